@@ -346,7 +346,7 @@ static bool contains(Str text, Str part)
 
 static const Str placeholder_parts[] = {
     L("your"),  L("change"), L("replace"), L("example"),  L("placeholder"), L("xxxx"),
-    L("****"),  L("...."),   L("dummy"),   L("insert"),   L("<"),           L("${"),
+    L("****"),  L("...."),   L("dummy"),   L("insert"),   L("${"),
     L("{{"),    L("%("),     L("todo"),    L("redacted"), L("sample"),      L("fill"),
     L("_here"), L("-here"),  L(" here"),   L("not-set"),  L("notset"),      L("unset"),
     L("enter"), L("goes"),   {0}};
@@ -361,7 +361,8 @@ static bool is_placeholder(Str s)
 {
     bool one_char = true;
     for (Size i = 1; i < s.len; i++) one_char &= s.s[i] == s.s[0];
-    if (one_char || one_of(s, placeholder_words)) return true;
+    Size angle = str_find(s, S("<"));
+    if (one_char || one_of(s, placeholder_words) || (angle >= 0 && str_rfind(s, '>') > angle)) return true;
     for (const Str *p = placeholder_parts; p->len; p++)
         if (contains(s, *p)) return true;
     return false;

@@ -142,6 +142,12 @@ static bool tells_itself(const Frame *fr, Kinds kinds, const Taint *t)
     return t && kinds & KIND(SQL) && fr->m->m->is_sole;
 }
 
+// A vector of words, or a line that is split into words: in that one any place may begin an option.
+static bool is_words(const ModelLine *line)
+{
+    return line->kinds == KIND(ARGV) && !models_has_tag(line, S("line"));
+}
+
 void check_sink(Frame *fr, const Args *args, const ModelLine *line, const Av *arg, Val value,
                 Str callee, bool shy)
 {
@@ -153,7 +159,7 @@ void check_sink(Frame *fr, const Args *args, const ModelLine *line, const Av *ar
     const Taint *open =
         kinds & KIND(SQL) && is_mysql(callee) ? ended_by_backslash(w, deep_taint(fr, arg)) : NULL;
     const Taint *t = open                 ? open
-                     : kinds == KIND(ARGV) ? dangerous(w, option_taint(fr, args, arg), kinds)
+                     : is_words(line)      ? dangerous(w, option_taint(fr, args, arg), kinds)
                      : kinds == KIND(MASS) ? dangerous(w, named_taint(fr, arg), kinds)
                      : kinds == KIND(LOG)  ? dangerous(w, printed_taint(fr, arg, args->call), kinds)
                                            : dangerous(w, deep_taint(fr, arg), kinds);

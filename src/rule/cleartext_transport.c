@@ -62,9 +62,20 @@ static bool is_by_address(const Query *q, NodeId n)
     return false;
 }
 
+// use_ssl=False, where the endpoint is not this machine's stand-in for the service
+static Confidence judge_service(const RuleRun *run, const FlowMark *mark, Confidence c)
+{
+    NodeId call = mark->node, url = py_kind(run->tree, call) == PY_Call
+                                        ? query_arg(run->query, call, -1, S("endpoint_url")) : 0;
+    if (run->file->is_test || (url && query_mentions_text(run->query, url, localhost))) return CONF_NONE;
+    return url || rule_in_package(run) ? CONF_LOW : c;
+}
+
 static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
 {
     const Query *q = run->query;
+    if (models_has_tag(mark->mark, S("service"))) return judge_service(run, mark, c);
+    if (models_has_tag(mark->mark, S("hint"))) return CONF_LOW;
     NodeId def = query_def(q, mark->func), in = def ? def : q->tree->root;
     bool login = models_has_tag(mark->mark, S("login")),
          offered = models_has_tag(mark->mark, S("offered"));

@@ -375,7 +375,9 @@ static void judge(RuleRun *run, Str name, NodeId value, bool used)
     bool secret = looks == VALUE_LIKELY && is_called_secret(name);
     if (c > CONF_LOW && kind != NAME_PASSWORD && !secret && rule_is_client(run)) c = CONF_LOW;
     if (c > CONF_LOW && looks != VALUE_KNOWN && only_shown(run, value, text, looks)) c = CONF_LOW;
-    if (looks != VALUE_KNOWN && is_material(text)) c = CONF_NONE;
+    // SECRET_KEY = b"\x8f\x01…": what os.urandom() gave once, as Flask's guide had it
+    bool drawn = looks == VALUE_LIKELY && str_alike(name, S("SECRET_KEY")) && !signs_sessions(q, value);
+    if (looks != VALUE_KNOWN && !drawn && is_material(text)) c = CONF_NONE;
     // "auth-request-type/at", "package.module:Class": two parts of a name
     bool parts = str_find(text, S("/")) > 0 || str_find(text, S(":")) > 0;
     if (c > CONF_LOW && kind != NAME_PASSWORD && parts && is_label(text)) c = CONF_LOW;

@@ -312,6 +312,23 @@ static void look_at_middleware(RuleRun *run, NodeId n)
                 "the session's cookie goes over plain HTTP too (https_only is off)");
 }
 
+// AuthTktAuthenticationPolicy("…", secure=False): Pyramid's tickets and sessions go over plain HTTP and to
+// scripts unless one says otherwise.
+static void look_at_pyramid(RuleRun *run, NodeId n)
+{
+    static const Str makers[] = {L("AuthTktAuthenticationPolicy"), L("AuthTktCookieHelper"),
+                                 L("SignedCookieSessionFactory"), L("BaseCookieSessionFactory"),
+                                 L("UnencryptedCookieSessionFactoryConfig"), {0}};
+    const Query *q = run->query;
+    if (!str_in(query_method(q, n), makers) || !str_starts(query_callee(q, n), S("pyramid."))) return;
+    bool unknown = false;
+    NodeId secure_arg = option(q, n, S("secure"), &unknown, 0), http_arg = option(q, n, S("httponly"), &unknown, 0);
+    bool secure = is_on(q, secure_arg) || (!secure_arg && unknown), hidden = is_on(q, http_arg) || (!http_arg && unknown);
+    if (secure && hidden) return;
+    rule_report(run, q->inside[n], n, CONF_MEDIUM, "the session's cookie is set without %s",
+                secure ? "HttpOnly" : hidden ? "Secure" : "Secure and HttpOnly");
+}
+
 static void look_at_settings(RuleRun *run)
 {
     static const Str settings[] = {L("SESSION_COOKIE_SECURE"),    L("SESSION_COOKIE_HTTPONLY"),
@@ -343,6 +360,7 @@ static void look(RuleRun *run)
             if (!is_own_method(q, n)) look_at_cookie(run, n);
         }
         look_at_middleware(run, n);
+        look_at_pyramid(run, n);
     }
     look_at_settings(run);
 }
@@ -417,6 +435,7 @@ const Rule rule_insecure_cookie = {
     .at_file = look_all,
     .words = LIST(L("SimpleCookie"), L("config"), L("set_cookie"), L("SessionMiddleware"),
                   L("SESSION_COOKIE_SECURE"), L("SESSION_COOKIE_HTTPONLY"), L("CSRF_COOKIE_SECURE"),
-                  L("REMEMBER_COOKIE_SECURE"), L("set_signed_cookie"), L("set_secure_cookie")),
+                  L("REMEMBER_COOKIE_SECURE"), L("set_signed_cookie"), L("set_secure_cookie"), L("pyramid"),
+                  L("AuthTktAuthenticationPolicy"), L("SignedCookieSessionFactory")),
     .fix = fix,
 };

@@ -152,12 +152,58 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
     return c;
 }
 
+// 777, 0666, a+w, ugo+rwx
+static bool opens_to_all(Str mode)
+{
+    static const Str signs[] = {L("a+w"), L("o+w"), L("a+rw"), L("o+rw"), L("ugo+rw"), L("ugo+w"), L("a=rw"), {0}};
+    char last = mode.len ? mode.s[mode.len - 1] : 0;
+    bool octal = mode.len == 3 || mode.len == 4;
+    for (Size i = 0; i < mode.len; i++) octal &= mode.s[i] >= '0' && mode.s[i] <= '7';
+    return octal ? (last - '0') & 2 : str_begins(mode, signs);
+}
+
+// The words of a command as it is written: "chmod -R 777 x", ["chmod", "-R", "777", path]
+static bool is_open_command(const Query *q, NodeId command)
+{
+    NodeId value = query_peel(q, command);
+    int k = py_kind(q->tree, value);
+    NodeList items = k == PY_List || k == PY_Tuple ? py_list(q->tree, value, 0) : (NodeList){0};
+    Str text, word;
+    bool chmod = false, open = false;
+    if (!items.n && !query_str(q, command, &text)) text = query_prefix(q, command);
+    for (uint32_t i = 0; i < items.n; i++) {
+        if (!query_str(q, items.v[i], &word)) continue;
+        if (str_eq(path_last(word), S("chmod"))) chmod = true;
+        else if (chmod && opens_to_all(word)) open = true;
+    }
+    for (bool next = false; !items.n && !open && str_cut(&text, S(" "), &word);) {
+        if (next && opens_to_all(word)) open = true;
+        if (word.len && word.s[0] != '-') next = str_eq(path_last(word), S("chmod"));
+    }
+    return open;
+}
+
+// subprocess.run(["chmod", "777", path]), os.system("chmod -R 777 /srv")
+static void look_at_commands(RuleRun *run)
+{
+    static const Str starts[] = {L("run"), L("call"), L("check_call"), L("check_output"), L("Popen"), L("system"),
+                                 L("popen"), L("getoutput"), {0}};
+    const Query *q = run->query;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        NodeId command = str_in(query_method(q, n), starts) ? query_arg(q, n, 0, S("args")) : 0;
+        if (command && is_open_command(q, command))
+            rule_report(run, q->inside[n], n, rule_in_package(run) ? CONF_LOW : CONF_MEDIUM,
+                        "everybody may write what this chmod is given");
+    }
+}
+
 // os.chmod(path, stat.S_IRWXU | stat.S_IWOTH)
 static void look(RuleRun *run)
 {
     static const Str bits[] = {L("s_iwoth"), L("s_irwxo"), {0}};
     const Query *q = run->query;
     if (run->file->is_test) return;
+    look_at_commands(run);
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         NodeId func = py_node(q->tree, n, Call_func);
         bool method = py_kind(q->tree, func) == PY_Attribute &&
@@ -195,6 +241,6 @@ const Rule rule_loose_permissions = {
     .mark     = L("loose-permissions"), .mark_confidence = CONF_HIGH,
     .judge_mark = judge,
     .at_file  = look,
-    .words    = LIST(L("S_IWOTH"), L("S_IRWXO")),
+    .words    = LIST(L("S_IWOTH"), L("S_IRWXO"), L("subprocess"), L("system"), L("popen")),
     .fix      = mend_fix_mode,
 };

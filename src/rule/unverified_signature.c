@@ -226,6 +226,8 @@ const Rule rule_unverified_signature = {
     .sources = LIST(L("https://cwe.mitre.org/data/definitions/347.html"),
                     L("https://portswigger.net/web-security/jwt"),
                     L("https://docs.stripe.com/webhooks/signature")),
+    .mark = L("unverified-signature"),
+    .mark_confidence = CONF_HIGH,
     .at_file = look,
     .words = LIST(L("MODE_GCM"), L("MODE_EAX"), L("MODE_CCM"), L("MODE_OCB"), L("loads_unsafe"),
                   L("load_unsafe"), L("get_unverified_header"), L("get_unverified_headers"),

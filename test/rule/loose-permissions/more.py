@@ -25,3 +25,11 @@ def save_mask():
     old_mask = os.umask(0)  # want: loose-permissions
 def restore_mask():
     os.umask(old_mask)  # fine: loose-permissions
+def by_command(path):
+    import subprocess
+    subprocess.run(["chmod", "-R", "777", path], check=True)  # want: loose-permissions
+    os.system("chmod a+rwx /srv/app")  # want: loose-permissions
+    subprocess.call(f"sudo chmod -R 0777 {path}", shell=True)  # want: loose-permissions
+    subprocess.run(["chmod", "755", path], check=True)  # fine: loose-permissions
+    subprocess.run(["chmod", "+x", path], check=True)  # fine: loose-permissions
+    os.system("echo 777 > x; chmod 700 x")  # fine: loose-permissions
