@@ -23,7 +23,7 @@ static bool escapes_itself(const Query *q, const FlowMark *mark)
 // Context({…}, autoescape=False) for a mail in plain text, which is how Django sends one.
 static bool is_plain_text(const Query *q, const FlowMark *mark)
 {
-    static const Str texts[] = {L("mail"), L("txt"), L("text"), L("subject"), L("plain"), L("sms"), {0}};
+    static const Str texts[] = {L("mail"), L("txt"), L("subject"), L("plain"), L("sms"), {0}};
     static const Str pages[] = {L("html"), {0}};
     NodeId def = query_def(q, mark->func), in = def ? def : q->tree->root;
     if (query_mentions_text(q, in, pages)) return false;

@@ -64,6 +64,10 @@ static void look_at(RuleRun *run, NodeId n, const Place *p)
     const Query *q = run->query;
     NodeId host = p->pair ? in_pair(q, query_arg(q, n, p->host, S("server_address"))) :
                             query_arg(q, n, str_eq(p->method, S("run")) ? -1 : p->host, S("host"));
+    // app.run("0.0.0.0", 5000): what else is run, a command or a coroutine, is no such text
+    NodeId first = !host && str_eq(p->method, S("run")) ? query_arg(q, n, 0, S("")) : 0;
+    Str text;
+    if (first && query_str(q, first, &text) && (str_eq(text, S("0.0.0.0")) || str_eq(text, S("::")))) host = first;
     bool pair_server = !p->pair && str_eq(p->method, S("create_server"));
     if (!host && pair_server) host = in_pair(q, query_arg(q, n, 0, S("address")));
     if (!is_everywhere(q, host, p->none_too)) return;

@@ -64,7 +64,8 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
 // The name of a password in what is written; other secrets may well stand in a token or cookie.
 static NodeId password_in(const Query *q, NodeId n)
 {
-    NodeId secret = secret_in(q, query_peel(q, n), 0);
+    NodeId secret = secret_in(q, n, 0);
+    if (!secret) secret = secret_in(q, query_peel(q, n), 0);
     return secret && secret_name(query_called(q, secret)) == NAME_PASSWORD ? secret : 0;
 }
 

@@ -153,6 +153,12 @@ static void look(RuleRun *run)
                     "without prot_p() FTP_TLS sends the file in clear");
 }
 
+static bool fix(const Mend *m, const MendSite *at, Fix *out)
+{
+    static MendFix *const all[] = {mend_fix_ftp, mend_fix_flip, NULL};
+    return mend_any(m, at, out, all);
+}
+
 const Rule rule_cleartext_transport = {
     .id = L("cleartext-transport"),
     .cwe = 319,
@@ -179,5 +185,5 @@ const Rule rule_cleartext_transport = {
     .judge_mark = judge,
     .at_file = look,
     .words = LIST(L("FTP_TLS"), L("simple_bind_s"), L("username_pw_set")),
-    .fix = mend_fix_ftp,
+    .fix = fix,
 };

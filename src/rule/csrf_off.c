@@ -237,6 +237,35 @@ static void look(RuleRun *run)
     }
 }
 
+// The token is asked for before the accounts, as Django's own list has it.
+static bool add_middleware(const Mend *m, const MendSite *at, Fix *out)
+{
+    const Tree *t = m->tree;
+    NodeId value = py_kind(t, at->node) == PY_Assign ? py_node(t, at->node, Assign_value) : 0;
+    int k = value ? py_kind(t, value) : PY_NONE;
+    NodeList items = k == PY_List || k == PY_Tuple ? py_list(t, value, 0) : (NodeList){0};
+    for (uint32_t i = 1; i < items.n; i++) {
+        const PyConst *c = py_kind(t, items.v[i]) == PY_Constant ? py_const(t, items.v[i]) : NULL;
+        if (!c || !str_ends(c->text, S(".AuthenticationMiddleware"))) continue;
+        Size beg = py_at(t, items.v[i])->beg, before = py_at(t, items.v[i - 1])->end;
+        Str between = str_sub(t->src, before, beg), quoted = py_text(t, items.v[i]);
+        Str text = edit_literal(S("django.middleware.csrf.CsrfViewMiddleware"), quoted.s[0], m->keep);
+        if (str_find(between, S("#")) >= 0) return false;          // a comment that speaks of the next line
+        *push(m->keep, &out->change.edits) =
+            (Edit){{(uint32_t)beg, (uint32_t)beg}, str_fmt(m->keep, "%.*s%.*s", STR_ARG(text), STR_ARG(between))};
+        return mend_done(out, TRUST_REVIEW,
+                         "Forms must bring the token of the visitor's session. Decide that every form of "
+                         "the project has one.");
+    }
+    return false;
+}
+
+static bool fix(const Mend *m, const MendSite *at, Fix *out)
+{
+    static MendFix *const all[] = {mend_fix_switch_here, add_middleware, NULL};
+    return mend_any(m, at, out, all);
+}
+
 const Rule rule_csrf_off = {
     .id       = L("csrf-off"),
     .cwe      = 352, .severity = SEV_MEDIUM,
@@ -265,6 +294,6 @@ const Rule rule_csrf_off = {
                       L("enforce_csrf"), L("csrf"), L("check_xsrf_cookie"),
                      L("is_submitted"),
                      L("require_csrf")),
-    .fix      = mend_fix_switch_here,
+    .fix      = fix,
     .weak_in_package = true,
 };

@@ -34,13 +34,21 @@ static void look_at_login(RuleRun *run, NodeId call)
     static const Str passwords[] = {L("password"), L("passwd"), L("pwd"), {0}};
     static const Str users[] = {L("user"), L("username"), L("login"), {0}};
     static const Str hosts[] = {L("host"), L("hostname"), L("server"), {0}};
-    static const Str opens[] = {L("connect"), L("create_pool"), L("Connection"), L("connection"), L("create_engine"),
-                                L("SimpleConnectionPool"), L("ThreadedConnectionPool"), {0}};
+    static const Str opens[] = {L("connect"),
+                                L("create_pool"),
+                                L("Connection"),
+                                L("connection"),
+                                L("create_engine"),
+                                L("SimpleConnectionPool"),
+                                L("ThreadedConnectionPool"),
+                                {0}};
     const Query *q = run->query;
     NodeId password = first_arg(q, call, passwords);
-    if (!password || !first_arg(q, call, users) || !str_in(query_method(q, call), opens) || !is_empty(q, password))
+    if (!password || !first_arg(q, call, users) || !str_in(query_method(q, call), opens) ||
+        !is_empty(q, password))
         return;
-    rule_report(run, q->inside[call], call, is_local(q, first_arg(q, call, hosts)) ? CONF_LOW : CONF_MEDIUM,
+    rule_report(run, q->inside[call], call,
+                is_local(q, first_arg(q, call, hosts)) ? CONF_LOW : CONF_MEDIUM,
                 "who reaches the server is let in without a password");
 }
 
@@ -50,7 +58,9 @@ static void look_at_table(RuleRun *run, NodeId dict)
     const Query *q = run->query;
     NodeId engine = query_item(q, dict, S("ENGINE")), password = query_item(q, dict, S("PASSWORD"));
     Str text;
-    if (!engine || !is_empty(q, password) || !query_str(q, engine, &text) || str_find(text, S("sqlite")) >= 0) return;
+    if (!engine || !is_empty(q, password) || !query_str(q, engine, &text) ||
+        str_find(text, S("sqlite")) >= 0)
+        return;
     bool sure = !is_local(q, query_item(q, dict, S("HOST"))) && !rule_is_development(run);
     rule_report(run, q->inside[dict], password, sure ? CONF_MEDIUM : CONF_LOW,
                 "who reaches the database is let in without a password");
@@ -85,11 +95,14 @@ static void look_at_account(RuleRun *run, NodeId call)
     const Query *q = run->query;
     Str m = query_method(q, call);
     bool sets = str_eq(m, S("set_password"));
-    if ((!sets && !str_in(m, makes)) || py_kind(q->tree, py_node(q->tree, call, Call_func)) != PY_Attribute) return;
+    if ((!sets && !str_in(m, makes)) ||
+        py_kind(q->tree, py_node(q->tree, call, Call_func)) != PY_Attribute)
+        return;
     NodeId password = query_arg(q, call, sets ? 0 : -1, sets ? S("raw_password") : S("password"));
     if (!password) return;
     if (is_empty(q, password))
-        rule_report(run, q->inside[call], call, CONF_MEDIUM, "the empty text is this account's password");
+        rule_report(run, q->inside[call], call, CONF_MEDIUM,
+                    "the empty text is this account's password");
     else if (empty_default(q, password) && !is_looked_at(q, password))
         rule_report(run, q->inside[call], call, CONF_MEDIUM,
                     "who leaves the password out gets an account that opens without one");
@@ -123,12 +136,14 @@ const Rule rule_empty_password = {
     .good = L("import os\n"
               "import pymysql\n"
               "def connect():\n"
-              "    return pymysql.connect(host=\"db.internal\", user=\"root\", password=os.environ[\"DB_PASSWORD\"])\n"),
+              "    return pymysql.connect(host=\"db.internal\", user=\"root\", "
+              "password=os.environ[\"DB_PASSWORD\"])\n"),
     .sources = LIST(L("https://cwe.mitre.org/data/definitions/258.html"),
-                    L("https://docs.djangoproject.com/en/stable/ref/contrib/auth/#django.contrib.auth.models.User.set_password")),
+                    L("https://docs.djangoproject.com/en/stable/ref/contrib/auth/"
+                      "#django.contrib.auth.models.User.set_password")),
     .peers = LIST(L("sonar:S2115")),
     .at_file = look,
-    .words = LIST(L("password"), L("passwd"), L("pwd"), L("set_password"), L("create_user"), L("create_superuser"),
-                  L("DATABASES")),
+    .words = LIST(L("password"), L("passwd"), L("pwd"), L("set_password"), L("create_user"),
+                  L("create_superuser"), L("DATABASES")),
     .weak_in_package = true,
 };

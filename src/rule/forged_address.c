@@ -2,13 +2,16 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
-enum { STEPS = 100 };                             // names, calls and pieces looked at from one test on
+enum { STEPS = 100 }; // names, calls and pieces looked at from one test on
 
 // Headers in which a proxy says who asked it. Whoever comes past the proxy, or through one that adds to what is
 // there, writes what they like.
-static const Str headers[] = {L("x-forwarded-for"), L("http_x_forwarded_for"), L("x-real-ip"), L("http_x_real_ip"),
-                              L("x-client-ip"), L("http_x_client_ip"), L("client-ip"), L("http_client_ip"),
-                              L("x-originating-ip"), L("x-remote-ip"), L("x-remote-addr"), L("true-client-ip"),
+static const Str headers[] = {L("x-forwarded-for"),     L("http_x_forwarded_for"),
+                              L("x-real-ip"),           L("http_x_real_ip"),
+                              L("x-client-ip"),         L("http_x_client_ip"),
+                              L("client-ip"),           L("http_client_ip"),
+                              L("x-originating-ip"),    L("x-remote-ip"),
+                              L("x-remote-addr"),       L("true-client-ip"),
                               L("x-cluster-client-ip"), {0}};
 
 // request.headers.get("X-Forwarded-For"), request.META["HTTP_X_REAL_IP"]
@@ -19,10 +22,12 @@ static bool is_header(const Query *q, NodeId n)
     int k = py_kind(t, n);
     NodeId func = k == PY_Call ? py_node(t, n, Call_func) : 0, of = 0, key = 0;
     Str text;
-    if (k == PY_Subscript) of = py_node(t, n, Subscript_value), key = py_node(t, n, Subscript_slice);
+    if (k == PY_Subscript)
+        of = py_node(t, n, Subscript_value), key = py_node(t, n, Subscript_slice);
     if (func && py_kind(t, func) == PY_Attribute && str_eq(query_method(q, n), S("get")))
         of = py_node(t, func, Attribute_value), key = query_arg(q, n, 0, S("key"));
-    if (!of || !key || !str_in(query_called(q, of), holders) || !query_str(q, key, &text)) return false;
+    if (!of || !key || !str_in(query_called(q, of), holders) || !query_str(q, key, &text))
+        return false;
     for (const Str *h = headers; h->len; h++)
         if (str_alike(text, *h)) return true;
     return false;
@@ -84,10 +89,12 @@ static bool comes_of_header(const Query *q, NodeId n, int *left)
     case PY_IfExp:
         return comes_of_header(q, py_node(t, n, IfExp_body), left) ||
                comes_of_header(q, py_node(t, n, IfExp_orelse), left);
-    case PY_Subscript: return !is_last(q, n) && comes_of_header(q, py_node(t, n, Subscript_value), left);
+    case PY_Subscript:
+        return !is_last(q, n) && comes_of_header(q, py_node(t, n, Subscript_value), left);
     case PY_Call: {
         NodeId func = py_node(t, n, Call_func), own = query_own_function(q, func);
-        static const Str same[] = {L("split"), L("strip"), L("lower"), L("decode"), L("rstrip"), {0}};
+        static const Str same[] = {L("split"),  L("strip"),  L("lower"),
+                                   L("decode"), L("rstrip"), {0}};
         if (own) return is_returned(q, own, left);
         return py_kind(t, func) == PY_Attribute && str_in(query_method(q, n), same) &&
                comes_of_header(q, py_node(t, func, Attribute_value), left);
@@ -108,21 +115,29 @@ static bool is_address(const Query *q, NodeId n)
 // "10.0.0.5", ["10.0.0.5"], ADMIN_IPS, settings.INTERNAL_IPS
 static bool is_list_of_ours(const Query *q, NodeId n)
 {
-    static const Str words[] = {L("allow"), L("trust"), L("admin"), L("whitelist"), L("internal"), L("_ips"), {0}};
+    static const Str words[] = {L("allow"),    L("trust"), L("admin"), L("whitelist"),
+                                L("internal"), L("_ips"),  {0}};
     NodeId value = query_peel(q, n);
     int k = py_kind(q->tree, value), written = py_kind(q->tree, n);
     if (is_address(q, n)) return true;
-    NodeList items = k == PY_List || k == PY_Tuple || k == PY_Set ? py_list(q->tree, value, 0) : (NodeList){0};
+    NodeList items =
+        k == PY_List || k == PY_Tuple || k == PY_Set ? py_list(q->tree, value, 0) : (NodeList){0};
     for (uint32_t i = 0; i < items.n; i++)
         if (is_address(q, items.v[i])) return true;
-    return !items.n && (written == PY_Name || written == PY_Attribute) && query_named(query_called(q, n), words);
+    return !items.n && (written == PY_Name || written == PY_Attribute) &&
+           query_named(query_called(q, n), words);
 }
 
 // Somebody thought of who stands in front.
 static bool knows_proxies(const Query *q)
 {
-    static const Str words[] = {L("proxyfix"), L("trusted_prox"), L("trusted-prox"), L("num_proxies"),
-                                L("proxy_count"), L("remoteaddrmiddleware"), {0}};
+    static const Str words[] = {L("proxyfix"),
+                                L("trusted_prox"),
+                                L("trusted-prox"),
+                                L("num_proxies"),
+                                L("proxy_count"),
+                                L("remoteaddrmiddleware"),
+                                {0}};
     return query_mentions(q, q->tree->root, words) || query_mentions_text(q, q->tree->root, words);
 }
 
@@ -148,8 +163,9 @@ static void look(RuleRun *run)
     }
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         NodeId func = py_node(t, n, Call_func), with = query_arg(q, n, 0, S("prefix"));
-        if (q->inside[n] && str_eq(query_method(q, n), S("startswith")) && py_kind(t, func) == PY_Attribute && with &&
-            is_list_of_ours(q, with) && is_forgeable(q, py_node(t, func, Attribute_value)))
+        if (q->inside[n] && str_eq(query_method(q, n), S("startswith")) &&
+            py_kind(t, func) == PY_Attribute && with && is_list_of_ours(q, with) &&
+            is_forgeable(q, py_node(t, func, Attribute_value)))
             report(run, n);
     }
 }
@@ -173,8 +189,9 @@ const Rule rule_forged_address = {
               "def admin():\n"
               "    if request.remote_addr != \"10.0.0.5\":\n"
               "        abort(403)\n"),
-    .sources = LIST(L("https://cwe.mitre.org/data/definitions/348.html"),
-                    L("https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/X-Forwarded-For")),
+    .sources = LIST(
+        L("https://cwe.mitre.org/data/definitions/348.html"),
+        L("https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/X-Forwarded-For")),
     .peers = LIST(L("codeql:py/ip-address-spoofing")),
     .at_file = look,
     .words = LIST(L("headers"), L("META"), L("environ")),

@@ -323,7 +323,8 @@ static void look_at_pyramid(RuleRun *run, NodeId n)
     if (!str_in(query_method(q, n), makers) || !str_starts(query_callee(q, n), S("pyramid."))) return;
     bool unknown = false;
     NodeId secure_arg = option(q, n, S("secure"), &unknown, 0), http_arg = option(q, n, S("httponly"), &unknown, 0);
-    bool secure = is_on(q, secure_arg) || (!secure_arg && unknown), hidden = is_on(q, http_arg) || (!http_arg && unknown);
+    bool secure = is_on(q, secure_arg) || (!secure_arg && unknown);
+    bool hidden = is_on(q, http_arg) || (!http_arg && unknown);
     if (secure && hidden) return;
     rule_report(run, q->inside[n], n, CONF_MEDIUM, "the session's cookie is set without %s",
                 secure ? "HttpOnly" : hidden ? "Secure" : "Secure and HttpOnly");

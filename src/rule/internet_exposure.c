@@ -5,7 +5,7 @@
 enum { ANY_PORT = -1, NO_PORT = -2, LAST_PORT = 65535, NEST = 5 };
 
 // Shells, desktops, databases, caches, container and cluster interfaces: what nobody offers to everybody.
-static const int inner[] = {21,   22,   23,   135,  139,  445,  1433, 1521,  2375, 2379, 3306,
+static const int inner[] = {21,   22,   23,   135,  139,  445,  1433, 1521, 2375, 2379,  3306,
                             3389, 5432, 5439, 5900, 5984, 6379, 8020, 9200, 9300, 11211, 27017};
 
 static bool holds_inner(int64_t from, int64_t to)
@@ -16,7 +16,10 @@ static bool holds_inner(int64_t from, int64_t to)
     return false;
 }
 
-static bool is_everywhere(Str range) { return str_eq(range, S("0.0.0.0/0")) || str_eq(range, S("::/0")); }
+static bool is_everywhere(Str range)
+{
+    return str_eq(range, S("0.0.0.0/0")) || str_eq(range, S("::/0"));
+}
 
 // ec2.Peer.any_ipv4(), ec2.Peer.ipv4("0.0.0.0/0")
 static bool is_any_peer(const Query *q, NodeId peer)
@@ -35,7 +38,8 @@ static bool is_any_peer(const Query *q, NodeId peer)
 static bool is_inner_port(const Query *q, NodeId port)
 {
     static const Str all[] = {L("all_traffic"), L("all_tcp"), {0}};
-    static const Str named[] = {L("SSH"), L("RDP"), L("MYSQL_AURORA"), L("POSTGRES"), L("MSSQL"), {0}};
+    static const Str named[] = {L("SSH"),      L("RDP"),   L("MYSQL_AURORA"),
+                                L("POSTGRES"), L("MSSQL"), {0}};
     int64_t from, to;
     port = port ? query_peel(q, port) : 0;
     if (!port) return false;
@@ -52,17 +56,20 @@ static bool is_inner_port(const Query *q, NodeId port)
 
 static void look_at_group(RuleRun *run, NodeId call)
 {
-    static const Str adds[] = {L("add_ingress_rule"), L("allow_from"), L("allow_from_any_ipv4"), {0}};
+    static const Str adds[] = {
+        L("add_ingress_rule"), L("allow_from"), L("allow_from_any_ipv4"), {0}};
     const Query *q = run->query;
     Str m = query_method(q, call);
     if (!str_in(m, adds)) return;
     bool any = str_eq(m, adds[2]);
     NodeId peer = query_arg(q, call, 0, str_eq(m, adds[0]) ? S("peer") : S("other"));
-    NodeId port = any ? query_arg(q, call, 0, S("port_range"))
-                      : query_arg(q, call, 1, str_eq(m, adds[0]) ? S("connection") : S("port_range"));
+    NodeId port =
+        any ? query_arg(q, call, 0, S("port_range"))
+            : query_arg(q, call, 1, str_eq(m, adds[0]) ? S("connection") : S("port_range"));
     if ((any || is_any_peer(q, peer)) && is_inner_port(q, port))
-        rule_report(run, q->inside[call], call, CONF_MEDIUM,
-                    "every address of the internet may connect to a port of administrators or data");
+        rule_report(
+            run, q->inside[call], call, CONF_MEDIUM,
+            "every address of the internet may connect to a port of administrators or data");
 }
 
 // "0.0.0.0/0" under one of these names, also below in lists: IpRanges=[{"CidrIp": …}]
@@ -101,7 +108,8 @@ static int64_t port_of(const Query *q, NodeId n, Str upper, Str lower)
 static bool is_any_protocol(const Query *q, NodeId n)
 {
     int k = py_kind(q->tree, n);
-    NodeId v = k == PY_Dict ? query_item(q, n, S("IpProtocol")) : query_arg(q, n, -1, S("IpProtocol"));
+    NodeId v =
+        k == PY_Dict ? query_item(q, n, S("IpProtocol")) : query_arg(q, n, -1, S("IpProtocol"));
     Str text;
     if (!v && k == PY_Call) v = query_arg(q, n, -1, S("ip_protocol"));
     return v && query_str(q, v, &text) && str_eq(text, S("-1"));
@@ -112,7 +120,8 @@ static bool opens_inner(const Query *q, NodeId n)
 {
     int k = py_kind(q->tree, n);
     if ((k != PY_Dict && k != PY_Call) || !says_everywhere(q, n, 0)) return false;
-    int64_t from = port_of(q, n, S("FromPort"), S("from_port")), to = port_of(q, n, S("ToPort"), S("to_port"));
+    int64_t from = port_of(q, n, S("FromPort"), S("from_port")),
+            to = port_of(q, n, S("ToPort"), S("to_port"));
     if (from == ANY_PORT || is_any_protocol(q, n)) return true;
     return from != NO_PORT && holds_inner(from, to == NO_PORT ? from : to);
 }
@@ -120,31 +129,45 @@ static bool opens_inner(const Query *q, NodeId n)
 // ec2.authorize_security_group_ingress(IpPermissions=[{…}]), CfnSecurityGroupIngress(cidr_ip=…)
 static void look_at_permissions(RuleRun *run, NodeId call)
 {
-    static const Str makes[] = {L("authorize_security_group_ingress"), L("authorize_ingress"),
-                                L("CfnSecurityGroupIngress"), L("IngressProperty"), {0}};
+    static const Str makes[] = {L("authorize_security_group_ingress"),
+                                L("authorize_ingress"),
+                                L("CfnSecurityGroupIngress"),
+                                L("IngressProperty"),
+                                {0}};
     const Query *q = run->query;
     if (!str_in(query_method(q, call), makes)) return;
     NodeId list = query_arg(q, call, -1, S("IpPermissions"));
     list = list ? query_peel(q, list) : 0;
-    NodeList items = list && py_kind(q->tree, list) == PY_List ? py_list(q->tree, list, 0) : (NodeList){0};
+    NodeList items =
+        list && py_kind(q->tree, list) == PY_List ? py_list(q->tree, list, 0) : (NodeList){0};
     bool open = opens_inner(q, call);
-    for (uint32_t i = 0; !open && i < items.n; i++) open = opens_inner(q, query_peel(q, items.v[i]));
+    for (uint32_t i = 0; !open && i < items.n; i++)
+        open = opens_inner(q, query_peel(q, items.v[i]));
     if (open)
-        rule_report(run, q->inside[call], call, CONF_MEDIUM,
-                    "every address of the internet may connect to a port of administrators or data");
+        rule_report(
+            run, q->inside[call], call, CONF_MEDIUM,
+            "every address of the internet may connect to a port of administrators or data");
 }
 
 // A method of an API without a question who asks: often meant, so that it is shown when one looks for it.
 static bool is_open_method(const Query *q, NodeId call)
 {
-    static const Str names[] = {L("authorization_type"), L("authorizationType"), L("auth_type"), L("AuthType"), {0}};
-    static const Str makes[] = {L("add_method"), L("put_method"), L("CfnMethod"), L("add_function_url"),
-                                L("create_function_url_config"), L("CfnRoute"), L("CfnUrl"), {0}};
+    static const Str names[] = {
+        L("authorization_type"), L("authorizationType"), L("auth_type"), L("AuthType"), {0}};
+    static const Str makes[] = {L("add_method"),
+                                L("put_method"),
+                                L("CfnMethod"),
+                                L("add_function_url"),
+                                L("create_function_url_config"),
+                                L("CfnRoute"),
+                                L("CfnUrl"),
+                                {0}};
     Str text;
     if (!str_in(query_method(q, call), makes)) return false;
     for (const Str *s = names; s->len; s++) {
         NodeId v = query_arg(q, call, -1, *s);
-        if (v && ((query_str(q, v, &text) && str_eq(text, S("NONE"))) || str_eq(query_called(q, v), S("NONE"))))
+        if (v && ((query_str(q, v, &text) && str_eq(text, S("NONE"))) ||
+                  str_eq(query_called(q, v), S("NONE"))))
             return true;
     }
     return false;
@@ -162,9 +185,11 @@ static void look(RuleRun *run)
     }
     for (NodeId n = 0; (n = query_next(q, PY_keyword, n));) {
         Str name = py_name(q->tree, py_sym(q->tree, n, keyword_arg));
-        bool public = str_eq(name, S("publicly_accessible")) || str_eq(name, S("PubliclyAccessible"));
+        bool public =
+            str_eq(name, S("publicly_accessible")) || str_eq(name, S("PubliclyAccessible"));
         if (public && query_is_true(q, py_node(q->tree, n, keyword_value)))
-            rule_report(run, q->inside[n], n, CONF_MEDIUM, "the database gets an address of the internet");
+            rule_report(run, q->inside[n], n, CONF_MEDIUM,
+                        "the database gets an address of the internet");
     }
 }
 
@@ -186,15 +211,17 @@ const Rule rule_internet_exposure = {
     .good = L("from aws_cdk import aws_ec2 as ec2\n"
               "def build(group):\n"
               "    group.add_ingress_rule(ec2.Peer.ipv4(\"10.20.0.0/16\"), ec2.Port.tcp(22))\n"),
-    .sources = LIST(L("https://cwe.mitre.org/data/definitions/668.html"),
-                    L("https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html")),
+    .sources =
+        LIST(L("https://cwe.mitre.org/data/definitions/668.html"),
+             L("https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html")),
     .peers = LIST(L("sonar:S6321"), L("sonar:S6329"), L("sonar:S6333")),
     .at_file = look,
-    .words = LIST(L("add_ingress_rule"), L("allow_from"), L("allow_from_any_ipv4"),
-                  L("authorize_security_group_ingress"), L("authorize_ingress"), L("CfnSecurityGroupIngress"),
-                  L("IngressProperty"), L("add_method"), L("put_method"), L("CfnMethod"), L("add_function_url"),
-                  L("create_function_url_config"), L("CfnRoute"), L("CfnUrl"), L("publicly_accessible"),
-                  L("PubliclyAccessible")),
+    .words =
+        LIST(L("add_ingress_rule"), L("allow_from"), L("allow_from_any_ipv4"),
+             L("authorize_security_group_ingress"), L("authorize_ingress"),
+             L("CfnSecurityGroupIngress"), L("IngressProperty"), L("add_method"), L("put_method"),
+             L("CfnMethod"), L("add_function_url"), L("create_function_url_config"), L("CfnRoute"),
+             L("CfnUrl"), L("publicly_accessible"), L("PubliclyAccessible")),
     .fix = mend_fix_switch_here,
     .weak_in_package = true,
 };

@@ -30,16 +30,19 @@ const Rule rule_public_storage = {
     .why = L("Buckets are found by lists of likely names within hours. Whoever finds one that is "
              "open to everybody copies what is in it, and where writing is open, too, puts their "
              "own files in the place of yours."),
-    .instead = L("Block public access (BlockPublicAccess.BLOCK_ALL), keep the ACL private, and hand "
-                 "out single files by signed addresses or through a CDN that has an identity."),
+    .instead =
+        L("Block public access (BlockPublicAccess.BLOCK_ALL), keep the ACL private, and hand "
+          "out single files by signed addresses or through a CDN that has an identity."),
     .bad = L("from aws_cdk import aws_s3 as s3\n"
              "def build(stack):\n"
              "    return s3.Bucket(stack, \"Reports\", public_read_access=True)\n"),
     .good = L("from aws_cdk import aws_s3 as s3\n"
               "def build(stack):\n"
-              "    return s3.Bucket(stack, \"Reports\", block_public_access=s3.BlockPublicAccess.BLOCK_ALL)\n"),
+              "    return s3.Bucket(stack, \"Reports\", "
+              "block_public_access=s3.BlockPublicAccess.BLOCK_ALL)\n"),
     .sources = LIST(L("https://cwe.mitre.org/data/definitions/732.html"),
-                    L("https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html")),
+                    L("https://docs.aws.amazon.com/AmazonS3/latest/userguide/"
+                      "access-control-block-public-access.html")),
     .peers = LIST(L("sonar:S6265"), L("sonar:S6281")),
     .mark = L("public-storage"),
     .mark_confidence = CONF_MEDIUM,

@@ -22,14 +22,17 @@ const Rule rule_unencrypted_storage = {
                  "storage_encrypted=True, a KMS key): most of them cannot be encrypted later."),
     .bad = L("from aws_cdk import aws_rds as rds\n"
              "def build(stack, vpc, engine):\n"
-             "    return rds.DatabaseInstance(stack, \"Db\", engine=engine, vpc=vpc, storage_encrypted=False)\n"),
+             "    return rds.DatabaseInstance(stack, \"Db\", engine=engine, vpc=vpc, "
+             "storage_encrypted=False)\n"),
     .good = L("from aws_cdk import aws_rds as rds\n"
               "def build(stack, vpc, engine):\n"
-              "    return rds.DatabaseInstance(stack, \"Db\", engine=engine, vpc=vpc, storage_encrypted=True)\n"),
-    .sources = LIST(L("https://cwe.mitre.org/data/definitions/311.html"),
-                    L("https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.Encryption.html")),
-    .peers = LIST(L("sonar:S6275"), L("sonar:S6303"), L("sonar:S6308"), L("sonar:S6319"), L("sonar:S6327"),
-                  L("sonar:S6330"), L("sonar:S6332")),
+              "    return rds.DatabaseInstance(stack, \"Db\", engine=engine, vpc=vpc, "
+              "storage_encrypted=True)\n"),
+    .sources =
+        LIST(L("https://cwe.mitre.org/data/definitions/311.html"),
+             L("https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.Encryption.html")),
+    .peers = LIST(L("sonar:S6275"), L("sonar:S6303"), L("sonar:S6308"), L("sonar:S6319"),
+                  L("sonar:S6327"), L("sonar:S6330"), L("sonar:S6332")),
     .mark = L("unencrypted-storage"),
     .mark_confidence = CONF_MEDIUM,
     .judge_mark = judge,

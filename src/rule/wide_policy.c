@@ -5,11 +5,14 @@
 enum { NEST = 4 };
 
 // A statement as it is written: PolicyStatement(actions=[…]) or {"Effect": "Allow", "Action": …}; 0: not said.
-typedef struct { NodeId at, effect, action, resource, principal, condition; bool call; } Statement;
+typedef struct {
+    NodeId at, effect, action, resource, principal, condition;
+    bool call;
+} Statement;
 
 static bool is_list(int k) { return k == PY_List || k == PY_Tuple || k == PY_Set; }
 
-// One of the texts, alone or in a list, is this one (or begins so, where it ends in a star).
+// One of these texts, alone or in a list.
 static bool says(const Query *q, NodeId n, const Str *texts)
 {
     Str text;
@@ -21,7 +24,10 @@ static bool says(const Query *q, NodeId n, const Str *texts)
     return false;
 }
 
-static bool is_star(const Query *q, NodeId n) { return says(q, n, (const Str[]){L("*"), L("*:*"), {0}}); }
+static bool is_star(const Query *q, NodeId n)
+{
+    return says(q, n, (const Str[]){L("*"), L("*:*"), {0}});
+}
 
 static bool is_allowed(const Query *q, const Statement *s)
 {
@@ -48,18 +54,34 @@ static bool is_anybody(const Query *q, NodeId n, int depth)
     if (k == PY_Dict) return is_anybody(q, query_item(q, n, S("AWS")), depth + 1);
     if (k != PY_Call) return is_star(q, n);
     Str m = query_method(q, n);
-    return str_in(m, any) || (str_eq(m, S("ArnPrincipal")) && is_star(q, query_arg(q, n, 0, S("arn"))));
+    return str_in(m, any) ||
+           (str_eq(m, S("ArnPrincipal")) && is_star(q, query_arg(q, n, 0, S("arn"))));
 }
 
 // Who may do one of these to everything gets every right there is
 // (https://rhinosecuritylabs.com/aws/aws-privilege-escalation-methods-mitigation/).
-static const Str raises[] = {
-    L("iam:*"), L("iam:CreatePolicyVersion"), L("iam:SetDefaultPolicyVersion"), L("iam:CreateAccessKey"),
-    L("iam:CreateLoginProfile"), L("iam:UpdateLoginProfile"), L("iam:AttachUserPolicy"),
-    L("iam:AttachGroupPolicy"), L("iam:AttachRolePolicy"), L("iam:PutUserPolicy"), L("iam:PutGroupPolicy"),
-    L("iam:PutRolePolicy"), L("iam:AddUserToGroup"), L("iam:UpdateAssumeRolePolicy"), {0}};
-static const Str runs_as[] = {L("ec2:RunInstances"), L("lambda:CreateFunction"), L("glue:CreateDevEndpoint"),
-                              L("cloudformation:CreateStack"), L("ecs:RunTask"), L("datapipeline:CreatePipeline"), {0}};
+static const Str raises[] = {L("iam:*"),
+                             L("iam:CreatePolicyVersion"),
+                             L("iam:SetDefaultPolicyVersion"),
+                             L("iam:CreateAccessKey"),
+                             L("iam:CreateLoginProfile"),
+                             L("iam:UpdateLoginProfile"),
+                             L("iam:AttachUserPolicy"),
+                             L("iam:AttachGroupPolicy"),
+                             L("iam:AttachRolePolicy"),
+                             L("iam:PutUserPolicy"),
+                             L("iam:PutGroupPolicy"),
+                             L("iam:PutRolePolicy"),
+                             L("iam:AddUserToGroup"),
+                             L("iam:UpdateAssumeRolePolicy"),
+                             {0}};
+static const Str runs_as[] = {L("ec2:RunInstances"),
+                              L("lambda:CreateFunction"),
+                              L("glue:CreateDevEndpoint"),
+                              L("cloudformation:CreateStack"),
+                              L("ecs:RunTask"),
+                              L("datapipeline:CreatePipeline"),
+                              {0}};
 // what a website or a list of images gives to its readers
 static const Str reads[] = {L("s3:GetObject"), {0}};
 
@@ -67,7 +89,8 @@ static bool is_only(const Query *q, NodeId action, const Str *texts)
 {
     Str text;
     action = action ? query_peel(q, action) : 0;
-    NodeList items = action && is_list(py_kind(q->tree, action)) ? py_list(q->tree, action, 0) : (NodeList){&action, 1};
+    NodeList items = action && is_list(py_kind(q->tree, action)) ? py_list(q->tree, action, 0)
+                                                                 : (NodeList){&action, 1};
     for (uint32_t i = 0; action && i < items.n; i++)
         if (!query_str(q, items.v[i], &text) || !str_in(text, texts)) return false;
     return action && items.n;
@@ -88,8 +111,10 @@ static void judge(RuleRun *run, const Statement *s)
     if (is_star(q, s->action))
         rule_report(run, func, s->at, CONF_MEDIUM, "this allows every action on everything");
     else if (says(q, s->action, raises) ||
-             (says(q, s->action, (const Str[]){L("iam:PassRole"), {0}}) && says(q, s->action, runs_as)))
-        rule_report(run, func, s->at, CONF_MEDIUM, "who has this gives themselves every other right");
+             (says(q, s->action, (const Str[]){L("iam:PassRole"), {0}}) &&
+              says(q, s->action, runs_as)))
+        rule_report(run, func, s->at, CONF_MEDIUM,
+                    "who has this gives themselves every other right");
 }
 
 // {"Effect": "Allow", "Action": "*", "Resource": "*"}
@@ -97,9 +122,13 @@ static void look_at_tables(RuleRun *run)
 {
     const Query *q = run->query;
     for (NodeId n = 0; (n = query_next(q, PY_Dict, n));) {
-        Statement s = {n, query_item(q, n, S("Effect")), query_item(q, n, S("Action")),
-                       query_item(q, n, S("Resource")), query_item(q, n, S("Principal")),
-                       query_item(q, n, S("Condition")), false};
+        Statement s = {n,
+                       query_item(q, n, S("Effect")),
+                       query_item(q, n, S("Action")),
+                       query_item(q, n, S("Resource")),
+                       query_item(q, n, S("Principal")),
+                       query_item(q, n, S("Condition")),
+                       false};
         if (s.effect) judge(run, &s);
     }
 }
@@ -110,9 +139,13 @@ static void look_at_statements(RuleRun *run)
     const Query *q = run->query;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         if (!str_eq(query_method(q, n), S("PolicyStatement"))) continue;
-        Statement s = {n, query_arg(q, n, -1, S("effect")), query_arg(q, n, -1, S("actions")),
-                       query_arg(q, n, -1, S("resources")), query_arg(q, n, -1, S("principals")),
-                       query_arg(q, n, -1, S("conditions")), true};
+        Statement s = {n,
+                       query_arg(q, n, -1, S("effect")),
+                       query_arg(q, n, -1, S("actions")),
+                       query_arg(q, n, -1, S("resources")),
+                       query_arg(q, n, -1, S("principals")),
+                       query_arg(q, n, -1, S("conditions")),
+                       true};
         judge(run, &s);
     }
 }
@@ -138,12 +171,14 @@ const Rule rule_wide_policy = {
     .bad = L("from aws_cdk import aws_iam as iam\n"
              "statement = iam.PolicyStatement(actions=[\"*\"], resources=[\"*\"])\n"),
     .good = L("from aws_cdk import aws_iam as iam\n"
-              "statement = iam.PolicyStatement(actions=[\"s3:GetObject\"], resources=[\"arn:aws:s3:::docs/*\"])\n"),
+              "statement = iam.PolicyStatement(actions=[\"s3:GetObject\"], "
+              "resources=[\"arn:aws:s3:::docs/*\"])\n"),
     .sources = LIST(L("https://cwe.mitre.org/data/definitions/732.html"),
                     L("https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html")),
     .peers = LIST(L("sonar:S6270"), L("sonar:S6302"), L("sonar:S6304"), L("sonar:S6317")),
     .at_file = look,
-    .words = LIST(L("PolicyStatement"), L("PolicyDocument"), L("boto3"), L("aiobotocore"), L("botocore"), L("aws_cdk"),
-                  L("iam"), L("put_bucket_policy"), L("pulumi_aws"), L("troposphere"), L("dumps")),
+    .words = LIST(L("PolicyStatement"), L("PolicyDocument"), L("boto3"), L("aiobotocore"),
+                  L("botocore"), L("aws_cdk"), L("iam"), L("put_bucket_policy"), L("pulumi_aws"),
+                  L("troposphere"), L("dumps")),
     .weak_in_package = true,
 };
