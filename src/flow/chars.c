@@ -12,6 +12,10 @@ static bool is_set_of(Frame *fr, Val v, Val *of)
     if (!in->nargs) return *of && str_eq(last_part(name), S("keys"));
     if (in->nargs != 1) return false;
     *of = call_arg(fr, in, 0);
+    const Instr *keys = def(fr, *of);                           // set(x.keys())
+    if (keys->op == IR_CALL && !keys->nargs && str_eq(last_part(callee_name(fr, keys)), S("keys")) &&
+        receiver(fr, keys))
+        *of = receiver(fr, keys);
     return str_eq(name, S("set")) || str_eq(name, S("frozenset"));
 }
 

@@ -346,6 +346,8 @@ static void compare_guard(Frame *fr, State *st, Val cond, const Instr *in, bool 
         if (!same) break;
         equal_side(fr, st, in->a, in->b, why);
         equal_side(fr, st, in->b, in->a, why);
+        made_of(fr, st, in->a, in->b);                          // set(x) == {"a", "b"}
+        made_of(fr, st, in->b, in->a);
         same_host(fr, st, in->a, in->b, why);
         same_name(fr, st, in->a, in->b, why);
         same_name(fr, st, in->b, in->a, why);
