@@ -215,10 +215,38 @@ static int exactness(const Query *q, NodeId in, int depth)   // 2 exact, 1 a par
     return most;
 }
 
-static bool has_credentials(const Query *q, NodeId in)
+static bool is_in(NodeList block, NodeId st)
+{
+    for (uint32_t i = 0; i < block.n; i++)
+        if (block.v[i] == st) return true;
+    return false;
+}
+
+// One in the body of an if, the other in its else: no answer has both.
+static bool apart(const Query *q, NodeId a, NodeId b)
+{
+    for (NodeId n = a, up = q->parent[n]; up; n = up, up = q->parent[up]) {
+        if (py_kind(q->tree, up) != PY_If || !query_within(q, b, up)) continue;
+        NodeId other = b;
+        while (q->parent[other] != up) other = q->parent[other];
+        NodeList yes = py_list(q->tree, up, If_body), no = py_list(q->tree, up, If_orelse);
+        if ((is_in(yes, n) && is_in(no, other)) || (is_in(no, n) && is_in(yes, other))) return true;
+    }
+    return false;
+}
+
+// Is the header that lets cookies along set where place runs?
+static bool has_credentials(const Query *q, NodeId in, NodeId place)
 {
     static const Str header[] = {L("access-control-allow-credentials"), {0}};
-    return query_mentions_text(q, in, header);
+    bool any = false, here = false;
+    if (!query_mentions_text(q, in, header)) return false;
+    for (NodeId n = 0; (n = query_next_in(q, PY_Constant, in, n));) {
+        Str text;
+        if (!query_str(q, n, &text) || !str_alike(str_sub(text, 0, header[0].len), header[0])) continue;
+        any = true, here |= !apart(q, place, n);
+    }
+    return here || !any;
 }
 
 // if self.allow_all_origins: … — whoever sets the program up has decided it; so has who calls a
@@ -303,7 +331,7 @@ static void judge_header(RuleRun *run, NodeId place, NodeId value)
     const Query *q = run->query;
     NodeId def = query_def(q, q->inside[place]);
     Str text;
-    if (!def || !has_credentials(q, def)) return;
+    if (!def || !has_credentials(q, def, place)) return;
     bool constant = query_str(q, value, &text);
     if (constant && !str_eq(text, S("*"))) return;
     if (chosen(run, place) || is_asked_elsewhere(q, value)) return;

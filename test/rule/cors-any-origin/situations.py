@@ -17,3 +17,16 @@ def b(resp):
         resp.headers["Access-Control-Allow-Origin"] = origin
         resp.headers["Access-Control-Allow-Credentials"] = "true"
     return resp  # fine: cors-any-origin
+def c(resp, own):
+    if own:
+        resp.headers["Access-Control-Allow-Origin"] = own
+        resp.headers["Access-Control-Allow-Credentials"] = "true"
+    elif resp.is_public:
+        resp.headers["Access-Control-Allow-Origin"] = "*"  # fine: cors-any-origin
+    return resp
+def d(resp, own):
+    if own:
+        resp.headers["Access-Control-Allow-Credentials"] = "true"
+    if resp.is_public:
+        resp.headers["Access-Control-Allow-Origin"] = request.headers["Origin"]  # want: cors-any-origin
+    return resp
