@@ -261,13 +261,15 @@ static bool only_shown(const RuleRun *run, NodeId at, Str text, ValueKind looks)
     return looks == VALUE_WEAK || is_label(text) || is_prose(text);
 }
 
-// {"example": {"access_token": "…"}}: shown in a documentation of the interface
+// {"example": {"access_token": "…"}}, arguments_example = dict(…): shown in a documentation of the interface
 static bool is_in_example(const Query *q, NodeId value)
 {
     static const Str words[] = {L("example"), L("sample"), {0}};
     const Tree *t = q->tree;
     Str key;
     for (NodeId n = value, up; (up = q->parent[n]) && up != t->root; n = up) {
+        if (py_kind(t, up) == PY_Assign)
+            return query_named(query_called(q, py_list(t, up, Assign_targets).v[0]), words);
         if (py_kind(t, up) != PY_Dict) continue;
         NodeList keys = py_list(t, up, Dict_keys), values = py_list(t, up, Dict_values);
         for (uint32_t i = 0; i < values.n && i < keys.n; i++)

@@ -52,7 +52,8 @@ static bool takes_get(const Query *q, uint32_t func)
             py_kind(q->tree, py_node(q->tree, d, Call_func)) != PY_Attribute)
             continue;
         Str m = query_method(q, d), path;
-        NodeId first = query_arg(q, d, 0, S("rule")), how = query_arg(q, d, -1, S("methods"));
+        NodeId first = query_arg(q, d, 0, S("rule")), how = query_arg(q, d, 1, S("methods"));
+        if (!how) how = query_arg(q, d, -1, S("method"));       // bottle.route("/x", method="POST")
         if (!first || !query_str(q, first, &path) || !str_starts(path, S("/"))) continue;
         if (str_eq(m, S("get"))) return true;
         if (str_eq(m, S("route")) && (!how || query_mentions_text(q, how, get_word))) return true;

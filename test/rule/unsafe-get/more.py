@@ -33,3 +33,18 @@ def edit(n):
         db.session.delete(Item.query.get(n))
         db.session.commit()
     return "ok"
+@app.route("/items/<n>", "DELETE")  # fine: unsafe-get
+def delete_item(n):
+    db.session.delete(Item.query.get(n))
+    db.session.commit()
+    return "ok"
+@app.route("/items/<n>/all", method="POST")  # fine: unsafe-get
+def delete_items(n):
+    db.session.delete(Item.query.get(n))
+    db.session.commit()
+    return "ok"
+@app.route("/items/<n>/one", "GET")
+def delete_one(n):
+    db.session.delete(Item.query.get(n))
+    db.session.commit()  # want: unsafe-get
+    return "ok"
