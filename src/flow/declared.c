@@ -81,6 +81,10 @@ static Kinds clears_within(Frame *scope, NodeId made, int depth)
     if (!made || py_kind(t, made) != PY_Call || depth > FIELD_DEPTH) return 0;
     Str name = py_last_name(t, py_node(t, made, Call_func));
     Kinds k = made_clears(scope->w, name);
+    // of Django and its serializers: WTForms' field of that name checks nothing
+    static const Str emails[] = {L("forms.EmailField"), L("serializers.EmailField"), L("models.EmailField"), {0}};
+    if (str_in(py_text(t, py_node(t, made, Call_func)), emails))
+        k |= regex_clears(scope->w, S("[^\\r\\n]+"), 0, 0);
     if (str_eq(name, S("List")) || str_eq(name, S("ListField")))
         k |= clears_within(scope, given(t, made, 0, "child"), depth + 1);
     if (str_eq(name, S("RegexField"))) k |= pattern_clears(scope, made, true);

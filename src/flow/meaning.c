@@ -569,6 +569,9 @@ static bool is_filled_here(Frame *fr, const ModelLine *l, const Av *self, const 
     const Obj *o = a && a->kind == AT_OBJ && models_has_tag(l, S("fields"))
                        ? obj_at(w, &fr->st, a->obj) : NULL;
     if (!o || o->kind != OB_INST || !o->up || a->obj == self_id(w, o->up)) return false;
+    const Atom cls = {.kind = AT_CLASS, .mod = o->mod, .idx = o->cls, .obj = o->up};
+    uint32_t mod, idx;                                          // one of its own hands on what it likes
+    if (class_member(fr, &cls, name_add(&w->names, S("__init__")), &mod, &idx, false)) return false;
     *with = deep_taint(fr, self);
     if (taint_kinds(*with) & KIND(REMOTE) || !(o->n || o->rest)) return false;
     for (uint32_t i = 0; i <= o->n; i++) {

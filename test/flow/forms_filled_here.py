@@ -1,4 +1,6 @@
 # A form hands on what it was filled with: the request's text, or what the program itself wrote there.
+import logging
+
 from django import forms
 from django.db import connection
 from django.shortcuts import render_to_response
@@ -49,3 +51,21 @@ def page(request):
 
 def chosen_page(request):
     return render_to_response(request.GET["page"], {"name": "x"})  # want: path-traversal
+
+
+class Invite(forms.Form):
+    email = forms.EmailField()
+    note = forms.CharField()
+
+    def __init__(self, event, *args, **kwargs):
+        self.event = event
+        super().__init__(*args, **kwargs)
+
+
+def invited(request):
+    form = Invite(1, request.POST)
+    if form.is_valid():
+        logging.warning("invited " + form.cleaned_data["email"])
+        logging.warning("invited for " + form.cleaned_data["note"])  # want: log-injection
+        with connection.cursor() as cursor:
+            cursor.execute("select " + form.cleaned_data["email"])  # want: sql-injection
