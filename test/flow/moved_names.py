@@ -2,7 +2,10 @@
 import os
 
 import flask
+from ansible.module_utils.six.moves.urllib.request import urlopen as module_urlopen
+from botocore.vendored import requests as vendored
 from future.moves.urllib.request import urlopen as future_urlopen
+from requests.packages import urllib3 as pool
 from six.moves import cPickle, http_client, shlex_quote, urllib
 from six.moves.urllib.parse import urlsplit
 
@@ -39,4 +42,13 @@ def show():
 @app.route("/old")
 def old():
     file("/srv/" + flask.request.args["name"], "w").write("x")  # want: path-traversal
+    return "done"
+
+
+@app.route("/brought")
+def brought():
+    vendored.get("https://api.example.org", verify=False, timeout=5)  # want: tls-no-verify
+    vendored.get(flask.request.args["url"], timeout=5)  # want: ssrf
+    module_urlopen(flask.request.args["url"])  # want: ssrf
+    pool.PoolManager().request("GET", flask.request.args["url"])  # want: ssrf
     return "done"
