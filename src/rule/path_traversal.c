@@ -221,12 +221,13 @@ static int set_without_end(const Query *q, NodeId attribute)
 }
 
 // The folder that the path was joined with, by its text, here or in the line before: path = normpath(path).
-static bool joins(const Query *q, NodeId path, Str folder)
+static bool joins(const Query *q, NodeId path, Str folder, int depth)
 {
+    enum { LINES_MOST = 3 };
     NodeId of = path && py_kind(q->tree, path) == PY_Call ? query_arg(q, path, 0, S("path")) : 0;
     NodeId before = of && py_kind(q->tree, of) == PY_Name ? value_before(q, of) : 0;
-    if (before && before != path && py_at(q->tree, before)->beg < py_at(q->tree, path)->beg &&
-        joins(q, before, folder))
+    if (before && depth < LINES_MOST && py_at(q->tree, before)->end <= py_at(q->tree, path)->beg &&
+        joins(q, before, folder, depth + 1))
         return true;
     for (NodeId n = 0; (n = query_next_in(q, PY_Call, path, n));) {
         if (!str_eq(query_method(q, n), S("join"))) continue;
@@ -294,7 +295,7 @@ static void look_at_prefix(RuleRun *run, NodeId n)
         return;
     bool lacks = k == PY_Attribute ? set_without_end(q, base) == 1 : is_made_absolute(q, base, 0);
     bool given = k == PY_Name && query_is_parameter(q, base) && !query_assigned(q, base);
-    if (!lacks && !(given && joins(q, value_before(q, object), py_text(t, base)))) return;
+    if (!lacks && !(given && joins(q, value_before(q, object), py_text(t, base), 0))) return;
     rule_report(run, q->inside[n], n,
                 rule_in_package(run) && !guards(q, n) ? CONF_LOW : CONF_MEDIUM,
                 "a folder beside the one that is meant begins with the same name");
