@@ -331,7 +331,8 @@ static void print_piece(Reading *r, Str piece, Str as, bool escapes)
     Size bar = bar_of(piece);
     Str operand = str_trim(str_sub(piece, 0, bar));
     if (r->silent || calls_macro(r, operand)) return;
-    bool code = page_is_code(&r->page, r->in->text, r->at), begins = page_is_address(&r->page, r->in->text, r->at);
+    bool code = page_is_code(&r->page, r->in->text, r->at);
+    bool begins = page_is_address(&r->page, r->in->text, r->at);
     if (str_starts(operand, S("Markup("))) escapes = false;
     int n = operand_names(operand, names, r->keep);
     for (int i = 0; i < n; i++) {

@@ -39,7 +39,8 @@ static bool only_words(Frame *fr, State *st, const Av *box)
 static bool is_set(Frame *fr, State *st, Val v)
 {
     const Av *x = fr->val[v];
-    const Obj *o = x && x->n == 1 && !x->flags && x->atom[0].kind == AT_OBJ ? obj_at(fr->w, st, x->atom[0].obj) : NULL;
+    bool one = x && x->n == 1 && !x->flags && x->atom[0].kind == AT_OBJ;
+    const Obj *o = one ? obj_at(fr->w, st, x->atom[0].obj) : NULL;
     return o && o->kind == OB_SET;
 }
 

@@ -129,7 +129,7 @@ static const Av *cleaned(const Fields *all, Str name, const Av *v)
         uint32_t sym = name_add(&w->names, str_join(&w->a, str_of(says[i]), S(""), name)), mod, idx;
         const Av *method = sym ? class_member(all->fr, &all->cls, sym, &mod, &idx, false) : NULL;
         const Atom *f = method ? av_find(method, AT_FUNC) : NULL;
-        if (!f || is_within(all->fr, f)) continue;              // it reads its own field before it has cleaned it
+        if (!f || is_within(all->fr, f)) continue;              // it reads its field before it cleaned it
         const Av *self = form_with(all, KEY_SYM(name_add(&w->names, name)), v);
         w->quiet++;                      // what it does itself is told where it stands
         const Av *r = i ? answered(all->fr, f, self, v) : answered(all->fr, f, NULL, self);
@@ -163,7 +163,8 @@ static void add_field(Fields *all, Frame *scope, Str name, NodeId made, bool cho
                                                  : av_clear(w, av_with(w, &av_unknown, all->t), k);
     bool upload = is_upload(t, made);
     if (upload)
-        v = av_clear(w, av_with(w, av_inst(w, S("django.core.files.uploadedfile.UploadedFile")), all->t), KIND(PATH));
+        v = av_clear(w, av_with(w, av_inst(w, S("django.core.files.uploadedfile.UploadedFile")), all->t),
+                     KIND(PATH));
     const Av *own = v->taint ? cleaned(all, name, v) : NULL;
     all->o = obj_set(w, all->o, key, own ? own : v, false);
     all->any |= k || own || upload;
@@ -264,7 +265,8 @@ static const Av *parsed_fields(Frame *fr, NodeId schema, const Taint *t)
     *empty = (Obj){.kind = OB_DICT, .exact = true};
     Fields all = {.fr = fr, .o = empty, .t = t};
     for (uint32_t i = 0; i < keys.n; i++) {
-        const PyConst *c = keys.v[i] && py_kind(tree, keys.v[i]) == PY_Constant ? py_const(tree, keys.v[i]) : NULL;
+        bool constant = keys.v[i] && py_kind(tree, keys.v[i]) == PY_Constant;
+        const PyConst *c = constant ? py_const(tree, keys.v[i]) : NULL;
         if (!c || c->kind != CONST_STR) return NULL;
         add_field(&all, fr, c->text, values.v[i], false);
     }

@@ -85,7 +85,9 @@ void note_raised(Frame *fr, Val v)
         uint32_t id = carrier(w, m.obj[i]);
         const Obj *was = obj_at(w, &fr->st, id);
         if (was)
-            obj_put(fr, id, with_fields(w, obj_set(w, was, KEY_HASH(CARRIED), av_with(w, &av_unknown, t), true), o));
+            obj_put(fr, id,
+                    with_fields(w, obj_set(w, was, KEY_HASH(CARRIED), av_with(w, &av_unknown, t), true),
+                                o));
     }
 }
 
