@@ -39,12 +39,6 @@ def show():
     return "done"
 
 
-@app.route("/old")
-def old():
-    file("/srv/" + flask.request.args["name"], "w").write("x")  # want: path-traversal
-    return "done"
-
-
 @app.route("/brought")
 def brought():
     vendored.get("https://api.example.org", verify=False, timeout=5)  # want: tls-no-verify
