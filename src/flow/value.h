@@ -200,8 +200,7 @@ const Obj *obj_drop(World *w, const Obj *o, Key k);
 const Obj *obj_spill(World *w, const Obj *o, const Av *v);      // v may be at any key
 const Obj *dict_write(World *w, const Obj *o, const Av *key, const Av *value);   // under one nobody knows
 const Obj *obj_overlay(World *w, const Obj *o, const Av *v);    // also at each that is known
-// join of all contents; bottom when empty
-const Av *obj_all(World *w, const Obj *o);
+const Av *obj_all(World *w, const Obj *o);                      // all contents joined; bottom when empty
 bool obj_holds(const Obj *o);            // it surely is not empty
 
 // ---- a state: heap and facts at one point
