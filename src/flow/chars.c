@@ -3,19 +3,24 @@
 #include "flow/blocked.h"
 #include "flow/guard.h"
 
-static bool is_set_of(Frame *fr, Val v, Val *of)
+static bool is_keys_of(Frame *fr, Val v, Val *of)
 {
     const Instr *in = def(fr, v);
-    if (in->op != IR_CALL) return false;
-    Str name = callee_name(fr, in);
+    if (in->op != IR_CALL || in->nargs || !str_eq(last_part(callee_name(fr, in)), S("keys"))) return false;
     *of = receiver(fr, in);
-    if (!in->nargs) return *of && str_eq(last_part(name), S("keys"));
-    if (in->nargs != 1) return false;
+    return *of != 0;
+}
+
+// set(x), x.keys(), set(x.keys()). keys: it says nothing of what lies under them.
+static bool is_set_of(Frame *fr, Val v, Val *of, bool *keys)
+{
+    const Instr *in = def(fr, v);
+    *keys = is_keys_of(fr, v, of);
+    if (*keys) return true;
+    if (in->op != IR_CALL || in->nargs != 1) return false;
     *of = call_arg(fr, in, 0);
-    const Instr *keys = def(fr, *of);                           // set(x.keys())
-    if (keys->op == IR_CALL && !keys->nargs && str_eq(last_part(callee_name(fr, keys)), S("keys")) &&
-        receiver(fr, keys))
-        *of = receiver(fr, keys);
+    *keys = is_keys_of(fr, *of, of);
+    Str name = callee_name(fr, in);
     return str_eq(name, S("set")) || str_eq(name, S("frozenset"));
 }
 
@@ -44,12 +49,15 @@ static bool is_set(Frame *fr, State *st, Val v)
     return o && o->kind == OB_SET;
 }
 
+static void within(Frame *fr, State *st, Val x, Val whole, bool keys);
+
 // set(x) - set("abc") is empty, set(x) <= set("abc"): x is made of these characters. And each item of a set that
 // has a name.
 void made_of(Frame *fr, State *st, Val part, Val whole)
 {
     Val x;
-    if (is_set_of(fr, part, &x)) items_of(fr, st, x, whole);
+    bool keys;
+    if (is_set_of(fr, part, &x, &keys)) within(fr, st, x, whole, keys);
     if (is_set(fr, st, part) || is_set(fr, st, whole)) items_of(fr, st, part, whole);
 }
 
@@ -74,24 +82,28 @@ static const Av *text_of_set(Frame *fr, Val v)
                : NULL;
 }
 
-// {"a", "b"}.issuperset(x)
-void items_of(Frame *fr, State *st, Val x, Val whole)
+// Each item of x is one of whole's; keys: each key of it.
+static void within(Frame *fr, State *st, Val x, Val whole, bool keys)
 {
     Val box;
+    bool of_keys;
     const Av *text = text_of_set(fr, whole);
-    if (!is_set_of(fr, whole, &box)) box = whole;
+    if (!is_set_of(fr, whole, &box, &of_keys)) box = whole;
     const Av *chars = text ? text : fr->val[box];
     if (!chars) return;
     bool ok;
     const Av *own = own_elements(fr, st, chars, &ok);
     Kinds k = !chars->taint ? chars_clear(fr->w, chars) : 0;
     if (!k && ok && av_all_const(own)) k = chars_clear(fr->w, own);         // {"a", "b"}
-    if (k) items_clear(fr, st, x, k, S("it is made of these characters"));
-    if (only_words(fr, st, chars))
+    if (k && !keys) items_clear(fr, st, x, k, S("it is made of these characters"));
+    if (!keys && only_words(fr, st, chars))
         items_clear(fr, st, x, KINDS_TEXT, S("each of its items is one of these"));
     if (ok && own->n && chars->n == 1 && chars->atom[0].kind == AT_OBJ)
         fact_clear(fr, st, x, KIND(MASS), NULL, 0, S("its keys are of a fixed set"));
 }
+
+// {"a", "b"}.issuperset(x)
+void items_of(Frame *fr, State *st, Val x, Val whole) { within(fr, st, x, whole, false); }
 
 // Is one of these constants more than a character?
 static bool holds_words(const Av *v)
@@ -211,12 +223,14 @@ void shares_none(Frame *fr, State *st, Val a, Val b)
 {
     char some[128];
     Val x, box;
-    if (!is_set_of(fr, a, &x)) {                                // {"<", ">"} & set(x)
+    bool keys, of_keys;
+    if (!is_set_of(fr, a, &x, &keys)) {                         // {"<", ">"} & set(x)
         Val other = a;
-        if (!is_set_of(fr, b, &x)) return;
+        if (!is_set_of(fr, b, &x, &keys)) return;
         a = b, b = other;
     }
-    if (!is_set_of(fr, b, &box)) box = b;
+    if (!is_set_of(fr, b, &box, &of_keys)) box = b;
+    if (keys) return;
     const Av *chars = fr->val[box];
     Size n = chars && !chars->taint ? characters(fr, st, chars, some, countof(some)) : -1;
     Kinds k = n > 0 ? without(some, n) : 0;

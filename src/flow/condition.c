@@ -113,11 +113,23 @@ static Str value_name(Frame *fr, const Av *v)
     return v->flags & AV_TEXT ? S("str") : (Str){0};
 }
 
+// ["h", "trim"]: the item that is this text; NULL: there is none.
+static const Av *held_in(const Obj *o, Str text)
+{
+    Str s;
+    for (uint32_t i = 0; i < o->n; i++) {
+        if (!av_only_str(o->cell[i].v, &s)) return &av_unknown;
+        if (str_eq(s, text)) return o->cell[i].v;
+    }
+    return o->exact && !o->rest ? NULL : &av_unknown;
+}
+
 // {"Content-Type": "text/html"}: what it holds under a key, however that is written; NULL: nothing.
 static const Av *held_under(Frame *fr, const Av *v, Str key)
 {
     uint32_t id;
     const Obj *o = only_obj(fr, v, &id);
+    if (o && (o->kind == OB_LIST || o->kind == OB_TUPLE)) return held_in(o, key);
     if (!o || o->kind != OB_DICT) return &av_unknown;
     for (uint32_t i = 0; i < o->n; i++) {
         Str s = key_text(fr->w, o->cell[i].key);

@@ -119,20 +119,23 @@ static bool is_within(const Frame *fr, const Atom *f)
     return false;
 }
 
-// def clean_name(self), def validate_name(self, value): what the class makes of a field that has passed. NULL: it
-// has no such method.
+// def clean_name(self), def validate_name(self, value): what the class makes of a field that has passed, where the
+// library takes what they give (WTForms and marshmallow do not). NULL: it has no such method.
 static const Av *cleaned(const Fields *all, Str name, const Av *v)
 {
-    static const char *const says[] = {"clean_", "validate_"};
+    static const char *const says[] = {"clean_", "clean_", "validate_"};
+    static const Str of[] = {L("django.forms.Form"), L("django.forms.ModelForm"),
+                             L("rest_framework.serializers.BaseSerializer")};
     World *w = all->fr->w;
     for (Size i = 0; i < countof(says) && all->cls.obj; i++) {
+        if (!class_is(w, &all->fr->st, all->cls.obj, of[i], 0)) continue;
         uint32_t sym = name_add(&w->names, str_join(&w->a, str_of(says[i]), S(""), name)), mod, idx;
         const Av *method = sym ? class_member(all->fr, &all->cls, sym, &mod, &idx, false) : NULL;
         const Atom *f = method ? av_find(method, AT_FUNC) : NULL;
         if (!f || is_within(all->fr, f)) continue;              // it reads its field before it cleaned it
         const Av *self = form_with(all, KEY_SYM(name_add(&w->names, name)), v);
         w->quiet++;                      // what it does itself is told where it stands
-        const Av *r = i ? answered(all->fr, f, self, v) : answered(all->fr, f, NULL, self);
+        const Av *r = i == 2 ? answered(all->fr, f, self, v) : answered(all->fr, f, NULL, self);
         w->quiet--;
         return r;
     }

@@ -321,6 +321,12 @@ static void clear_shared(Frame *fr, State *st, const Instr *in, Kinds kinds, con
     if (now) heap_set(w, st, id, now);
 }
 
+static bool is_empty_text(Frame *fr, Val v)
+{
+    Str s;
+    return fr->val[v] && av_only_str(fr->val[v], &s) && !s.len;
+}
+
 static void derive_call(Frame *fr, State *st, const Instr *in, Kinds kinds, const Av *is,
                         uint32_t bits, Str why, int depth)
 {
@@ -350,8 +356,12 @@ static void derive_call(Frame *fr, State *st, const Instr *in, Kinds kinds, cons
         clear(fr, st, r, KIND(ARCHIVE), NULL, 0, why, depth);
     Str from;
     if (r && str_eq(m, S("replace")) && in->nargs == 2 && fr->val[call_arg(fr, in, 0)] &&
-        av_only_str(fr->val[call_arg(fr, in, 0)], &from) && from.len == 1)       // it held this sign, and what is left
-        clear(fr, st, r, kinds & ~byte_harms(from.s[0]), NULL, 0, why, depth);
+        av_only_str(fr->val[call_arg(fr, in, 0)], &from) && from.len == 1) {     // it held this sign, and what is left
+        // a question where it leads, and no other of its characters: with other signs in it, it leads elsewhere
+        const Kinds place = places | (kinds & (KIND(REDIRECT) | KIND(URL)));
+        Kinds leads = kinds != place || is_empty_text(fr, call_arg(fr, in, 1)) ? 0 : place;
+        clear(fr, st, r, kinds & ~byte_harms(from.s[0]) & ~leads, NULL, 0, why, depth);
+    }
     if (all_text(kinds) && str_ends(name, S("getaddrinfo")))    // each of its addresses was looked at
         clear(fr, st, call_arg(fr, in, 0), kinds, NULL, 0, why, depth);
     for (Size i = 0; all_text(kinds) && i < fr->calls.n; i++) {

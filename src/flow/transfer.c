@@ -269,17 +269,38 @@ static bool after_last_slash(Frame *fr, Val from)
     return sum && sum->op == IR_BINARY && sum->aux == OP_ADD && asks_slash(fr, sum->a, finds);
 }
 
-// x.split("/")[-1], x.rpartition("/")[2]: the same
+// parts.append(x), parts[-1] = x, f(parts): anything but a look at one of its items or its length.
+static bool is_changed(Frame *fr, Val list)
+{
+    static const Str looks[] = {L("len"), L("join"), {0}};
+    for (Size i = 1; i < fr->f->code.n; i++) {
+        const Instr *in = &fr->f->code.v[i];
+        if (in->op == IR_SET_INDEX && in->a == list) return true;
+        if (in->op != IR_CALL) continue;
+        bool given = receiver(fr, in) == list;
+        for (uint32_t k = 0; k < in->nargs; k++) given |= fr->f->args.v[in->args + k] == list;
+        if (given && !str_in(last_part(callee_name(fr, in)), looks)) return true;
+    }
+    return false;
+}
+
+// x.split("/")[-1], x.rpartition("/")[2]: the same. The list is another once something is put into it.
 static bool is_last_piece(Frame *fr, const Instr *index)
 {
     static const Str all[] = {L("split"), L("rsplit"), L("rpartition"), {0}},
                      from_end[] = {L("rsplit"), L("rpartition"), {0}}, three[] = {L("rpartition"), {0}};
+    const Instr *call = &fr->f->code.v[index->a];
     const Av *key = fr->val[index->b];
-    int64_t place;
+    int64_t place, most = 0;
     if (!key || !av_only_int(key, &place)) return false;
-    bool limited = fr->f->code.v[index->a].nargs > 1;           // x.split("/", 1)[-1] holds the other slashes
-    if (place == -1) return asks_slash(fr, index->a, limited ? from_end : all);
-    return place == 2 && asks_slash(fr, index->a, three);
+    // x.split("/", 1)[-1] holds the other slashes, x.rsplit("/", 1)[-1] none
+    bool limited = call->nargs > 1;
+    if (limited) {
+        const Av *limit = fr->val[call_arg(fr, call, 1)];
+        if (!limit || !av_only_int(limit, &most) || most < 1) return false;
+    }
+    const Str *makers = place == -1 ? (limited ? from_end : all) : place == 2 ? three : NULL;
+    return makers && asks_slash(fr, index->a, makers) && !is_changed(fr, index->a);
 }
 
 static const Av *slice(Frame *fr, const Av *v, const Instr *s, Val at)
@@ -525,10 +546,19 @@ static const Av *contained(Frame *fr, const Instr *in, Val at)
     return o && o->kind == OB_INST ? call_method(fr, box, "__contains__", &args) : NULL;
 }
 
+// os.sep == "\\": which system it is, nobody knows
+static bool is_of_system(Frame *fr, Val v)
+{
+    static const Str signs[] = {L("sep"), L("altsep"), L("pathsep"), L("pardir"), L("curdir"), L("extsep"), {0}};
+    const Instr *in = def(fr, v);
+    return (in->op == IR_ATTR || in->op == IR_GLOBAL) && str_in(unit_str(fr->w, unit_sym(fr, in->sym)), signs);
+}
+
 static const Av *compared(Frame *fr, const Instr *in, Val at)
 {
     const Av *r = in->aux == OP_IN || in->aux == OP_NOTIN ? contained(fr, in, at) : NULL;
     Truth t = r ? av_truth(fr, r) : compare(fr, in->aux, use(fr, in->a), use(fr, in->b));
+    if (!r && t != TRUTH_MAYBE && (is_of_system(fr, in->a) || is_of_system(fr, in->b))) return &av_quiet;
     if (t == TRUTH_MAYBE && (in->aux == OP_IS || in->aux == OP_ISNOT)) {
         const PyConst *c = av_only_const(use(fr, in->b));
         const Fact *f = c && c->kind == CONST_NONE ? fact_of(fr, &fr->st, in->a) : NULL;

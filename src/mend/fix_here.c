@@ -635,6 +635,16 @@ static bool is_for_plain_http(const Mend *m, NodeId call)
            str_find(m->tree->src, S("fastapi")) >= 0 || str_find(m->tree->src, S("starlette")) >= 0;
 }
 
+static bool is_ticket(const Mend *m, NodeId call) { return str_starts(mend_called(m, call), S("AuthTkt")); }
+
+// What the library calls HttpOnly.
+static Str hidden_keyword(const Mend *m, NodeId call)
+{
+    bool ticket = is_ticket(m, call);
+    bool falcon = str_find(m->tree->src, S("falcon")) >= 0;
+    return ticket || falcon || mend_keyword(m, call, S("http_only")) ? S("http_only") : S("httponly");
+}
+
 bool mend_fix_cookie(const Mend *m, const MendSite *at, Fix *out)
 {
     if (py_kind(m->tree, at->node) == PY_Assign && mend_parent(m, at->node) == m->tree->root &&
@@ -651,11 +661,14 @@ bool mend_fix_cookie(const Mend *m, const MendSite *at, Fix *out)
                mend_done(out, TRUST_SAFE, "The cookie travels over HTTPS only.");
     // scripts read what they send back as a token, and what was switched off was so for a reason
     static const char *const read_by_scripts[] = {"csrf", "xsrf", NULL};
-    bool off = mend_keyword(m, at->node, S("secure")) || mend_keyword(m, at->node, S("httponly")) ||
+    // what stands in its place (set_cookie's seventh, a session's sixth, a ticket's fourth) can't be named, too
+    if (py_list(m->tree, at->node, Call_args).n > (is_ticket(m, at->node) ? 3 : 5)) return false;
+    Str hidden = hidden_keyword(m, at->node);
+    bool off = mend_keyword(m, at->node, S("secure")) || mend_keyword(m, at->node, hidden) ||
                mend_has_one(mend_lower(m, py_text(m->tree, at->node)), read_by_scripts) ||
                is_for_plain_http(m, at->node);
     return mend_set(m, &out->change, at->node, -1, S("secure"), S("True")) &&
-           mend_set(m, &out->change, at->node, -1, S("httponly"), S("True")) &&
+           mend_set(m, &out->change, at->node, -1, hidden, S("True")) &&
            mend_done(
                out, off ? TRUST_REVIEW : TRUST_SAFE,
                off ? "The cookie travels over HTTPS only, and scripts of the page cannot read "

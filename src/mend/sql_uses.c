@@ -117,11 +117,16 @@ bool sql_uses_grown(const Mend *m, NodeId call, NodeId name, SqlCalls *out)
 
 // ---- what a hole names, between where it stood and where it goes
 
-// self.ids of self.ids[0]; not of self.idea
+// self.ids of f(self.ids[0]); not of self.idea or its.self.ids
 static bool is_within(Str expr, Str outer)
 {
-    return outer.len && str_starts(expr, outer) &&
-           (expr.len == outer.len || !sql_word_char(expr.s[outer.len]));
+    for (Size at = 0, found; outer.len && (found = str_find(str_sub(expr, at, -1), outer)) >= 0;) {
+        Size beg = at + found, end = beg + outer.len;
+        bool whole = !beg || (!sql_word_char(expr.s[beg - 1]) && expr.s[beg - 1] != '.');
+        if (whole && (end == expr.len || !sql_word_char(expr.s[end]))) return true;
+        at = beg + 1;
+    }
+    return false;
 }
 
 // The part of an expression that a node changes: x of x = …, of x[k] = …, of x.append(…).

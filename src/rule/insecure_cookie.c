@@ -312,17 +312,22 @@ static void look_at_middleware(RuleRun *run, NodeId n)
                 "the session's cookie goes over plain HTTP too (https_only is off)");
 }
 
+// Places of the arguments (pyramid 2.0, AuthTktCookieHelper and SignedCookieSessionFactory).
+enum { AT_TICKET_SECURE = 3, AT_TICKET_HIDDEN = 9, AT_SESSION_SECURE = 5, AT_SESSION_HIDDEN = 6 };
+
 // AuthTktAuthenticationPolicy("…", secure=False): Pyramid's tickets and sessions go over plain HTTP and to
-// scripts unless one says otherwise.
+// scripts unless one says otherwise, by name or in its place.
 static void look_at_pyramid(RuleRun *run, NodeId n)
 {
-    static const Str makers[] = {L("AuthTktAuthenticationPolicy"), L("AuthTktCookieHelper"),
-                                 L("SignedCookieSessionFactory"), L("BaseCookieSessionFactory"),
-                                 L("UnencryptedCookieSessionFactoryConfig"), {0}};
+    static const Str tickets[] = {L("AuthTktAuthenticationPolicy"), L("AuthTktCookieHelper"), {0}};
+    static const Str sessions[] = {L("SignedCookieSessionFactory"), L("BaseCookieSessionFactory"), {0}};
     const Query *q = run->query;
-    if (!str_in(query_method(q, n), makers) || !str_starts(query_callee(q, n), S("pyramid."))) return;
-    bool unknown = false;
+    bool ticket = str_in(query_method(q, n), tickets), unknown = false;
+    if ((!ticket && !str_in(query_method(q, n), sessions)) || !str_starts(query_callee(q, n), S("pyramid.")))
+        return;
     NodeId secure_arg = option(q, n, S("secure"), &unknown, 0), http_arg = option(q, n, S("httponly"), &unknown, 0);
+    if (!secure_arg) secure_arg = query_arg(q, n, ticket ? AT_TICKET_SECURE : AT_SESSION_SECURE, S("secure"));
+    if (!http_arg) http_arg = query_arg(q, n, ticket ? AT_TICKET_HIDDEN : AT_SESSION_HIDDEN, S("http_only"));
     bool secure = is_on(q, secure_arg) || (!secure_arg && unknown);
     bool hidden = is_on(q, http_arg) || (!http_arg && unknown);
     if (secure && hidden) return;

@@ -114,10 +114,13 @@ static bool is_evident(const RuleRun *run, const FlowHit *hit)
 static bool is_of_a_family(const RuleRun *run, const FlowHit *hit)
 {
     enum { SHORTEST = 3 };
+    static const Str selves[] = {L("self"), L("cls"), {0}};
     const Query *q = run->query;
     Str begins = hit->shape.prefix;
     bool word = begins.len >= SHORTEST && isalpha((unsigned char)*begins.s) && str_ends(begins, S("_"));
-    if (!word || hit->kinds & KIND(IMPORT)) return false;
+    NodeId of = py_kind(run->tree, hit->node) == PY_Call ? query_arg(q, hit->node, 0, S("object")) : 0;
+    bool own = of && py_kind(run->tree, of) == PY_Name && str_in(query_called(q, of), selves);
+    if (!word || !own || hit->kinds & KIND(IMPORT)) return false;
     for (Size i = 1; i < q->module->funcs.n; i++)
         if (str_starts(py_name(run->tree, q->module->funcs.v[i].name), begins)) return true;
     return false;

@@ -112,6 +112,12 @@ def made_of_mako():
     return a + c
 
 
+@app.get("/mako-filters")
+def made_of_mako_that_escapes_nothing():
+    from mako.template import Template as Mako
+    return Mako("<p>${t}</p>", default_filters=["decode.utf8"]).render(t=request.args["t"])  # want: xss
+
+
 @app.get("/mako-bare")
 def made_of_mako_as_it_is():
     from mako.template import Template as Mako
