@@ -98,6 +98,12 @@ LEFT = {
     "a value that is changed before the query runs":
         "import sqlite3\n" + FLASK + "    form = dict(request.args)\n    q = \"SELECT id FROM t WHERE n = '%s'\" % form['n']\n"
         "    form['n'] = 'b'\n    return {'n': sqlite3.connect('x').execute(q).fetchall(), 'of': form['n'] == 'b'}\n",
+    "a list that grows after its join":
+        "import sqlite3\n" + FLASK + "    ids = request.args.getlist('i')\n    q = 'SELECT n FROM t WHERE a IN (%s)' % ','.join(ids)\n"
+        "    ids.append('all')\n    return {'n': sqlite3.connect('x').execute(q).fetchall(), 'of': ids}\n",
+    "a value whose second part is changed":
+        "import sqlite3\n" + FLASK + "    x = request.args['x']\n    y = 'a'\n    q = f\"SELECT n FROM t WHERE a = '{y + x}'\"\n"
+        "    x = 'done'\n    return {'n': sqlite3.connect('x').execute(q).fetchall(), 'of': x}\n",
     "an attribute of a module": "def load(module, name, space):\n    return eval('%s.%s' % (module, name), space)\n",
     "what is called": FLASK + "    f = eval(request.args['t'])\n    return str(len(f()))\n",
     "a whole condition": "import sqlite3\n" + FLASK + "    where = request.args.get('where', '1=1')\n"

@@ -11,3 +11,6 @@ AuthTktAuthenticationPolicy(os.environ["K"], hashalg="sha512", secure=True, http
 SignedCookieSessionFactory(os.environ["K"], secure=True)  # want: insecure-cookie
 SignedCookieSessionFactory(os.environ["K"], **ON)  # fine: insecure-cookie
 AuthTktCookieHelper(os.environ["K"], secure=True, http_only=True)  # fine: insecure-cookie
+SignedCookieSessionFactory(os.environ["K"], "session", None, "/", None, True, True)  # fine: insecure-cookie
+SignedCookieSessionFactory(os.environ["K"], "session", None, "/", None, True, False)  # want: insecure-cookie
+AuthTktAuthenticationPolicy(os.environ["K"], None, "t", True, False, None, None, None, "/", True)  # fine: insecure-cookie

@@ -34,7 +34,16 @@ class Commands:
         return getattr(self, request.args["word"] + "_do_")()  # want: unsafe-reflection
 
 
+def copy_title(row):
+    return row.title
+
+
+def of_another():
+    import shutil
+    return getattr(shutil, "copy_" + request.args["word"])("a", "b")  # want: unsafe-reflection
+
+
 @app.get("/")
 def index():
     c = Commands()
-    return jsonify(c.by_word(), c.by_text(), c.by_any_word(), c.by_hidden_word(), c.of_no_family(), c.at_the_end())
+    return jsonify(c.by_word(), c.by_text(), c.by_any_word(), c.by_hidden_word(), c.of_no_family(), c.at_the_end(), of_another())
