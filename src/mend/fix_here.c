@@ -611,8 +611,8 @@ bool mend_fix_switch_here(const Mend *m, const MendSite *at, Fix *out)
     if (!c || (c->kind != CONST_TRUE && c->kind != CONST_FALSE)) return false;
     mend_replace(m, &out->change, value, c->kind == CONST_TRUE ? S("False") : S("True"));
     return mend_done(out, TRUST_REVIEW,
-                     "The setting has its protective value. Decide that nothing relies on it being "
-                     "off: pages over plain HTTP, forms that bring no token.");
+                     "The setting has its protective value. Decide that nothing needs what it "
+                     "allowed.");
 }
 
 // app.listen(port), and nothing of TLS in the file

@@ -69,25 +69,43 @@ static NodeId password_in(const Query *q, NodeId n)
     return secret && secret_name(query_called(q, secret)) == NAME_PASSWORD ? secret : 0;
 }
 
-// payload["password"] = password, before it is signed
-static NodeId password_put(const Query *q, NodeId name)
+// The lines payload["password"] = password of a file: looked for once, not for each token.
+typedef struct { NodeId *v; Size n, cap; bool known; } Puts;
+
+static void find_puts(RuleRun *run, Puts *puts)
 {
+    const Query *q = run->query;
     const Tree *t = q->tree;
     Str key;
-    for (NodeId n = 0; py_kind(t, name) == PY_Name && (n = query_next(q, PY_Assign, n));) {
-        NodeId to = py_list(t, n, Assign_targets).v[0], value = py_node(t, n, Assign_value);
-        if (q->inside[n] == q->inside[name] && py_kind(t, to) == PY_Subscript &&
-            str_eq(query_called(q, py_node(t, to, Subscript_value)), query_called(q, name)) &&
+    puts->known = true;
+    for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
+        NodeId to = py_list(t, n, Assign_targets).v[0];
+        if (py_kind(t, to) == PY_Subscript &&
+            py_kind(t, py_node(t, to, Subscript_value)) == PY_Name &&
             query_str(q, py_node(t, to, Subscript_slice), &key) && secret_name(key) == NAME_PASSWORD &&
-            py_kind(t, query_peel(q, value)) != PY_Constant)
-            return value;
+            py_kind(t, query_peel(q, py_node(t, n, Assign_value))) != PY_Constant)
+            *push(run->keep, puts) = to;
     }
-    return 0;
+}
+
+// payload["password"] = password, before it is signed
+static bool password_put(RuleRun *run, NodeId name, Puts *puts)
+{
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    if (py_kind(t, name) != PY_Name) return false;
+    if (!puts->known) find_puts(run, puts);
+    for (Size i = 0; i < puts->n; i++) {
+        NodeId of = py_node(t, puts->v[i], Subscript_value);
+        if (q->inside[of] == q->inside[name] && py_sym(t, of, Name_id) == py_sym(t, name, Name_id))
+            return true;
+    }
+    return false;
 }
 
 // jwt.encode({"password": password}, key), response.set_cookie("pw", password): who holds the token or uses the
 // browser reads it.
-static void look_at_handed_out(RuleRun *run, NodeId call)
+static void look_at_handed_out(RuleRun *run, NodeId call, Puts *puts)
 {
     static const Str tokens[] = {L("jwt.encode"), L("jwt.api_jwt.encode"), L("jose.jwt.encode"),
                                  L("authlib.jose.jwt.encode"), {0}};
@@ -95,7 +113,7 @@ static void look_at_handed_out(RuleRun *run, NodeId call)
     bool token = query_calls(q, call, tokens), cookie = str_eq(query_method(q, call), S("set_cookie"));
     NodeId what = token ? query_arg(q, call, 0, S("payload")) : cookie ? query_arg(q, call, 1, S("value")) : 0;
     if (token && !what) what = query_arg(q, call, 0, S("claims"));
-    if (!what || (!password_in(q, what) && !(token && password_put(q, what)))) return;
+    if (!what || (!password_in(q, what) && !(token && password_put(run, what, puts)))) return;
     rule_report(run, q->inside[call], call, CONF_MEDIUM,
                 token ? "a signed token is not encrypted: whoever holds it reads the password"
                       : "the password lies in the browser, and goes along with every request");
@@ -106,12 +124,13 @@ static void look(RuleRun *run)
 {
     const Query *q = run->query;
     const Tree *t = q->tree;
+    Puts puts = {0};
     if (run->file->is_test) return;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         NodeId func = py_node(t, n, Call_func), text = query_arg(q, n, 0, S(""));
         Str m = query_method(q, n);
         bool dump = str_eq(m, S("dump")), file = false;
-        look_at_handed_out(run, n);
+        look_at_handed_out(run, n, &puts);
         if (!text || py_kind(t, func) != PY_Attribute) continue;
         if (dump) {
             NodeId to = query_arg(q, n, 1, S("fp"));

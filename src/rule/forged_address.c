@@ -14,18 +14,27 @@ static const Str headers[] = {L("x-forwarded-for"),     L("http_x_forwarded_for"
                               L("x-remote-addr"),       L("true-client-ip"),
                               L("x-cluster-client-ip"), {0}};
 
+// request.access_route[0]: the first of X-Forwarded-For, as Werkzeug takes it apart
+static bool is_first_of_route(const Query *q, NodeId of, NodeId key)
+{
+    int64_t i;
+    return str_eq(query_called(q, of), S("access_route")) && query_int(q, key, &i) && i == 0;
+}
+
 // request.headers.get("X-Forwarded-For"), request.META["HTTP_X_REAL_IP"]
 static bool is_header(const Query *q, NodeId n)
 {
     static const Str holders[] = {L("headers"), L("META"), L("environ"), {0}};
+    static const Str gets[] = {L("get"), L("getlist"), L("get_all"), L("getall"), L("getone"), {0}};
     const Tree *t = q->tree;
     int k = py_kind(t, n);
     NodeId func = k == PY_Call ? py_node(t, n, Call_func) : 0, of = 0, key = 0;
     Str text;
     if (k == PY_Subscript)
         of = py_node(t, n, Subscript_value), key = py_node(t, n, Subscript_slice);
-    if (func && py_kind(t, func) == PY_Attribute && str_eq(query_method(q, n), S("get")))
+    if (func && py_kind(t, func) == PY_Attribute && str_in(query_method(q, n), gets))
         of = py_node(t, func, Attribute_value), key = query_arg(q, n, 0, S("key"));
+    if (of && key && k == PY_Subscript && is_first_of_route(q, of, key)) return true;
     if (!of || !key || !str_in(query_called(q, of), holders) || !query_str(q, key, &text))
         return false;
     for (const Str *h = headers; h->len; h++)
@@ -34,6 +43,58 @@ static bool is_header(const Query *q, NodeId n)
 }
 
 static bool comes_of_header(const Query *q, NodeId n, int *left);
+
+// A test of who is at the other end of the connection: peer == NGINX, is_ours(request.remote_addr). Whether
+// there is an address at all says nothing of whose it is.
+static bool asks_peer(const Query *q, NodeId test, int *left)
+{
+    static const Str peers[] = {L("remote_addr"), {0}};
+    const Tree *t = q->tree;
+    int k = py_kind(t, test);
+    if (k != PY_Compare && k != PY_BoolOp && k != PY_UnaryOp &&
+        (k != PY_Call || str_eq(query_method(q, test), S("get"))))
+        return false;
+    if (query_mentions(q, test, peers) || query_mentions_text(q, test, peers)) return true;
+    for (NodeId n = 0; (n = query_next_in(q, PY_Name, test, n)) && --*left > 0;) {
+        NodeId value = query_assigned(q, n);
+        if (value && !query_mentions(q, value, (const Str[]){L("forwarded"), {0}}) &&
+            (query_mentions(q, value, peers) || query_mentions_text(q, value, peers)) &&
+            !query_mentions_text(q, value, headers))
+            return true;
+    }
+    return false;
+}
+
+// if peer != NGINX: return peer
+static bool asked_before(const Query *q, NodeId statement, int *left)
+{
+    const Tree *t = q->tree;
+    NodeList block = query_block(q, statement);
+    for (uint32_t i = 0; i < block.n && block.v[i] != statement && --*left > 0; i++) {
+        NodeList body = py_kind(t, block.v[i]) == PY_If ? py_list(t, block.v[i], If_body)
+                                                        : (NodeList){0};
+        if (body.n && query_leaves(q, py_last(body)) &&
+            asks_peer(q, py_node(t, block.v[i], If_test), left))
+            return true;
+    }
+    return false;
+}
+
+// Only a proxy of ours is believed: the header stands in an arm of a test that asks who sent it.
+static bool is_from_proxy(const Query *q, NodeId n, int *left)
+{
+    const Tree *t = q->tree;
+    NodeId def = query_def(q, q->inside[n]);
+    for (NodeId up = q->parent[n]; up && up != def && --*left > 0; n = up, up = q->parent[n]) {
+        int k = py_kind(t, up);
+        NodeId test = k == PY_If      ? py_node(t, up, If_test)
+                      : k == PY_IfExp ? py_node(t, up, IfExp_test)
+                                      : 0;
+        if (test && test != n && asks_peer(q, test, left)) return true;
+        if (asked_before(q, n, left)) return true;
+    }
+    return asked_before(q, n, left);
+}
 
 static bool is_forgeable(const Query *q, NodeId n)
 {
@@ -51,11 +112,10 @@ static bool one_of(const Query *q, NodeList list, int *left)
 // ip = forwarded.split(",")[0] in one arm, request.remote_addr in the other
 static bool is_given(const Query *q, NodeId name, int *left)
 {
-    const Tree *t = q->tree;
-    NodeId def = query_def(q, q->inside[name]);
-    for (NodeId n = 0; (n = query_next_in(q, PY_Assign, def, n));) {
-        NodeId to = py_list(t, n, Assign_targets).v[0], value = py_node(t, n, Assign_value);
-        if (py_kind(t, to) == PY_Name && py_sym(t, to, Name_id) == py_sym(t, name, Name_id) &&
+    uint32_t i = q->last_of[py_sym(q->tree, name, Name_id)];
+    for (; i && --*left > 0; i = q->assigned.v[i - 1].next) {
+        NodeId value = q->assigned.v[i - 1].value;
+        if (q->assigned.v[i - 1].func == q->inside[name] &&
             !query_uses(q, value, query_called(q, name)) && comes_of_header(q, value, left))
             return true;
     }
@@ -64,27 +124,33 @@ static bool is_given(const Query *q, NodeId name, int *left)
 
 static bool is_returned(const Query *q, NodeId def, int *left)
 {
-    for (NodeId n = 0; (n = query_next_in(q, PY_Return, def, n));) {
+    for (NodeId n = 0; *left > 0 && (n = query_next_in(q, PY_Return, def, n));) {
         NodeId value = py_node(q->tree, n, Return_value);
         if (value && comes_of_header(q, value, left)) return true;
     }
     return false;
 }
 
-// x[-1]: what the nearest proxy added, which nobody else writes
+// x[-1], x[len(x) - 1]: what the nearest proxy added, which nobody else writes
 static bool is_last(const Query *q, NodeId subscript)
 {
+    const Tree *t = q->tree;
+    NodeId at = py_node(t, subscript, Subscript_slice);
     int64_t i;
-    return query_int(q, py_node(q->tree, subscript, Subscript_slice), &i) && i < 0;
+    if (query_int(q, at, &i)) return i < 0;
+    if (py_kind(t, at) != PY_BinOp || py_at(t, at)->op != OP_SUB) return false;
+    NodeId length = py_node(t, at, BinOp_left);
+    return py_kind(t, length) == PY_Call && str_eq(query_method(q, length), S("len"));
 }
 
 static bool comes_of_header(const Query *q, NodeId n, int *left)
 {
     const Tree *t = q->tree;
     if (!n || --*left < 0) return false;
-    if (is_header(q, n)) return true;
+    if (is_header(q, n)) return !is_from_proxy(q, n, left);
     switch (py_kind(t, n)) {
     case PY_Name: return is_given(q, n, left);
+    case PY_NamedExpr: return comes_of_header(q, py_node(t, n, NamedExpr_value), left);
     case PY_BoolOp: return one_of(q, py_list(t, n, BoolOp_values), left);
     case PY_IfExp:
         return comes_of_header(q, py_node(t, n, IfExp_body), left) ||
@@ -94,7 +160,7 @@ static bool comes_of_header(const Query *q, NodeId n, int *left)
     case PY_Call: {
         NodeId func = py_node(t, n, Call_func), own = query_own_function(q, func);
         static const Str same[] = {L("split"),  L("strip"),  L("lower"),
-                                   L("decode"), L("rstrip"), {0}};
+                                   L("decode"), L("rstrip"), L("partition"), {0}};
         if (own) return is_returned(q, own, left);
         return py_kind(t, func) == PY_Attribute && str_in(query_method(q, n), same) &&
                comes_of_header(q, py_node(t, func, Attribute_value), left);
@@ -194,6 +260,6 @@ const Rule rule_forged_address = {
         L("https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/X-Forwarded-For")),
     .peers = LIST(L("codeql:py/ip-address-spoofing")),
     .at_file = look,
-    .words = LIST(L("headers"), L("META"), L("environ")),
+    .words = LIST(L("headers"), L("META"), L("environ"), L("access_route")),
     .weak_in_package = true,
 };

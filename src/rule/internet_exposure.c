@@ -105,14 +105,20 @@ static int64_t port_of(const Query *q, NodeId n, Str upper, Str lower)
     return !v ? NO_PORT : query_int(q, v, &port) ? port : NO_PORT;
 }
 
-static bool is_any_protocol(const Query *q, NodeId n)
+static Str protocol_of(const Query *q, NodeId n)
 {
     int k = py_kind(q->tree, n);
     NodeId v =
         k == PY_Dict ? query_item(q, n, S("IpProtocol")) : query_arg(q, n, -1, S("IpProtocol"));
     Str text;
     if (!v && k == PY_Call) v = query_arg(q, n, -1, S("ip_protocol"));
-    return v && query_str(q, v, &text) && str_eq(text, S("-1"));
+    return v && query_str(q, v, &text) ? text : S("");
+}
+
+// Ping and its like have no ports: their FromPort is a kind of message.
+static bool has_no_ports(Str protocol)
+{
+    return str_starts(protocol, S("icmp")) || str_eq(protocol, S("1")) || str_eq(protocol, S("58"));
 }
 
 // One permission, a dictionary or the call itself: a range that is everybody's and ports that are not.
@@ -122,7 +128,9 @@ static bool opens_inner(const Query *q, NodeId n)
     if ((k != PY_Dict && k != PY_Call) || !says_everywhere(q, n, 0)) return false;
     int64_t from = port_of(q, n, S("FromPort"), S("from_port")),
             to = port_of(q, n, S("ToPort"), S("to_port"));
-    if (from == ANY_PORT || is_any_protocol(q, n)) return true;
+    Str protocol = protocol_of(q, n);
+    if (has_no_ports(protocol)) return false;
+    if (from == ANY_PORT || str_eq(protocol, S("-1"))) return true;
     return from != NO_PORT && holds_inner(from, to == NO_PORT ? from : to);
 }
 

@@ -56,8 +56,8 @@ static const char *complaint(const Query *q, NodeId keyword, Confidence *c)
 
 static bool speaks_of_containers(const Query *q)
 {
-    static const Str libraries[] = {L("docker"), L("podman"),    L("kubernetes"),
-                                    L("ecs"),    L("container"), {0}};
+    static const Str libraries[] = {L("docker"),  L("podman"),         L("kubernetes"),
+                                    L("aws_ecs"), L("testcontainers"), L("containers"), {0}};
     for (Size i = 0; i < q->nimports; i++)
         if (query_named(q->imports[i].dotted, libraries)) return true;
     return query_mentions(q, q->tree->root, libraries);

@@ -96,13 +96,41 @@ static bool is_only(const Query *q, NodeId action, const Str *texts)
     return action && items.n;
 }
 
+// s == {"Effect": "Allow", …}: what is looked for, given to nobody
+static bool is_compared(const Query *q, NodeId n)
+{
+    NodeId up = q->parent[n];
+    while (up && is_list(py_kind(q->tree, up))) up = q->parent[up];
+    return up && py_kind(q->tree, up) == PY_Compare;
+}
+
+// statement = …, then statement["Condition"] = … or statement.add_condition(…)
+static bool has_condition(const Query *q, const Statement *s)
+{
+    static const Str adds[] = {L("add_condition"), L("add_conditions"), {0}};
+    const Tree *t = q->tree;
+    NodeId up = q->parent[s->at], name;
+    if (s->condition || !up || py_kind(t, up) != PY_Assign) return s->condition;
+    name = py_list(t, up, Assign_targets).v[0];
+    if (py_kind(t, name) != PY_Name) return false;
+    if (!s->call) return query_set_later(q, name, S("Condition"));
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        NodeId func = py_node(t, n, Call_func);
+        if (q->inside[n] == q->inside[name] && py_kind(t, func) == PY_Attribute &&
+            str_in(query_method(q, n), adds) &&
+            str_eq(query_called(q, py_node(t, func, Attribute_value)), query_called(q, name)))
+            return true;
+    }
+    return false;
+}
+
 static void judge(RuleRun *run, const Statement *s)
 {
     const Query *q = run->query;
     uint32_t func = q->inside[s->at];
-    if (!s->action || !is_allowed(q, s)) return;
+    if (!s->action || !is_allowed(q, s) || is_compared(q, s->at)) return;
     bool all = is_star(q, s->resource);
-    if (is_anybody(q, s->principal, 0) && !s->condition) {
+    if (is_anybody(q, s->principal, 0) && !has_condition(q, s)) {
         rule_report(run, func, s->at, is_only(q, s->action, reads) ? CONF_LOW : CONF_MEDIUM,
                     "every account, also of strangers, may do this");
         return;

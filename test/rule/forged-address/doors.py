@@ -60,3 +60,62 @@ def again(req):
 
 def ip_of(req):
     return ip_of(req)
+
+
+def ip_of_proxy():
+    peer = request.remote_addr
+    if peer == PROXY:
+        return request.headers.get("X-Real-IP", peer)
+    return peer
+
+
+def panel_behind_proxy():
+    return ip_of_proxy() in ADMINS  # fine: forged-address
+
+
+def ip_of_any():
+    if request.remote_addr:
+        return request.headers["X-Real-IP"]
+    return None
+
+
+def panel_behind_any():
+    return ip_of_any() in ADMINS  # want: forged-address
+
+
+def chosen_by_peer(req):
+    ip = req.META["HTTP_X_REAL_IP"] if req.META["REMOTE_ADDR"] in PROXIES else req.META["REMOTE_ADDR"]
+    return ip in ADMINS  # fine: forged-address
+
+
+def sent_on():
+    if request.remote_addr not in PROXIES:
+        return request.remote_addr in ADMINS
+    return request.headers["X-Real-IP"] in ADMINS  # fine: forged-address
+
+
+def listed():
+    return request.headers.getlist("X-Forwarded-For")[0] in ADMINS  # want: forged-address
+
+
+def parted():
+    return request.headers["X-Forwarded-For"].partition(",")[0] in ADMINS  # want: forged-address
+
+
+def named_there():
+    if (ip := request.headers.get("X-Forwarded-For")) not in ADMINS:  # want: forged-address
+        abort(403)
+    return ip
+
+
+def first_of_route():
+    return request.access_route[0] in ADMINS  # want: forged-address
+
+
+def last_of_route():
+    return request.access_route[-1] in ADMINS  # fine: forged-address
+
+
+def last_by_length():
+    hops = request.headers["X-Forwarded-For"].split(",")
+    return hops[len(hops) - 1] in ADMINS  # fine: forged-address

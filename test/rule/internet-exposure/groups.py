@@ -44,3 +44,10 @@ def by_hand(port):
     nest = []
     nest.append(nest)
     client.authorize_security_group_ingress(GroupId="g", IpPermissions=nest)                 # fine: internet-exposure
+    client.authorize_security_group_ingress(GroupId="g", IpPermissions=[                     # fine: internet-exposure
+        {"IpProtocol": "icmp", "FromPort": -1, "ToPort": -1, "IpRanges": [{"CidrIp": "0.0.0.0/0"}]},
+        {"IpProtocol": "icmpv6", "FromPort": 0, "ToPort": 65535, "Ipv6Ranges": [{"CidrIpv6": "::/0"}]}])
+    client.authorize_security_group_ingress(                                                 # fine: internet-exposure
+        GroupId="g", IpProtocol="1", FromPort=-1, ToPort=-1, CidrIp="0.0.0.0/0")
+    client.authorize_security_group_ingress(                                                 # want: internet-exposure
+        GroupId="g", IpProtocol="tcp", FromPort=-1, ToPort=-1, CidrIp="0.0.0.0/0")

@@ -35,3 +35,22 @@ def authorizer(arn):
 
 def key_policy(account):
     return {"Effect": "Allow", "Principal": {"AWS": f"arn:aws:iam::{account}:root"}, "Action": "kms:*", "Resource": "*"}  # fine: wide-policy
+
+
+def narrowed(organisation, bucket):
+    statement = PolicyStatement(actions=["sqs:SendMessage"], resources=["*"], principals=[AnyPrincipal()])  # fine: wide-policy
+    statement.add_condition("StringEquals", {"aws:PrincipalOrgID": organisation})
+    other = PolicyStatement(actions=["sqs:SendMessage"], resources=["*"], principals=[AnyPrincipal()])  # want: wide-policy
+    table = {"Effect": "Allow", "Principal": "*", "Action": "s3:PutObject", "Resource": bucket}  # fine: wide-policy
+    table["Condition"] = {"StringEquals": {"aws:PrincipalOrgID": organisation}}
+    plain = {"Effect": "Allow", "Principal": "*", "Action": "s3:PutObject", "Resource": bucket}  # want: wide-policy
+    plain["Sid"] = "Write"
+    return statement, other, table, plain
+
+
+def find_open(statements):
+    return [s for s in statements if s == {"Effect": "Allow", "Action": "*", "Resource": "*"}]  # fine: wide-policy
+
+
+def give_open(statements):
+    return [s for s in statements if s] + [{"Effect": "Allow", "Action": "*", "Resource": "*"}]  # want: wide-policy
