@@ -23,11 +23,15 @@ static bool escapes_itself(const Query *q, const FlowMark *mark)
 // Context({…}, autoescape=False) for a mail in plain text, which is how Django sends one.
 static bool is_plain_text(const Query *q, const FlowMark *mark)
 {
-    static const Str texts[] = {L("mail"), L("txt"), L("subject"), L("plain"), L("sms"), {0}};
-    static const Str pages[] = {L("html"), {0}};
+    static const Str sends[] = {L("send_mail"),     L("send_mass_mail"), L("send_email"),
+                                L("mail_admins"),   L("mail_managers"),  L("mailmessage"),
+                                L("send_sms"),      L("emailmultialternatives"), {0}};
+    static const Str texts[] = {L("txt"), L("plain"), {0}};
+    static const Str pages[] = {L("html"), L("<p"), L("<div"), {0}};
+    static const Str answers[] = {L("httpresponse"), {0}};
     NodeId def = query_def(q, mark->func), in = def ? def : q->tree->root;
-    if (query_mentions_text(q, in, pages)) return false;
-    return query_mentions(q, in, texts) || query_mentions_text(q, in, texts);
+    if (query_mentions_text(q, in, pages) || query_mentions(q, in, answers)) return false;
+    return query_mentions(q, in, sends) || query_mentions_text(q, in, texts);
 }
 
 // In a package templates make configuration, code and mail as well as pages.

@@ -125,6 +125,31 @@ static void look_at_middleware(RuleRun *run)
     }
 }
 
+// Form(request.args), Form(formdata=request.GET): it is filled by the address, and changes nothing.
+static bool is_filled_by_address(const Query *q, NodeId call)
+{
+    static const Str asked[] = {L("args"), L("GET"), L("query_params"), {0}};
+    NodeId data = py_kind(q->tree, call) == PY_Call ? query_arg(q, call, 0, S("formdata")) : 0;
+    return data && str_in(query_called(q, data), asked);
+}
+
+// One that searches by its name, or is made here, and always of the address.
+static bool is_search(const Query *q, NodeId form)
+{
+    static const Str words[] = {L("search"), L("filter"), {0}};
+    const Tree *t = q->tree;
+    Sym name = py_sym(t, form, ClassDef_name);
+    bool made = false;
+    if (query_named(py_name(t, name), words)) return true;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        NodeId func = py_node(t, n, Call_func);
+        if (py_kind(t, func) != PY_Name || py_sym(t, func, Name_id) != name) continue;
+        if (!is_filled_by_address(q, n)) return false;
+        made = true;
+    }
+    return made;
+}
+
 // class Meta: csrf = False, inside a form; Form(meta={"csrf": False})
 static void look_at_meta(RuleRun *run)
 {
@@ -138,13 +163,14 @@ static void look_at_meta(RuleRun *run)
             !str_eq(query_called(q, py_list(t, n, Assign_targets).v[0]), S("csrf")) ||
             !query_is_false(q, py_node(t, n, Assign_value)))
             continue;
-        rule_report(run, q->inside[n], n, CONF_MEDIUM, "this form takes requests without a token");
+        rule_report(run, q->inside[n], n, is_search(q, form) ? CONF_LOW : CONF_MEDIUM,
+                    "this form takes requests without a token");
     }
     for (NodeId n = 0; (n = query_next(q, PY_keyword, n));) {
         NodeId value = query_peel(q, py_node(t, n, keyword_value)), def = query_def(q, q->inside[n]);
         bool meta = str_eq(py_name(t, py_sym(t, n, keyword_arg)), S("meta")) && py_kind(t, value) == PY_Dict;
         NodeId csrf = meta ? query_item(q, value, S("csrf")) : 0;
-        if (csrf && query_is_false(q, csrf))
+        if (csrf && query_is_false(q, csrf) && !is_filled_by_address(q, q->parent[n]))
             rule_report(run, q->inside[n], csrf, def && query_mentions(q, def, calls) ? CONF_LOW : CONF_MEDIUM,
                         "this form takes requests without a token");
     }
@@ -207,8 +233,17 @@ static bool is_switch(Str name)
                                    L("xsrf_cookies"),
                                    L("require_csrf"),
                                    {0}};
-    if (str_in(name, switches)) return true;
-    return false;
+    return str_in(name, switches);
+}
+
+// csrf_enabled = False, which is any variable: no setting of a module, which is in capitals, nor of a class
+static bool is_variable(const Query *q, NodeId assign)
+{
+    const Tree *t = q->tree;
+    NodeId to = py_list(t, assign, Assign_targets).v[0], up = q->parent[assign];
+    Str name = query_called(q, to);
+    return py_kind(t, to) == PY_Name && name.len && name.s[0] >= 'a' && name.s[0] <= 'z' &&
+           !(up && py_kind(t, up) == PY_ClassDef);
 }
 
 static void look(RuleRun *run)
@@ -227,7 +262,7 @@ static void look(RuleRun *run)
     look_at_meta(run);
     for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
         Str name = query_called(q, py_list(t, n, Assign_targets).v[0]);
-        if (is_switch(name) && query_is_false(q, py_node(t, n, Assign_value)))
+        if (is_switch(name) && query_is_false(q, py_node(t, n, Assign_value)) && !is_variable(q, n))
             rule_report(run, q->inside[n], n, CONF_MEDIUM, "%.*s is off", STR_ARG(name));
     }
     for (NodeId n = 0; (n = query_next(q, PY_keyword, n));) {

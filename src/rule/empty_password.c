@@ -28,6 +28,17 @@ static bool is_local(const Query *q, NodeId host)
     return str_starts(text, S("/"));
 }
 
+// What lets in instead of the password: a key, a certificate, a browser's sign-in.
+static bool has_other_key(const Query *q, NodeId call)
+{
+    static const Str keys[] = {L("pkey"),        L("key_filename"),     L("client_keys"),
+                               L("sslcert"),     L("sslkey"),           L("authenticator"),
+                               L("private_key"), L("private_key_file"), L("private_key_path"),
+                               L("token"),       {0}};
+    NodeId key = first_arg(q, call, keys);
+    return key && !query_is_none(q, key) && !is_empty(q, key);
+}
+
 // connect(host=…, user="root", password="")
 static void look_at_login(RuleRun *run, NodeId call)
 {
@@ -45,7 +56,7 @@ static void look_at_login(RuleRun *run, NodeId call)
     const Query *q = run->query;
     NodeId password = first_arg(q, call, passwords);
     if (!password || !first_arg(q, call, users) || !str_in(query_method(q, call), opens) ||
-        !is_empty(q, password))
+        !is_empty(q, password) || has_other_key(q, call))
         return;
     rule_report(run, q->inside[call], call,
                 is_local(q, first_arg(q, call, hosts)) ? CONF_LOW : CONF_MEDIUM,
@@ -66,11 +77,16 @@ static void look_at_table(RuleRun *run, NodeId dict)
                 "who reaches the database is let in without a password");
 }
 
-// form.get("password", ""): what is left out becomes the empty password
+// form.get("password", ""): what is left out becomes the empty password. cleaned_data holds what the form's
+// own fields let through.
 static NodeId empty_default(const Query *q, NodeId value)
 {
     NodeId call = query_peel(q, value);
     if (py_kind(q->tree, call) != PY_Call || !str_eq(query_method(q, call), S("get"))) return 0;
+    NodeId func = py_node(q->tree, call, Call_func);
+    if (py_kind(q->tree, func) == PY_Attribute &&
+        str_eq(query_called(q, py_node(q->tree, func, Attribute_value)), S("cleaned_data")))
+        return 0;
     NodeId otherwise = query_arg(q, call, 1, S("default"));
     return is_empty(q, otherwise) ? call : 0;
 }
@@ -88,6 +104,24 @@ static bool is_looked_at(const Query *q, NodeId value)
     return false;
 }
 
+static bool imports_django(const Query *q)
+{
+    for (Size i = 0; i < q->nimports; i++)
+        if (str_starts(q->imports[i].dotted, S("django"))) return true;
+    return false;
+}
+
+// create_superuser("admin", "admin@corp.example", ""): Django's order, told by the address before it
+static NodeId third_of_django(const Query *q, NodeId call)
+{
+    NodeId address = query_arg(q, call, 1, S("email"));
+    Str text;
+    bool is_one = address && (query_is_none(q, address) ||
+                              query_named(query_called(q, address), (const Str[]){L("mail"), {0}}) ||
+                              (query_str(q, address, &text) && (!text.len || str_find(text, S("@")) > 0)));
+    return is_one ? query_arg(q, call, 2, S("password")) : 0;
+}
+
 // user.set_password(""): it is hashed, and then it is the password. None makes it unusable instead.
 static void look_at_account(RuleRun *run, NodeId call)
 {
@@ -99,9 +133,11 @@ static void look_at_account(RuleRun *run, NodeId call)
         py_kind(q->tree, py_node(q->tree, call, Call_func)) != PY_Attribute)
         return;
     NodeId password = query_arg(q, call, sets ? 0 : -1, sets ? S("raw_password") : S("password"));
+    if (!password && !sets) password = third_of_django(q, call);
     if (!password) return;
+    // what others call so may forget a password, as a key ring's account does
     if (is_empty(q, password))
-        rule_report(run, q->inside[call], call, CONF_MEDIUM,
+        rule_report(run, q->inside[call], call, sets && !imports_django(q) ? CONF_LOW : CONF_MEDIUM,
                     "the empty text is this account's password");
     else if (empty_default(q, password) && !is_looked_at(q, password))
         rule_report(run, q->inside[call], call, CONF_MEDIUM,

@@ -9,6 +9,14 @@ static bool is_website(const Query *q, NodeId call)
            query_arg(q, call, -1, S("website_configuration"));
 }
 
+// Bucket(…, block_public_access=BlockPublicAccess(…)): the bucket that a switch is for; the call itself otherwise
+static NodeId bucket_of(const Query *q, NodeId call)
+{
+    NodeId keyword = q->parent[call], up = keyword ? q->parent[keyword] : 0;
+    bool given = up && py_kind(q->tree, keyword) == PY_keyword && py_kind(q->tree, up) == PY_Call;
+    return given ? up : call;
+}
+
 static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
 {
     const Query *q = run->query;
@@ -18,7 +26,7 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
         *message = S("whoever knows or guesses the name reads it");
         return CONF_LOW;
     }
-    return is_website(q, call) ? CONF_LOW : c;
+    return is_website(q, bucket_of(q, call)) ? CONF_LOW : c;
 }
 
 const Rule rule_public_storage = {

@@ -53,3 +53,24 @@ def reset_validated(request):
 
 def reset_or_fail(request):
     request.user.set_password(request.POST["password"])                                      # fine: empty-password
+
+
+def seed_by_order(address):
+    User.objects.create_superuser("admin", "admin@corp.example", "")                         # want: empty-password
+    User.objects.create_user("demo", None, "")                                               # want: empty-password
+    User.objects.create_user("demo", address, "some text")                                   # fine: empty-password
+    User.objects.create_user("demo", "a password", "")                                       # fine: empty-password
+
+
+def by_other_keys(key, client, token):
+    client.connect(hostname="db.internal", username="deploy", password="", pkey=key)         # fine: empty-password
+    client.connect(hostname="db.internal", username="deploy", password="", pkey=None)        # want: empty-password
+    psycopg2.connect(host="db.internal", user="u", password="", sslcert="c.pem", sslkey="k.pem")  # fine: empty-password
+    client.connect(host="w.example", user="u", password="", authenticator="externalbrowser")  # fine: empty-password
+    client.connect(host="w.example", user="u", password="", token=token)                     # fine: empty-password
+
+
+class Join:
+    def save(self, user):
+        user.set_password(self.cleaned_data.get("password", ""))                             # fine: empty-password
+        user.set_password(self.data.get("password", ""))                                     # want: empty-password

@@ -1,6 +1,6 @@
 import boto3
 import aws_cdk.aws_efs as efs
-from aws_cdk import Size, aws_ec2 as ec2, aws_opensearchservice as search, aws_rds as rds, aws_sqs as sqs
+from aws_cdk import Size, aws_ec2 as ec2, aws_opensearchservice as search, aws_rds as rds, aws_s3 as s3, aws_sqs as sqs
 
 PLAIN = False
 
@@ -24,3 +24,7 @@ def by_hand(client, password):
     boto3.client("ec2").create_volume(AvailabilityZone="a", Size=10, Encrypted=True)         # fine: unencrypted-storage
     client.create_db_instance(DBInstanceIdentifier="d", StorageEncrypted=False)              # want: unencrypted-storage
     client.create_volume(name="cinder", size=3)                                              # fine: unencrypted-storage
+
+
+def bucket(scope):
+    return s3.Bucket(scope, "L", encryption=s3.BucketEncryption.UNENCRYPTED)                 # fine: unencrypted-storage
