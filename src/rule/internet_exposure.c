@@ -54,12 +54,43 @@ static bool is_inner_port(const Query *q, NodeId port)
     return str_eq(m, S("tcp_range")) && last && query_int(q, last, &to) && holds_inner(from, to);
 }
 
+// db.connections: the port of a database is its default port. A load balancer's is for everybody.
+static bool is_of_database(const Query *q, NodeId connections)
+{
+    static const Str made[] = {L("aws_rds"),      L("aws_docdb"),       L("aws_neptune"),
+                               L("aws_redshift"), L("aws_elasticache"), {0}};
+    static const Str named[] = {L("database"), L("postgres"), L("mysql"), L("aurora"), L("redis"), {0}};
+    const Tree *t = q->tree;
+    if (py_kind(t, connections) != PY_Attribute || !str_eq(query_called(q, connections), S("connections")))
+        return false;
+    NodeId of = py_node(t, connections, Attribute_value), value = query_peel(q, of);
+    Str name = query_called(q, of);
+    return query_named(query_type(q, of), made) || str_eq(name, S("db")) || str_ends(name, S("_db")) ||
+           str_starts(name, S("db_")) || query_named(name, named) ||
+           (py_kind(t, value) == PY_Call && query_named(query_callee(q, value), made));
+}
+
+// db.connections.allow_default_port_from_any_ipv4(), .allow_default_port_from(ec2.Peer.any_ipv4())
+static bool opens_default_port(const Query *q, NodeId call)
+{
+    NodeId func = py_node(q->tree, call, Call_func);
+    Str m = query_method(q, call);
+    bool any = str_eq(m, S("allow_default_port_from_any_ipv4"));
+    if ((!any && !str_eq(m, S("allow_default_port_from"))) || py_kind(q->tree, func) != PY_Attribute)
+        return false;
+    return (any || is_any_peer(q, query_arg(q, call, 0, S("other")))) &&
+           is_of_database(q, py_node(q->tree, func, Attribute_value));
+}
+
 static void look_at_group(RuleRun *run, NodeId call)
 {
     static const Str adds[] = {
         L("add_ingress_rule"), L("allow_from"), L("allow_from_any_ipv4"), {0}};
     const Query *q = run->query;
     Str m = query_method(q, call);
+    if (opens_default_port(q, call))
+        rule_report(run, q->inside[call], call, CONF_MEDIUM,
+                    "every address of the internet may connect to the database");
     if (!str_in(m, adds)) return;
     bool any = str_eq(m, adds[2]);
     NodeId peer = query_arg(q, call, 0, str_eq(m, adds[0]) ? S("peer") : S("other"));
@@ -91,8 +122,10 @@ static bool says_everywhere(const Query *q, NodeId n, int depth)
         NodeId v = k == PY_Dict ? query_item(q, n, *s) : query_arg(q, n, -1, *s);
         if (v && query_str(q, v, &range) && is_everywhere(range)) return true;
     }
-    for (const Str *s = below; s->len && k == PY_Dict; s++)
-        if (says_everywhere(q, query_item(q, n, *s), depth + 1)) return true;
+    for (const Str *s = below; s->len && (k == PY_Dict || k == PY_Call); s++) {
+        NodeId v = k == PY_Dict ? query_item(q, n, *s) : query_arg(q, n, -1, *s);
+        if (says_everywhere(q, v, depth + 1)) return true;
+    }
     return false;
 }
 
@@ -226,6 +259,7 @@ const Rule rule_internet_exposure = {
     .at_file = look,
     .words =
         LIST(L("add_ingress_rule"), L("allow_from"), L("allow_from_any_ipv4"),
+             L("allow_default_port_from"), L("allow_default_port_from_any_ipv4"),
              L("authorize_security_group_ingress"), L("authorize_ingress"),
              L("CfnSecurityGroupIngress"), L("IngressProperty"), L("add_method"), L("put_method"),
              L("CfnMethod"), L("add_function_url"), L("create_function_url_config"), L("CfnRoute"),

@@ -178,6 +178,24 @@ static void look_at_tag(RuleRun *run, NodeId call)
                     "what was decrypted is used although nobody asked whether its tag is right");
 }
 
+// XMLVerifier().verify(document, expect_config=SignatureConfiguration(require_x509=False)), and no key of ours
+static void look_at_document(RuleRun *run, NodeId call)
+{
+    static const Str keys[] = {L("x509_cert"), L("hmac_key"), L("ca_pem_file"), L("cert_resolver"), {0}};
+    const Query *q = run->query;
+    NodeId expected = query_arg(q, call, -1, S("expect_config"));
+    NodeId made = expected ? query_peel(q, expected) : 0;
+    if (!made || py_kind(q->tree, made) != PY_Call ||
+        !str_eq(query_method(q, made), S("SignatureConfiguration")))
+        return;
+    NodeId required = query_arg(q, made, 0, S("require_x509"));
+    for (const Str *k = keys; k->len; k++)
+        if (query_arg(q, call, -1, *k)) return;
+    if (required && query_is_false(q, required))
+        rule_report(run, q->inside[call], call, CONF_HIGH,
+                    "the key that it is checked with may come along with the document");
+}
+
 static void look(RuleRun *run)
 {
     const Query *q = run->query;
@@ -186,6 +204,7 @@ static void look(RuleRun *run)
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         look_at_coroutine(run, n);
         if (str_eq(query_method(q, n), S("decrypt"))) look_at_tag(run, n);
+        if (str_eq(query_method(q, n), S("verify"))) look_at_document(run, n);
         NodeId func = py_node(t, n, Call_func), key = query_arg(q, n, 0, S(""));
         if (str_eq(query_method(q, n), S("loads_unsafe")) ||
             str_eq(query_method(q, n), S("load_unsafe")))
@@ -231,5 +250,5 @@ const Rule rule_unverified_signature = {
     .at_file = look,
     .words = LIST(L("MODE_GCM"), L("MODE_EAX"), L("MODE_CCM"), L("MODE_OCB"), L("loads_unsafe"),
                   L("load_unsafe"), L("get_unverified_header"), L("get_unverified_headers"),
-                  L("headers")),
+                  L("headers"), L("SignatureConfiguration")),
 };

@@ -7,7 +7,7 @@ enum { NEST = 4 };
 // A statement as it is written: PolicyStatement(actions=[…]) or {"Effect": "Allow", "Action": …}; 0: not said.
 typedef struct {
     NodeId at, effect, action, resource, principal, condition;
-    bool call;
+    bool call, all;                      // all: of every resource, by add_all_resources()
 } Statement;
 
 static bool is_list(int k) { return k == PY_List || k == PY_Tuple || k == PY_Set; }
@@ -129,7 +129,7 @@ static void judge(RuleRun *run, const Statement *s)
     const Query *q = run->query;
     uint32_t func = q->inside[s->at];
     if (!s->action || !is_allowed(q, s) || is_compared(q, s->at)) return;
-    bool all = is_star(q, s->resource);
+    bool all = s->all || is_star(q, s->resource);
     if (is_anybody(q, s->principal, 0) && !has_condition(q, s)) {
         rule_report(run, func, s->at, is_only(q, s->action, reads) ? CONF_LOW : CONF_MEDIUM,
                     "every account, also of strangers, may do this");
@@ -156,8 +156,58 @@ static void look_at_tables(RuleRun *run)
                        query_item(q, n, S("Resource")),
                        query_item(q, n, S("Principal")),
                        query_item(q, n, S("Condition")),
-                       false};
+                       false, false};
         if (s.effect) judge(run, &s);
+    }
+}
+
+typedef struct { Statement *v; Size n, cap; } Statements;
+
+// The statement that a name stands for. They stand in the order of the file.
+static Statement *statement_of(const Statements *all, NodeId at)
+{
+    Size from = 0, to = all->n;
+    while (from < to) {
+        Size mid = from + (to - from) / 2;
+        if (all->v[mid].at < at) from = mid + 1;
+        else to = mid;
+    }
+    return from < all->n && all->v[from].at == at ? &all->v[from] : NULL;
+}
+
+// statement.add_actions("*"), statement.add_all_resources(): what is said in lines of their own
+static void add_later(const Query *q, const Statements *all)
+{
+    static const Str adds[] = {L("add_actions"), L("add_resources"), L("add_all_resources"), {0}};
+    for (NodeId n = 0; all->n && (n = query_next(q, PY_Call, n));) {
+        NodeId func = py_node(q->tree, n, Call_func), first;
+        Str m = query_method(q, n);
+        if (!str_in(m, adds) || py_kind(q->tree, func) != PY_Attribute) continue;
+        Statement *s = statement_of(all, query_assigned(q, py_node(q->tree, func, Attribute_value)));
+        if (!s) continue;
+        first = query_arg(q, n, 0, S(""));
+        if (str_eq(m, adds[0]) && (!s->action || is_star(q, first))) s->action = first;
+        else if (str_eq(m, adds[1]) && (!s->resource || is_star(q, first))) s->resource = first;
+        else if (str_eq(m, adds[2])) s->all = true;
+    }
+}
+
+// from_aws_managed_policy_name("AdministratorAccess"), attach_role_policy(PolicyArn="arn:aws:iam::aws:policy/…")
+static void look_at_managed(RuleRun *run)
+{
+    static const Str attaches[] = {L("attach_role_policy"), L("attach_user_policy"),
+                                   L("attach_group_policy"), {0}};
+    const Query *q = run->query;
+    Str text;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        Str m = query_method(q, n);
+        bool named = str_eq(m, S("from_aws_managed_policy_name"));
+        NodeId policy = named               ? query_arg(q, n, 0, S("managed_policy_name"))
+                        : str_in(m, attaches) ? query_arg(q, n, -1, S("PolicyArn"))
+                                              : 0;
+        if (policy && query_str(q, policy, &text) &&
+            (str_eq(text, S("AdministratorAccess")) || str_ends(text, S(":policy/AdministratorAccess"))))
+            rule_report(run, q->inside[n], n, CONF_MEDIUM, "this allows every action on everything");
     }
 }
 
@@ -165,6 +215,7 @@ static void look_at_tables(RuleRun *run)
 static void look_at_statements(RuleRun *run)
 {
     const Query *q = run->query;
+    Statements all = {0};
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         if (!str_eq(query_method(q, n), S("PolicyStatement"))) continue;
         Statement s = {n,
@@ -173,9 +224,11 @@ static void look_at_statements(RuleRun *run)
                        query_arg(q, n, -1, S("resources")),
                        query_arg(q, n, -1, S("principals")),
                        query_arg(q, n, -1, S("conditions")),
-                       true};
-        judge(run, &s);
+                       true, false};
+        *push(run->keep, &all) = s;
     }
+    add_later(q, &all);
+    for (Size i = 0; i < all.n; i++) judge(run, &all.v[i]);
 }
 
 static void look(RuleRun *run)
@@ -183,6 +236,7 @@ static void look(RuleRun *run)
     if (run->file->is_test) return;
     look_at_tables(run);
     look_at_statements(run);
+    look_at_managed(run);
 }
 
 const Rule rule_wide_policy = {

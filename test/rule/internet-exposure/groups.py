@@ -51,3 +51,19 @@ def by_hand(port):
         GroupId="g", IpProtocol="1", FromPort=-1, ToPort=-1, CidrIp="0.0.0.0/0")
     client.authorize_security_group_ingress(                                                 # want: internet-exposure
         GroupId="g", IpProtocol="tcp", FromPort=-1, ToPort=-1, CidrIp="0.0.0.0/0")
+
+
+def by_default_port(db, vpc, engine, load_balancer, service):
+    db.connections.allow_default_port_from_any_ipv4("everybody")                             # want: internet-exposure
+    db.connections.allow_default_port_from(ec2.Peer.any_ipv4())                              # want: internet-exposure
+    db.connections.allow_default_port_from(service)                                          # fine: internet-exposure
+    orders = rds.DatabaseInstance(vpc, "O", engine=engine, vpc=vpc, storage_encrypted=True)
+    orders.connections.allow_default_port_from(ec2.Peer.ipv4("0.0.0.0/0"))                   # want: internet-exposure
+    load_balancer.connections.allow_default_port_from_any_ipv4("everybody")                  # fine: internet-exposure
+
+
+def by_calls(group):
+    group.authorize_ingress(IpPermissions=[                                                  # want: internet-exposure
+        dict(IpProtocol="tcp", FromPort=22, ToPort=22, IpRanges=[dict(CidrIp="0.0.0.0/0")])])
+    group.authorize_ingress(IpPermissions=[                                                  # fine: internet-exposure
+        dict(IpProtocol="tcp", FromPort=22, ToPort=22, IpRanges=[dict(CidrIp="10.0.0.0/8")])])

@@ -54,3 +54,28 @@ def find_open(statements):
 
 def give_open(statements):
     return [s for s in statements if s] + [{"Effect": "Allow", "Action": "*", "Resource": "*"}]  # want: wide-policy
+
+
+def said_later():
+    everything = iam.PolicyStatement()                                                       # want: wide-policy
+    everything.add_actions("*")
+    everything.add_all_resources()
+    starred = iam.PolicyStatement(actions=["*"])                                             # want: wide-policy
+    starred.add_resources("*")
+    reading = iam.PolicyStatement()                                                          # fine: wide-policy
+    reading.add_actions("s3:ListAllMyBuckets")
+    reading.add_all_resources()
+    one = iam.PolicyStatement()                                                              # fine: wide-policy
+    one.add_actions("*")
+    one.add_resources("arn:aws:s3:::docs/*")
+    nothing = iam.PolicyStatement()                                                          # fine: wide-policy
+    nothing.add_actions()
+    nothing.add_all_resources()
+    return everything, starred, reading, one, nothing
+
+
+def managed(role, client):
+    role.add_managed_policy(iam.ManagedPolicy.from_aws_managed_policy_name("AdministratorAccess"))  # want: wide-policy
+    role.add_managed_policy(iam.ManagedPolicy.from_aws_managed_policy_name("ReadOnlyAccess"))  # fine: wide-policy
+    client.attach_role_policy(RoleName="r", PolicyArn="arn:aws:iam::aws:policy/AdministratorAccess")  # want: wide-policy
+    client.detach_role_policy(RoleName="r", PolicyArn="arn:aws:iam::aws:policy/AdministratorAccess")  # fine: wide-policy
