@@ -332,18 +332,15 @@ static void print_piece(Reading *r, Str piece, Str as, bool escapes)
     Str operand = str_trim(str_sub(piece, 0, bar));
     if (r->silent || calls_macro(r, operand)) return;
     bool code = page_is_code(&r->page, r->in->text, r->at);
-    bool begins = page_is_address(&r->page, r->in->text, r->at);
     if (str_starts(operand, S("Markup("))) escapes = false;
     int n = operand_names(operand, names, r->keep);
     for (int i = 0; i < n; i++) {
         bool marked = false;
         int m = stands_for(r, names[i], of, &marked);
         Danger d = filters_leave(str_sub(piece, bar, -1), escapes && !marked, r->world->kind);
-        bool address = d.script && begins;
         d.script &= code;
-        for (int k = 0; k < m && (d.markup || d.script || address) && r->out->n < TEMPLATE_PRINTS; k++)
-            *push(r->keep, r->out) =
-                (TemplatePrint){of[k], as, d.markup, d.script, address && !d.markup, r->in, r->at};
+        for (int k = 0; k < m && (d.markup || d.script) && r->out->n < TEMPLATE_PRINTS; k++)
+            *push(r->keep, r->out) = (TemplatePrint){of[k], as, d.markup, d.script, r->in, r->at};
     }
 }
 

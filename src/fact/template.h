@@ -13,8 +13,8 @@ typedef struct { Str path, text; bool escapes; } TemplateFile;
 // What is printed: name is the variable's, and what is taken of it behind dots: "user.name",
 // "rows.*" (each of them), "rows.@" (their names). as: what prints it, "{{ t|safe }}". markup: it
 // goes out unescaped. script: it goes where escaping does not help, as code: a script outside of
-// quotation marks, an attribute without them, an event handler. address: it begins one that a click opens.
-typedef struct { Str name, as; bool markup, script, address; const TemplateFile *in; Size at; } TemplatePrint;
+// quotation marks, an attribute without them, an event handler.
+typedef struct { Str name, as; bool markup, script; const TemplateFile *in; Size at; } TemplatePrint;
 typedef struct { TemplatePrint *v; Size n, cap; bool cut; } TemplatePrints;      // cut: not all was looked at
 
 typedef enum { TEMPLATE_ANY, TEMPLATE_TORNADO, TEMPLATE_BOTTLE, TEMPLATE_MAKO } TemplateKind;

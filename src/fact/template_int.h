@@ -19,8 +19,6 @@ typedef struct {
 Size page_step(Page *p, Str text, Size at);         // over one character; the place after it
 // Is what is printed here read as code, although it was escaped?
 bool page_is_code(const Page *p, Str text, Size at);
-// Does it begin the address of a link or a form: href="{{ next }}"?
-bool page_is_address(const Page *p, Str text, Size at);
 
 // ---- template_expr.c
 bool is_name_char(char c);

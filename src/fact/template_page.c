@@ -71,18 +71,3 @@ bool page_is_code(const Page *p, Str text, Size at)
     if (p->in != IN_TAG) return false;
     return p->quote ? p->event : at > 0 && text.s[at - 1] == '=';
 }
-
-bool page_is_address(const Page *p, Str text, Size at)
-{
-    static const char *const names[] = {"href", "action", "formaction"};
-    if (p->in != IN_TAG || !p->quote || at < 2) return false;
-    if (text.s[at - 1] != p->quote || text.s[at - 2] != '=') return false;
-    Str before = str_sub(text, 0, at - 2);
-    for (Size i = 0; i < countof(names); i++) {
-        Size beg = before.len - str_of(names[i]).len;
-        if (beg > 0 && starts_here(str_sub(before, beg, -1), str_of(names[i])) &&
-            !is_name_char(before.s[beg - 1]))
-            return before.s[beg - 1] != '-';                    // data-href is what a script makes of it
-    }
-    return false;
-}

@@ -121,16 +121,6 @@ static const Taint *ends_there(World *w, const Taint *t, Str what, const FlowSte
     return r;
 }
 
-// Of what is printed as an address: what the client itself says may begin with "javascript:".
-static const Taint *whole_addresses(World *w, const Taint *t)
-{
-    Kinds both = KIND(SCRIPT) | KIND(REDIRECT);
-    const Taint *r = NULL;
-    for (; t; t = t->next)
-        if ((t->kinds & both) == both && t->kinds & KIND(REMOTE)) r = taint_join(w, r, taint_alone(w, t));
-    return r;
-}
-
 void check_prints(const Printing *c, const TemplatePrints *all)
 {
     Frame *fr = c->fr;
@@ -138,14 +128,11 @@ void check_prints(const Printing *c, const TemplatePrints *all)
     bool script = c->line->kinds & KIND(SCRIPT);
     for (Size i = 0; i < all->n; i++) {
         const TemplatePrint *p = &all->v[i];
-        bool asked = script ? (p->script || p->address) && !p->markup : p->markup;
-        const Av *v = asked ? value_at(fr, c->args, p->name) : NULL;
+        const Av *v =
+            (script ? p->script && !p->markup : p->markup) ? value_at(fr, c->args, p->name) : NULL;
         const Taint *t = v ? deep_taint(fr, v) : NULL;
-        if (p->address && !p->script) t = whole_addresses(w, t);
         if (!t || is_number(w, v)) continue;
-        const char *how = !script    ? "is printed as it is by %.*s"
-                          : p->script ? "is printed into code by %.*s"
-                                      : "is printed as a whole address by %.*s";
+        const char *how = script ? "is printed into code by %.*s" : "is printed as it is by %.*s";
         Str what = str_fmt(&w->a, how, STR_ARG(p->as));
         t = p->in->path.len ? ends_there(w, t, what, place_of(w, p))
                             : taint_step(fr, t, c->args->node, what);
