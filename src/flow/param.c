@@ -2,7 +2,6 @@
 // framework or the route hands over, by their names.
 // SPDX-License-Identifier: MIT
 #include "flow/entry.h"
-#include "flow/raised.h"
 #include "flow/names.h"
 #include "flow/declared.h"
 #include "flow/route.h"

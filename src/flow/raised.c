@@ -2,7 +2,6 @@
 // class, for whoever catches that class, an error handler of a framework too.
 // SPDX-License-Identifier: MIT
 #include "flow/walk.h"
-#include "flow/raised.h"
 
 enum { CARRIED = 1 };
 
@@ -56,15 +55,6 @@ static const Taint *carried_here(Frame *fr, Str name)
     return t;
 }
 
-// What the fields of each that was raised hold, so that one of the program's own is not taken for the outside's.
-static const Obj *with_fields(World *w, const Obj *carried, const Obj *raised)
-{
-    for (uint32_t i = 0; i < raised->n; i++)
-        if (raised->cell[i].key >> 56 == 1)
-            carried = obj_set(w, carried, raised->cell[i].key, raised->cell[i].v, true);
-    return carried;
-}
-
 // raise X(…): for X and each of its bases.
 void note_raised(Frame *fr, Val v)
 {
@@ -85,9 +75,7 @@ void note_raised(Frame *fr, Val v)
         uint32_t id = carrier(w, m.obj[i]);
         const Obj *was = obj_at(w, &fr->st, id);
         if (was)
-            obj_put(fr, id,
-                    with_fields(w, obj_set(w, was, KEY_HASH(CARRIED), av_with(w, &av_unknown, t), true),
-                                o));
+            obj_put(fr, id, obj_set(w, was, KEY_HASH(CARRIED), av_with(w, &av_unknown, t), true));
     }
 }
 
@@ -107,20 +95,4 @@ const Taint *raised_taint(Frame *fr, const Av *classes)
         if (v) t = taint_join(w, t, v->taint);
     }
     return t;
-}
-
-uint32_t raised_fields(Frame *fr, const Av *classes)
-{
-    World *w = fr->w;
-    const Atom *a = classes && classes->n == 1 ? av_find(classes, AT_CLASS) : NULL;
-    const Obj *carried = a ? obj_at(w, &fr->st, carrier(w, a->obj)) : NULL, *fields = NULL;
-    for (uint32_t i = 0; carried && i < carried->n; i++) {
-        if (carried->cell[i].key >> 56 != 1 || deep_taint(fr, carried->cell[i].v)) continue;
-        Obj *none = new(&w->a, Obj, 1);
-        none->kind = OB_EXT;
-        fields = obj_set(w, fields ? fields : none, carried->cell[i].key, carried->cell[i].v, false);
-    }
-    if (!fields) return 0;
-    Obj made = *fields;
-    return obj_make(fr, fr->at, 0xca49d, &made)->atom[0].obj;
 }

@@ -2,7 +2,6 @@
 // conditions, phis, loops over short known sequences turn by turn, returns joined.
 // SPDX-License-Identifier: MIT
 #include "flow/guard.h"
-#include "flow/raised.h"
 
 // TURNS_APART: what later turns make is one object of many, so that a value can still name them all.
 enum { PASSES_MAX = 5, TURNS_MAX = 12, TURNS_APART = 6 };

@@ -107,6 +107,9 @@ void publish(Frame *fr, const Av *v);
 bool call_builtin(Frame *fr, const Atom *callee, Str name, const Args *args, const Av **result);
 // NULL: no such method
 const Av *call_method(Frame *fr, const Av *self, const char *name, const Args *args);
+// ---- raised.c
+void note_raised(Frame *fr, Val v);
+const Taint *raised_taint(Frame *fr, const Av *classes);
 // ---- factory.c
 typedef const Av *Native(Frame *fr, const Av *self, const Args *args, Str name);
 Native native_namedtuple, native_fields, native_dispatch, native_reduce;
