@@ -319,11 +319,19 @@ static bool calls_macro(Reading *r, Str operand)
     Str path = take_path(operand, &i);
     const Macro *m = i < operand.len && operand.s[i] == '(' ? macro_of(r, path) : NULL;
     if (!m) return false;
-    call_macro(r, m, str_sub(operand, i + 1, skip_one(operand, i) - 1));
+    Size after = skip_one(operand, i);
+    r->out->unread |= after < operand.len;                      // Mako: ${m(1) + x}
+    call_macro(r, m, str_sub(operand, i + 1, after - 1));
     return true;
 }
 
 // ---- printing
+
+// <{{ x }}>, <p {{ x }}>: it needs no character that is escaped.
+static bool names_a_tag(const Reading *r)
+{
+    return (r->page.in == IN_TAG && !r->page.quote) || (r->at > 0 && r->in->text.s[r->at - 1] == '<');
+}
 
 static void print_piece(Reading *r, Str piece, Str as, bool escapes)
 {
@@ -334,14 +342,19 @@ static void print_piece(Reading *r, Str piece, Str as, bool escapes)
     bool code = page_is_code(&r->page, r->in->text, r->at);
     if (str_starts(operand, S("Markup("))) escapes = false;
     int n = operand_names(operand, names, r->keep);
+    bool literal = is_literal(operand), told = n > 0;
+    bool sure = escapes || filters_escape(str_sub(piece, bar, -1), r->world->kind);
     for (int i = 0; i < n; i++) {
         bool marked = false;
         int m = stands_for(r, names[i], of, &marked);
         Danger d = filters_leave(str_sub(piece, bar, -1), escapes && !marked, r->world->kind);
+        told &= m > 0 && d.markup;
         d.script &= code;
         for (int k = 0; k < m && (d.markup || d.script) && r->out->n < TEMPLATE_PRINTS; k++)
             *push(r->keep, r->out) = (TemplatePrint){of[k], as, d.markup, d.script, r->in, r->at};
     }
+    r->out->escapes |= sure && !literal;
+    r->out->unread |= !literal && ((!sure && !told) || names_a_tag(r));
 }
 
 static void print(Reading *r, Str expr, Str as)
@@ -353,6 +366,7 @@ static void print(Reading *r, Str expr, Str as)
     if (str_starts(expr, S("-"))) expr = str_sub(expr, 1, -1);
     for (int pieces = 0; expr.len && pieces < NAMES; pieces++)
         print_piece(r, next_piece(&expr), as, escapes);
+    r->out->unread |= expr.len > 0;
 }
 
 // ---- statements
@@ -386,7 +400,10 @@ static void include(Reading *r, Str rest)
 {
     const TemplateFile *f = r->silent ? NULL : load(r, quoted_in(rest));
     Size with = str_find(rest, S(" with ")), was = r->aliases.n, first = r->first_block;
-    if (!f) return;
+    if (!f) {
+        r->out->unread |= !r->silent;
+        return;
+    }
     if (with >= 0) bind_all(r, str_sub(rest, with + 6, -1), false);
     r->first_block = r->blocks.n;
     read_file(r, f);
@@ -423,6 +440,14 @@ static void block(Reading *r, Str name)
     if (!super) r->at = after;
 }
 
+// Of any other statement nobody knows what it writes: {% print(x) %}, {% filter f %}, {% extends "x" %}.
+static bool prints_nothing(Str word)
+{
+    static const Str all[] = {L("if"),    L("elif"),     L("else"), L("for"),   L("break"),
+                              L("trans"), L("continue"), L("do"),   L("empty"), {0}};
+    return str_starts(word, S("end")) || str_in(word, all);
+}
+
 static void statement(Reading *r, const Tag *t, Str as)
 {
     bool tornado = r->world->kind == TEMPLATE_TORNADO;
@@ -442,13 +467,14 @@ static void statement(Reading *r, const Tag *t, Str as)
         block(r, take_name(rest, &(Size){0}));
     } else if (str_eq(word, S("include"))) include(r, rest);
     else if (str_eq(word, S("macro"))) add_macro(r, r->in, t, (Str){0}, &r->at);
-    else if (str_eq(word, S("call"))) (void)(!r->silent && calls_macro(r, rest));
+    else if (str_eq(word, S("call"))) r->out->unread |= !r->silent && !calls_macro(r, rest);
     else if (!tornado && (str_eq(word, S("import")) || str_eq(word, S("from")))) import(r, rest);
     else if (str_eq(word, S("raw")) && rest.len) print_piece(r, rest, as, false); // Tornado
     else if (tornado && opens_for_tornado(word)) open_scope(r);
     else if (str_eq(word, S("raw")) || str_eq(word, S("verbatim")) ||
              (str_eq(word, S("comment")) && !tornado))
         skip_to_end(r, word);
+    else r->out->unread |= !prints_nothing(word);
 }
 
 // One of {{ … }}, {% … %}, {# … #} that begins here. False: none does.
@@ -459,6 +485,7 @@ static bool read_mark(Reading *r)
     if (!prints && !says && !str_eq(rest, S("{#"))) return false;
     Size from = r->at, end = end_of(text, from + 2, prints ? S("}}") : says ? S("%}") : S("#}"));
     if (end < 0) {
+        r->out->unread |= prints || says;                       // it goes on in the next line
         r->left -= UNCLOSED;
         return false;
     }
@@ -507,6 +534,15 @@ static Str value_of(Str tag, Str name)
     return at < 0 ? (Str){0} : quoted_in(str_sub(tag, at + name.len, -1));
 }
 
+// <% context.write(x) %>, <%inherit file="f"/>: of other tags nobody knows what they write.
+static bool prints_no_more(Str tag, bool python)
+{
+    static const char *const all[] = {"<%page", "<%text", "<%doc", "<%def", "<%block", "<%include"};
+    bool known = python && tag.s[2] == '!';
+    for (Size i = 0; i < countof(all); i++) known |= str_starts(tag, str_of(all[i]));
+    return known;
+}
+
 // <%include file="f"/>, <%page expression_filter="h"/>, <%def name="f(a)">, <%text>, <% x = t %>
 static void mako_tag(Reading *r)
 {
@@ -515,6 +551,7 @@ static void mako_tag(Reading *r)
     Size end = str_find(str_sub(rest, 0, python ? rest.len : LONGEST), python ? S("%>") : S(">"));
     Str tag = str_sub(rest, 0, end);
     r->left -= end < 0 ? rest.len : end;
+    r->out->unread |= end < 0 || !prints_no_more(tag, python);
     if (end < 0) {
         r->at += 2;
         return;
@@ -568,7 +605,10 @@ static bool read_python(Reading *r)
     if (!mako || !str_starts(rest, S("${"))) return !mako && read_mark(r);
     Size end = skip_one(str_sub(rest, 0, LONGEST), 1);
     r->left -= end;
-    if (rest.s[end - 1] != '}') return false;
+    if (rest.s[end - 1] != '}') {
+        r->out->unread = true;
+        return false;
+    }
     Str expr = str_trim(str_sub(rest, 2, end - 1));
     print_piece(r, expr, str_sub(rest, 0, end), r->escapes[r->depth]);
     r->at += end;
@@ -582,6 +622,7 @@ static void read_span(Reading *r, const TemplateFile *in, Size beg, Size end)
     const TemplateFile *was = r->in;
     Size was_at = r->at, was_end = r->end;
     int scopes = r->scopes, depth = r->depth;
+    r->out->unread |= r->open >= OPEN;
     if (r->open >= OPEN) return;
     r->open++;
     r->in = in, r->at = beg, r->end = end;
@@ -625,6 +666,7 @@ static const TemplateFile *base_of(Reading *r, const TemplateFile *file)
 
 static void read_file(Reading *r, const TemplateFile *file)
 {
+    r->out->unread |= r->open >= OPEN;
     if (r->open >= OPEN) return;
     const TemplateFile *base = r->world->load ? base_of(r, file) : NULL;
     int depth = r->depth;

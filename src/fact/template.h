@@ -1,7 +1,7 @@
 // fact/template: what a template prints of its variables as they are. Reads the syntax of Jinja and
 // Django, and what Bottle, Tornado and Mako say in their own words, with the templates that it
 // extends, includes and imports. Opens nothing: whoever asks gives the others' texts. Never fails:
-// what it does not understand prints nothing.
+// what it does not understand prints nothing, and the text is `unread`.
 // SPDX-License-Identifier: MIT
 #ifndef FACT_TEMPLATE_H
 #define FACT_TEMPLATE_H
@@ -15,7 +15,9 @@ typedef struct { Str path, text; bool escapes; } TemplateFile;
 // goes out unescaped. script: it goes where escaping does not help, as code: a script outside of
 // quotation marks, an attribute without them, an event handler.
 typedef struct { Str name, as; bool markup, script; const TemplateFile *in; Size at; } TemplatePrint;
-typedef struct { TemplatePrint *v; Size n, cap; bool cut; } TemplatePrints;      // cut: not all was looked at
+// cut: not all was looked at. unread: something in it may print what nobody knows, as it is. escapes: something is
+// printed, and escaped.
+typedef struct { TemplatePrint *v; Size n, cap; bool cut, unread, escapes; } TemplatePrints;
 
 typedef enum { TEMPLATE_ANY, TEMPLATE_TORNADO, TEMPLATE_BOTTLE, TEMPLATE_MAKO } TemplateKind;
 // load: the template of that name that this one names; NULL: there is none, or nobody can look.

@@ -148,7 +148,33 @@ Danger filters_leave(Str filters, bool escapes, TemplateKind kind)
     return d;
 }
 
+bool filters_escape(Str filters, TemplateKind kind)
+{
+    static const Str harmless[] = {L("e"),     L("h"),      L("u"),           L("escape"),    L("forceescape"),
+                                   L("int"),   L("float"),  L("force_escape"), L("urlencode"), L("tojson"),
+                                   L("count"), L("length"), {0}};
+    static const Str keeps[] = {L("trim"), L("str"), L("unicode"), L("string"), L("safe"), L("n"), {0}};
+    bool escaped = false;
+    for (Size i = 0; i < filters.len;) {
+        char c = filters.s[i++];
+        if (c == ' ') continue;
+        if (c != '|' && (c != ',' || kind != TEMPLATE_MAKO)) return false;
+        while (i < filters.len && filters.s[i] == ' ') i++;
+        Str name = take_path(filters, &i);
+        escaped = str_in(name, harmless) || (escaped && str_in(name, keeps));
+        if (i < filters.len && filters.s[i] == '(') i = skip_one(filters, i);
+    }
+    return escaped;
+}
+
 // ---- operands
+
+bool is_literal(Str s)
+{
+    Size digits = 0;
+    while (digits < s.len && isdigit((unsigned char)s.s[digits])) digits++;
+    return !s.len || digits == s.len || ((*s.s == '"' || *s.s == '\'') && skip_one(s, 0) == s.len);
+}
 
 Str quoted_in(Str s)
 {

@@ -141,23 +141,21 @@ void check_prints(const Printing *c, const TemplatePrints *all)
 }
 
 // How a text is read: as one whose environment escapes, as one that escapes what it says itself, in Mako's syntax.
-typedef enum { READ_ESCAPING, READ_PLAIN, READ_MAKO } Reading;
+// World.pages has a map for each; the first is that of files (printed_file.c).
+typedef enum { READ_ESCAPING = 1, READ_PLAIN, READ_MAKO } Reading;
 
-// Read once a unit and way, like the files of templates (printed_file.c), whose keys begin with numbers; NULL:
-// there were too many.
+// Read once a unit and way; NULL: there were too many.
 static const TemplatePrints *prints_of_text(World *w, Str text, Reading as)
 {
-    static const char *const ways[] = {"", "plain\n", "mako\n"};
     TemplateWorld in = {.kind = as == READ_MAKO ? TEMPLATE_MAKO : TEMPLATE_ANY};
-    Str key = str_fmt(&w->a, "%s%.*s", ways[as], STR_ARG(text));
-    const TemplatePrints *known = map_get(&w->pages, key);
+    const TemplatePrints *known = map_get(&w->pages[as], text);
     if (known || w->templates > TEMPLATES_MOST) return known;
     TemplateFile *file = new(&w->a, TemplateFile, 1);      // the prints keep it
     TemplatePrints *made = new(&w->a, TemplatePrints, 1);
     *file = (TemplateFile){.text = str_keep(&w->a, text), .escapes = as == READ_ESCAPING};
     *made = template_prints(file, &in, &w->a);
     w->templates += text.len;
-    *map_at(&w->a, &w->pages, key) = made;
+    *map_at(&w->a, &w->pages[as], file->text) = made;
     return made;
 }
 
@@ -165,7 +163,7 @@ const Taint *escaped_by_text(Frame *fr, const Av *template, const Taint *t, bool
 {
     Str text = t ? template_text(fr, template) : (Str){0};
     const TemplatePrints *all = text.len ? prints_of_text(fr->w, text, mako ? READ_MAKO : READ_PLAIN) : NULL;
-    if (!all || all->cut) return t;
+    if (!all || all->cut || all->unread || !all->escapes) return t;
     for (Size i = 0; i < all->n; i++)
         if (all->v[i].markup || all->v[i].script) return t;
     return taint_mask(fr->w, t, KIND(HTML), true);

@@ -92,7 +92,7 @@ static const TemplatePrints *prints_of(const Printing *c, Files *f, Str name)
     Str key = str_fmt(&w->a, "%td %d %d %.*s %.*s", f->mod, (int)f->kind, (int)f->escapes,
                       STR_ARG(f->folder), STR_ARG(name));
     static const TemplatePrints none;
-    const TemplatePrints **known = (const TemplatePrints **)map_at(&w->a, &w->pages, key);
+    const TemplatePrints **known = (const TemplatePrints **)map_at(&w->a, &w->pages[0], key);
     if (*known) return *known == &none ? NULL : *known;
     *known = &none;
     const TemplateFile *file = w->templates < TEMPLATES_MOST ? file_named(f, name) : NULL;

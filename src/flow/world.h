@@ -205,7 +205,7 @@ struct World {
     int making, filling, member_depth, nest; bool probing; int aliases;
     int calls_open, calls_deep;          // calls in one another, and how many were made far inside
     int64_t routes_asked;
-    Size templates; Map pages;           // bytes of templates that were read; what files of them print
+    Size templates; Map pages[4];        // bytes of templates that were read; what they print (printed.c)
     uint32_t star_era, star_eras;        // the lookup of a name in star imports that goes on, and how many were
     bool found;                          // judged, and something was
     const FlowWorth *worth;              // one of FlowRun.worth; NULL: everything is
