@@ -119,12 +119,11 @@ const Obj *obj_spill(World *w, const Obj *o, const Av *v)
     return r;
 }
 
-// What is written under a key that nobody knows. The value names no field: the key does.
+// What is written under a key that nobody knows.
 const Obj *dict_write(World *w, const Obj *o, const Av *key, const Av *value)
 {
     Obj *m = new(&w->a, Obj, 1);
-    bool names = taint_kinds(value->taint) & KIND(MASS);
-    *m = *obj_spill(w, o, names ? av_clear(w, value, KIND(MASS)) : value);
+    *m = *obj_spill(w, o, value);
     m->keys = o->keys ? av_join(w, o->keys, key) : key;
     return m;
 }
