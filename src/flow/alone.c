@@ -195,12 +195,11 @@ const Av *made_alone(World *w, const Slices *s, Val v)
     return fr->val[v];
 }
 
-// How often the file binds the name, in functions that declare it global too.
-static Size times_bound(const World *w, const Mod *m, Str name)
+Size times_bound(const World *w, const Mod *m, Str name)
 {
     Sym s = name_find(project_names(w->engine->project), name);
     Size first;
-    return s ? sema_index_binds(m->ix, s, &first) : 0;
+    return s && m->ix ? sema_index_binds(m->ix, s, &first) : 0;
 }
 
 // May a function of the module bind the name (`global`)? Else who has it in its index only says a type of it.

@@ -2,6 +2,7 @@
 // a choice, a text of its pattern.
 // SPDX-License-Identifier: MIT
 #include "flow/declared.h"
+#include "flow/names.h"
 
 enum { FIELD_DEPTH = 4 };
 
@@ -237,19 +238,38 @@ const Av *declared_fields(Frame *fr, const Av *self, const Taint *t)
 
 // ---- decorators that parse a request by a schema
 
-// The dictionary that stands there, or that the module binds the name to; 0: none.
+// A["n"] = …, A.update(…)
+static bool writes_into(const Tree *t, NodeId statement, Sym name)
+{
+    int k = py_kind(t, statement);
+    NodeId to = k == PY_Assign ? py_list(t, statement, Assign_targets).v[0]
+                : k == PY_Expr ? py_node(t, statement, Expr_value)
+                               : 0;
+    if (to && py_kind(t, to) == PY_Call) to = py_node(t, to, Call_func);
+    int by = to ? py_kind(t, to) : 0;
+    NodeId of = by == PY_Subscript   ? py_node(t, to, Subscript_value)
+                : by == PY_Attribute ? py_node(t, to, Attribute_value)
+                                     : 0;
+    return of && py_kind(t, of) == PY_Name && py_sym(t, of, Name_id) == name;
+}
+
+// The dictionary that stands there, or that the module binds the name to, once and for all; 0: none.
 static NodeId dict_of(const Frame *scope, NodeId n)
 {
     const Tree *t = scope->m->m->tree;
     if (py_kind(t, n) == PY_Dict) return n;
+    if (py_kind(t, n) != PY_Name || times_bound(scope->w, scope->m, py_text(t, n)) != 1) return 0;
+    Sym name = py_sym(t, n, Name_id);
     NodeList body = py_list(t, t->root, Module_body);
-    for (uint32_t i = 0; py_kind(t, n) == PY_Name && i < body.n; i++) {
+    NodeId dict = 0;
+    for (uint32_t i = 0; i < body.n; i++) {
+        if (writes_into(t, body.v[i], name)) return 0;
         if (py_kind(t, body.v[i]) != PY_Assign) continue;
         NodeId to = py_list(t, body.v[i], Assign_targets).v[0], v = py_node(t, body.v[i], Assign_value);
-        if (py_kind(t, to) == PY_Name && py_sym(t, to, Name_id) == py_sym(t, n, Name_id))
-            return py_kind(t, v) == PY_Dict ? v : 0;
+        if (py_kind(t, to) == PY_Name && py_sym(t, to, Name_id) == name)
+            dict = py_kind(t, v) == PY_Dict ? v : 0;
     }
-    return 0;
+    return dict;
 }
 
 // By name what the schema lets through: {"n": fields.Int()}, a class of fields or an object of it. NULL: unknown.
@@ -265,7 +285,8 @@ static const Av *parsed_fields(Frame *fr, NodeId schema, const Taint *t)
     }
     NodeList keys = py_list(tree, dict, Dict_keys), values = py_list(tree, dict, Dict_values);
     Obj *empty = new(&w->a, Obj, 1);
-    *empty = (Obj){.kind = OB_DICT, .exact = true};
+    *empty = (Obj){.kind = OB_DICT, .exact = dict == schema};
+    if (dict != schema) empty->rest = empty->keys = av_with(w, &av_unknown, t);     // who else knows its name may add
     Fields all = {.fr = fr, .o = empty, .t = t};
     for (uint32_t i = 0; i < keys.n; i++) {
         bool constant = keys.v[i] && py_kind(tree, keys.v[i]) == PY_Constant;

@@ -9,6 +9,8 @@ const Av *named_type(Frame *fr, uint32_t name);                 // the same as a
 const Av *import_alone(World *w, Mod *m, uint32_t name);        // alone.c; NULL: no import binds it
 // v; what is a source by itself, of a library, is read where it is used, not where it was imported.
 const Av *global_read(Frame *fr, const Av *v);
+// How often the file binds the name, in functions that declare it global too.
+Size times_bound(const World *w, const Mod *m, Str name);    // alone.c
 void set_global(Frame *fr, uint32_t name, const Av *v);
 const Av *mod_value(World *w, Size mod);
 const Av *import_name(Frame *fr, const Instr *in);              // import a.b, import a.b as c

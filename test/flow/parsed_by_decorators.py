@@ -72,3 +72,44 @@ def of_a_route(word, count):
 def nested(args):
     db.execute("SELECT 1 FROM t LIMIT %s" % args["inner"])  # want: sql-injection
     return {}
+
+
+TWICE = {"n": fields.Int()}
+if app.debug:
+    TWICE = {"n": fields.Str()}
+MORE = {"n": fields.Int()}
+MORE["word"] = fields.Str()
+OTHER = {"n": fields.Int()}
+OTHER.update(n=fields.Str())
+COUNTS = {"n": fields.Int()}
+
+
+@app.get("/twice")
+@use_kwargs(TWICE)
+def twice(n):
+    db.execute("SELECT 1 FROM t WHERE n = " + n)  # want: sql-injection
+
+
+@app.get("/more")
+@use_args(MORE)
+def more(args):
+    db.execute("SELECT 1 FROM t WHERE n = '" + args["word"] + "'")  # want: sql-injection
+
+
+@app.get("/other")
+@use_kwargs(OTHER)
+def other(n):
+    db.execute("SELECT 1 FROM t WHERE n = " + n)  # want: sql-injection
+
+
+@app.get("/counts")
+@use_kwargs(COUNTS)
+def counts(n):
+    db.execute("SELECT 1 FROM t WHERE n = %s" % n)
+
+
+@app.get("/counted")
+@use_args(COUNTS)
+def counted(args):
+    db.execute("SELECT 1 FROM t WHERE n = %s" % args["n"])
+    db.execute("SELECT 1 FROM t WHERE n = %s" % args["word"])  # want: sql-injection
