@@ -283,15 +283,33 @@ static const Av *sequence_item(World *w, const Obj *o, const Av *key)
     return o->rest ? o->rest : o->exact ? &av_bottom : &av_unknown;
 }
 
-// counts[key].append(x): a defaultdict makes what is not there, also under a key that nobody knows.
+// From now on each of these objects is one of several.
+static void stand_for_several(Frame *fr, const Av *v)
+{
+    World *w = fr->w;
+    for (int i = 0; i < v->n; i++) {
+        const Obj *o = v->atom[i].kind == AT_OBJ ? obj_at(w, &fr->st, v->atom[i].obj) : NULL;
+        if (!o || o->many) continue;
+        Obj *m = new(&w->a, Obj, 1);
+        *m = *o;
+        m->many = true;
+        obj_put(fr, v->atom[i].obj, m);
+    }
+}
+
+// counts[key].append(x): a defaultdict makes what is not there, also under a key that nobody knows. What it made
+// under the first such key is kept, and stands for what it makes under the next.
 static const Av *made_item(Frame *fr, const Obj *o, uint32_t id, const Av *key, Val at)
 {
-    const Av *factory = obj_cell(o, KEY_HASH(7));
+    static const Key made = KEY_HASH(8);
+    World *w = fr->w;
+    const Av *factory = obj_cell(o, KEY_HASH(7)), *v = obj_cell(o, made);
     const Args none = {.call = at, .node = fr->f->code.v[at].node};
     if (!factory) return &av_bottom;
-    const Av *v = call_value(fr, factory, &none);
-    const Obj *now = obj_at(fr->w, &fr->st, id);
-    obj_put(fr, id, dict_write(fr->w, now ? now : o, key, v));
+    if (v) stand_for_several(fr, v);
+    else v = call_value(fr, factory, &none);
+    const Obj *now = obj_at(w, &fr->st, id);
+    obj_put(fr, id, obj_set(w, dict_write(w, now ? now : o, key, v), made, v, true));
     return v;
 }
 
