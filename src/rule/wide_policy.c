@@ -104,33 +104,50 @@ static bool is_compared(const Query *q, NodeId n)
     return up && py_kind(q->tree, up) == PY_Compare;
 }
 
-// statement = …, then statement["Condition"] = … or statement.add_condition(…)
-static bool has_condition(const Query *q, const Statement *s)
+// The names that a line of their own gives a condition, found once: statement["Condition"] = …,
+// statement.add_condition(…).
+typedef struct { NodeId *v; Size n, cap; } Narrowed;
+
+static Narrowed find_narrowed(RuleRun *run)
 {
     static const Str adds[] = {L("add_condition"), L("add_conditions"), {0}};
+    const Query *q = run->query;
     const Tree *t = q->tree;
-    NodeId up = q->parent[s->at], name;
-    if (s->condition || !up || py_kind(t, up) != PY_Assign) return s->condition;
-    name = py_list(t, up, Assign_targets).v[0];
-    if (py_kind(t, name) != PY_Name) return false;
-    if (!s->call) return query_set_later(q, name, S("Condition"));
+    Narrowed r = {0};
+    Str key;
+    for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
+        NodeId to = py_list(t, n, Assign_targets).v[0];
+        if (py_kind(t, to) == PY_Subscript && query_str(q, py_node(t, to, Subscript_slice), &key) &&
+            str_eq(key, S("Condition")))
+            *push(run->keep, &r) = py_node(t, to, Subscript_value);
+    }
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         NodeId func = py_node(t, n, Call_func);
-        if (q->inside[n] == q->inside[name] && py_kind(t, func) == PY_Attribute &&
-            str_in(query_method(q, n), adds) &&
-            str_eq(query_called(q, py_node(t, func, Attribute_value)), query_called(q, name)))
-            return true;
+        if (py_kind(t, func) == PY_Attribute && str_in(query_method(q, n), adds))
+            *push(run->keep, &r) = py_node(t, func, Attribute_value);
     }
+    return r;
+}
+
+static bool has_condition(const Query *q, const Statement *s, const Narrowed *narrowed)
+{
+    NodeId up = q->parent[s->at];
+    if (s->condition || !up || py_kind(q->tree, up) != PY_Assign) return s->condition;
+    Str name = query_called(q, py_list(q->tree, up, Assign_targets).v[0]);
+    for (Size i = 0; name.len && i < narrowed->n; i++)
+        if (q->inside[narrowed->v[i]] == q->inside[s->at] &&
+            str_eq(query_called(q, narrowed->v[i]), name))
+            return true;
     return false;
 }
 
-static void judge(RuleRun *run, const Statement *s)
+static void judge(RuleRun *run, const Statement *s, const Narrowed *narrowed)
 {
     const Query *q = run->query;
     uint32_t func = q->inside[s->at];
     if (!s->action || !is_allowed(q, s) || is_compared(q, s->at)) return;
     bool all = s->all || is_star(q, s->resource);
-    if (is_anybody(q, s->principal, 0) && !has_condition(q, s)) {
+    if (is_anybody(q, s->principal, 0) && !has_condition(q, s, narrowed)) {
         rule_report(run, func, s->at, is_only(q, s->action, reads) ? CONF_LOW : CONF_MEDIUM,
                     "every account, also of strangers, may do this");
         return;
@@ -146,7 +163,7 @@ static void judge(RuleRun *run, const Statement *s)
 }
 
 // {"Effect": "Allow", "Action": "*", "Resource": "*"}
-static void look_at_tables(RuleRun *run)
+static void look_at_tables(RuleRun *run, const Narrowed *narrowed)
 {
     const Query *q = run->query;
     for (NodeId n = 0; (n = query_next(q, PY_Dict, n));) {
@@ -157,7 +174,7 @@ static void look_at_tables(RuleRun *run)
                        query_item(q, n, S("Principal")),
                        query_item(q, n, S("Condition")),
                        false, false};
-        if (s.effect) judge(run, &s);
+        if (s.effect) judge(run, &s, narrowed);
     }
 }
 
@@ -212,7 +229,7 @@ static void look_at_managed(RuleRun *run)
 }
 
 // iam.PolicyStatement(actions=["*"], resources=["*"])
-static void look_at_statements(RuleRun *run)
+static void look_at_statements(RuleRun *run, const Narrowed *narrowed)
 {
     const Query *q = run->query;
     Statements all = {0};
@@ -228,14 +245,15 @@ static void look_at_statements(RuleRun *run)
         *push(run->keep, &all) = s;
     }
     add_later(q, &all);
-    for (Size i = 0; i < all.n; i++) judge(run, &all.v[i]);
+    for (Size i = 0; i < all.n; i++) judge(run, &all.v[i], narrowed);
 }
 
 static void look(RuleRun *run)
 {
     if (run->file->is_test) return;
-    look_at_tables(run);
-    look_at_statements(run);
+    Narrowed narrowed = find_narrowed(run);
+    look_at_tables(run, &narrowed);
+    look_at_statements(run, &narrowed);
     look_at_managed(run);
 }
 

@@ -79,3 +79,10 @@ def managed(role, client):
     role.add_managed_policy(iam.ManagedPolicy.from_aws_managed_policy_name("ReadOnlyAccess"))  # fine: wide-policy
     client.attach_role_policy(RoleName="r", PolicyArn="arn:aws:iam::aws:policy/AdministratorAccess")  # want: wide-policy
     client.detach_role_policy(RoleName="r", PolicyArn="arn:aws:iam::aws:policy/AdministratorAccess")  # fine: wide-policy
+
+
+class Queue:
+    def narrow(self, organisation):
+        self.mine = PolicyStatement(actions=["sqs:SendMessage"], resources=["*"], principals=[AnyPrincipal()])  # fine: wide-policy
+        self.mine.add_conditions({"StringEquals": {"aws:PrincipalOrgID": organisation}})
+        self.other = PolicyStatement(actions=["sqs:SendMessage"], resources=["*"], principals=[AnyPrincipal()])  # want: wide-policy
