@@ -4,7 +4,8 @@
 #include "flow/declared.h"
 #include "flow/names.h"
 
-enum { FIELD_DEPTH = 4 };
+// CLEANINGS_MOST: methods of fields that are followed in a unit; each look at a form's data follows all of its class.
+enum { FIELD_DEPTH = 4, CLEANINGS_MOST = 2000 };
 
 // Fields by what makes them: of a number, a date, a choice nothing harmful is left; others let a pattern through.
 static const struct { const char *name, *pattern; } makers[] = {
@@ -169,7 +170,8 @@ static void add_field(Fields *all, Frame *scope, Str name, NodeId made, bool cho
     if (upload)
         v = av_clear(w, av_with(w, av_inst(w, S("django.core.files.uploadedfile.UploadedFile")), all->t),
                      KIND(PATH));
-    const Av *own = v->taint ? cleaned(all, name, v) : NULL;
+    const Av *own = v->taint && w->cleanings < CLEANINGS_MOST ? cleaned(all, name, v) : NULL;
+    w->cleanings += own != NULL;
     all->o = obj_set(w, all->o, key, own ? own : v, false);
     all->any |= k || own || upload;
 }

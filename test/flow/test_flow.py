@@ -58,3 +58,17 @@ def test_many_keywords(tmp_path):
                        "def go():\n    run(**vars(Big(flask.request.args['n'])))\n"
                        "    return run(x=1, **vars(Big('3')), y=2), run(**vars(Big('5')))\n")
     assert [f["rule"] for f in scan(program)] == ["command-injection"]
+
+
+# Each look at a form's data follows each method that cleans a field: of very many not all are, and none is lost
+def test_many_cleanings(tmp_path):
+    fields = "".join(f"    n{i} = forms.CharField()\n" for i in range(40))
+    methods = "".join(f"\n    def clean_n{i}(self):\n        return self.cleaned_data['n{i}'] + self.cleaned_data['n0']\n"
+                      for i in range(40))
+    views = "".join(f"\n\ndef view{v}(request):\n    form = Words(request.POST)\n    if form.is_valid():\n" +
+                    "".join(f"        print(form.cleaned_data['n{i}'])\n" for i in range(40)) +
+                    "        os.system(form.cleaned_data['n1'])\n" for v in range(30))
+    program = tmp_path / "many.py"
+    program.write_text("import os\n\nfrom django import forms\n\n\nclass Words(forms.Form):\n" + fields + methods +
+                       views)
+    assert [f["rule"] for f in scan(program)] == ["command-injection"] * 30
