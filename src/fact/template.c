@@ -330,7 +330,8 @@ static bool calls_macro(Reading *r, Str operand)
 // <{{ x }}>, <p {{ x }}>: it needs no character that is escaped.
 static bool names_a_tag(const Reading *r)
 {
-    return (r->page.in == IN_TAG && !r->page.quote) || (r->at > 0 && r->in->text.s[r->at - 1] == '<');
+    if (r->page.in == IN_TAG && !r->page.quote) return true;
+    return r->at > 0 && r->in->text.s[r->at - 1] == '<';
 }
 
 static void print_piece(Reading *r, Str piece, Str as, bool escapes)
@@ -440,7 +441,8 @@ static void block(Reading *r, Str name)
     if (!super) r->at = after;
 }
 
-// Of any other statement nobody knows what it writes: {% print(x) %}, {% filter f %}, {% extends "x" %}.
+// Of any other statement nobody knows what it writes: {% print(x) %}, {% filter f %},
+// {% extends "x" %}.
 static bool prints_nothing(Str word)
 {
     static const Str all[] = {L("if"),    L("elif"),     L("else"), L("for"),   L("break"),

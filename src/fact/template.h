@@ -15,8 +15,8 @@ typedef struct { Str path, text; bool escapes; } TemplateFile;
 // goes out unescaped. script: it goes where escaping does not help, as code: a script outside of
 // quotation marks, an attribute without them, an event handler.
 typedef struct { Str name, as; bool markup, script; const TemplateFile *in; Size at; } TemplatePrint;
-// cut: not all was looked at. unread: something in it may print what nobody knows, as it is. escapes: something is
-// printed, and escaped.
+// cut: not all was looked at. unread: something in it may print what nobody knows, as it is.
+// escapes: something is printed, and escaped.
 typedef struct { TemplatePrint *v; Size n, cap; bool cut, unread, escapes; } TemplatePrints;
 
 typedef enum { TEMPLATE_ANY, TEMPLATE_TORNADO, TEMPLATE_BOTTLE, TEMPLATE_MAKO } TemplateKind;

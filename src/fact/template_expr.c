@@ -150,10 +150,12 @@ Danger filters_leave(Str filters, bool escapes, TemplateKind kind)
 
 bool filters_escape(Str filters, TemplateKind kind)
 {
-    static const Str harmless[] = {L("e"),     L("h"),      L("u"),           L("escape"),    L("forceescape"),
-                                   L("int"),   L("float"),  L("force_escape"), L("urlencode"), L("tojson"),
-                                   L("count"), L("length"), {0}};
-    static const Str keeps[] = {L("trim"), L("str"), L("unicode"), L("string"), L("safe"), L("n"), {0}};
+    static const Str harmless[] = {L("e"),   L("escape"), L("forceescape"), L("force_escape"),
+                                   L("h"),   L("u"),      L("urlencode"),   L("tojson"),
+                                   L("int"), L("float"),  L("count"),       L("length"),
+                                   {0}};
+    static const Str keeps[] = {L("trim"),   L("str"),  L("unicode"),
+                                L("string"), L("safe"), L("n"),       {0}};
     bool escaped = false;
     for (Size i = 0; i < filters.len;) {
         char c = filters.s[i++];

@@ -31,8 +31,8 @@ Size bar_of(Str piece);                  // where its filters begin; its length 
 // What its filters leave of the danger. marked: they say that it is markup already.
 typedef struct { bool markup, script, marked; } Danger;
 Danger filters_leave(Str filters, bool escapes, TemplateKind kind);
-// Does markup surely not come through them, whatever the text was? Unlike filters_leave(), believes no filter that it
-// does not know.
+// Does markup surely not come through them, whatever the text was? Unlike filters_leave(), believes
+// no filter that it does not know.
 bool filters_escape(Str filters, TemplateKind kind);
 bool is_literal(Str operand);            // 'a text', 12
 // Names whose text the operand has, as paths: t, t.x, t["x"], t.get("x"), (a ~ b); of f(t) nothing

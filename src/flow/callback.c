@@ -26,8 +26,9 @@ Size take_named(Frame *fr, const Av *x, Args *out, uint32_t *names, const Av **n
     const Av *e = o && o->rest ? o->rest : read_index(fr, x, &av_someconst, out->call);
     bool own = keys_are_own(fr, x);
     const Av *keys = keys_of(fr, x);
-    if (own || (o && o->keys)) e = av_clear(w, e, KIND(MASS));   // a value names no field: its key does
-    if (!own && keys && keys->taint)                            // {chosen: 1}: the name is another's
+    // a value names no field: its key does
+    if (own || (o && o->keys)) e = av_clear(w, e, KIND(MASS));
+    if (!own && keys && keys->taint)                            // {chosen: 1}: a name of another's
         e = av_add_taint(w, av_join(w, e, &av_quiet),
                          taint_mask(w, keys->taint, KINDS_TEXT & ~KIND(MASS), false));
     out->dstar = out->dstar ? av_join(w, out->dstar, e) : e;

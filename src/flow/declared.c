@@ -4,7 +4,8 @@
 #include "flow/declared.h"
 #include "flow/names.h"
 
-// CLEANINGS_MOST: methods of fields that are followed in a unit; each look at a form's data follows all of its class.
+// CLEANINGS_MOST: methods of fields that are followed in a unit; each look at a form's data follows
+// all of its class.
 enum { FIELD_DEPTH = 4, CLEANINGS_MOST = 2000 };
 
 // Fields by what makes them: of a number, a date, a choice nothing harmful is left; others let a pattern through.
@@ -288,7 +289,8 @@ static const Av *parsed_fields(Frame *fr, NodeId schema, const Taint *t)
     NodeList keys = py_list(tree, dict, Dict_keys), values = py_list(tree, dict, Dict_values);
     Obj *empty = new(&w->a, Obj, 1);
     *empty = (Obj){.kind = OB_DICT, .exact = dict == schema};
-    if (dict != schema) empty->rest = empty->keys = av_with(w, &av_unknown, t);     // who else knows its name may add
+    if (dict != schema)                                         // who else knows its name may add
+        empty->rest = empty->keys = av_with(w, &av_unknown, t);
     Fields all = {.fr = fr, .o = empty, .t = t};
     for (uint32_t i = 0; i < keys.n; i++) {
         bool constant = keys.v[i] && py_kind(tree, keys.v[i]) == PY_Constant;

@@ -297,8 +297,8 @@ static void stand_for_several(Frame *fr, const Av *v)
     }
 }
 
-// counts[key].append(x): a defaultdict makes what is not there, also under a key that nobody knows. What it made
-// under the first such key is kept, and stands for what it makes under the next.
+// counts[key].append(x): a defaultdict makes what is not there, also under a key that nobody knows.
+// What it made under the first such key is kept, and stands for what it makes under the next.
 static const Av *made_item(Frame *fr, const Obj *o, uint32_t id, const Av *key, Val at)
 {
     static const Key made = KEY_HASH(8);
