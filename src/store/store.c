@@ -4,6 +4,7 @@
 #include "base/os.h"
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
 // BUSY_MS: SQLite's waiters do not queue, and on a slow disk one of eight waited 10 seconds in vain.
 enum { BUSY_MS = 30000, SCHEMA = 1, FAULT_BYTES = 1 << 20 };
@@ -197,12 +198,23 @@ static Err mark_unknown(Store *s)
     return err;
 }
 
+// Of several that make one new file write ahead, each would wait for the others: SQLite lets none wait
+// and says busy at once (https://sqlite.org/c3ref/busy_handler.html).
+static int write_ahead(Store *s)
+{
+    const double until = os_now() + BUSY_MS / 1000.0;
+    for (;;) {
+        int code = sqlite3_exec(s->db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;",
+                                NULL, NULL, NULL);
+        if ((code & 0xff) != SQLITE_BUSY || os_now() > until) return code;
+        nanosleep(&(struct timespec){0, 5000000}, NULL);
+    }
+}
+
 static Err prepare(Store *s, bool read_only)
 {
     sqlite3_busy_timeout(s->db, BUSY_MS);
-    if (!read_only && sqlite3_exec(s->db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;",
-                                   NULL, NULL, NULL))
-        return store_fault(s);
+    if (!read_only && write_ahead(s)) return store_fault(s);
     int version = schema_of(s);
     if (version < 0) return store_fault(s);
     if (version > SCHEMA)
