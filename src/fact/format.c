@@ -45,12 +45,17 @@ static Size closing(Str text, Size at)
     return -1;
 }
 
-static void read_spec(Str spec, FormatField *out)
+char format_type(Str spec)
 {
     char last = spec.len ? spec.s[spec.len - 1] : 0;
+    return last == '%' || is_letter(last) ? last : 0;
+}
+
+static void read_spec(Str spec, FormatField *out)
+{
     out->spec = spec;
     out->has_spec = true;
-    out->type = last == '%' || is_letter(last) ? last : 0;
+    out->type = format_type(spec);
 }
 
 bool format_braces(Str text, Size at, FormatField *out)

@@ -24,4 +24,5 @@ bool format_braces(Str text, Size at, FormatField *out);
 // or a field before it or itself has a name or takes its width from a value, so that they can't be counted.
 bool format_percent_nth(Str text, Size nth, FormatField *out);
 bool format_braces_nth(Str text, Size nth, FormatField *out);
+char format_type(Str spec);  // "d" of ">10d", in an f-string too; 0: none is said
 #endif

@@ -89,7 +89,7 @@ static Arena *beside_code(World *w)
 // One list for all files that this worker walks with the module, kept where its code is.
 static Uses *uses_of(World *w, const Mod *m)
 {
-    if (w->early) return module_uses(m->m, beside_code(w), *w->keep);   // w->a is where it is kept
+    if (w->early) return module_uses(m->m, &w->a, *w->keep);
     Uses **of = &w->engine->worker[w->thread].uses[m->index];
     if (!*of) *of = module_uses(m->m, beside_code(w), w->a);
     return *of;

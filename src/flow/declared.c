@@ -126,19 +126,21 @@ static bool is_within(const Frame *fr, const Atom *f)
 // library takes what they give (WTForms and marshmallow do not). NULL: it has no such method.
 static const Av *cleaned(const Fields *all, Str name, const Av *v)
 {
-    static const char *const says[] = {"clean_", "clean_", "validate_"};
-    static const Str of[] = {L("django.forms.Form"), L("django.forms.ModelForm"),
-                             L("rest_framework.serializers.BaseSerializer")};
+    static const struct { Str of, says; bool given; } libraries[] = {   // given: the value, as an argument
+        {L("django.forms.Form"), L("clean_"), false},
+        {L("django.forms.ModelForm"), L("clean_"), false},
+        {L("rest_framework.serializers.BaseSerializer"), L("validate_"), true}};
     World *w = all->fr->w;
-    for (Size i = 0; i < countof(says) && all->cls.obj; i++) {
-        if (!class_is(w, &all->fr->st, all->cls.obj, of[i], 0)) continue;
-        uint32_t sym = name_add(&w->names, str_join(&w->a, str_of(says[i]), S(""), name)), mod, idx;
+    for (Size i = 0; i < countof(libraries) && all->cls.obj; i++) {
+        if (!class_is(w, &all->fr->st, all->cls.obj, libraries[i].of, 0)) continue;
+        uint32_t sym = name_add(&w->names, str_join(&w->a, libraries[i].says, S(""), name)), mod, idx;
         const Av *method = sym ? class_member(all->fr, &all->cls, sym, &mod, &idx, false) : NULL;
         const Atom *f = method ? av_find(method, AT_FUNC) : NULL;
         if (!f || is_within(all->fr, f)) continue;              // it reads its field before it cleaned it
         const Av *self = form_with(all, KEY_SYM(name_add(&w->names, name)), v);
         w->quiet++;                      // what it does itself is told where it stands
-        const Av *r = i == 2 ? answered(all->fr, f, self, v) : answered(all->fr, f, NULL, self);
+        const Av *r = libraries[i].given ? answered(all->fr, f, self, v)
+                                         : answered(all->fr, f, NULL, self);
         w->quiet--;
         return r;
     }

@@ -559,10 +559,9 @@ const Av *self_instance(World *w, State *st, uint32_t cls)
     uint32_t id = self_id(w, cls);
     if (!base_at(w, id)) {
         const Obj *c = obj_bare(w, st, cls);                    // one of a function lies in its heap
-        Obj *o = new(&w->a, Obj, 1);
-        *o = (Obj){.kind = OB_INST};
         if (!c) return &av_quiet;
-        o->up = cls, o->mod = c->mod, o->cls = c->cls;
+        Obj *o = new(&w->a, Obj, 1);
+        *o = (Obj){.kind = OB_INST, .up = cls, .mod = c->mod, .cls = c->cls};
         w->base[id] = o;
     }
     return av_atom(w, (Atom){.kind = AT_OBJ, .obj = id});

@@ -424,18 +424,11 @@ NodeId query_peel(const Query *q, NodeId expr)
     return value ? value : expr;
 }
 
-NodeId query_set_later(const Query *q, NodeId name, Str key)
+bool query_imports(const Query *q, Str from)
 {
-    const Tree *t = q->tree;
-    for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
-        NodeId to = py_list(t, n, Assign_targets).v[0];
-        Str at;
-        if (q->inside[n] != q->inside[name] || py_kind(t, to) != PY_Subscript) continue;
-        if (query_str(q, py_node(t, to, Subscript_slice), &at) && str_eq(at, key) &&
-            str_eq(query_called(q, py_node(t, to, Subscript_value)), query_called(q, name)))
-            return py_node(t, n, Assign_value);
-    }
-    return 0;
+    for (Size i = 0; i < q->nimports; i++)
+        if (str_starts(q->imports[i].dotted, from)) return true;
+    return false;
 }
 
 static const Str route_words[] = {

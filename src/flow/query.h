@@ -66,8 +66,6 @@ bool query_calls(const Query *q, NodeId call, const Str *names);     // one of t
 NodeId query_arg(const Query *q, NodeId call, int position, Str keyword);     // 0: not given
 // value under a constant key; 0: none
 NodeId query_item(const Query *q, NodeId dict, Str key);
-// what a line of its own puts there, in the name's function: OPTIONS["https_only"] = True; 0: none
-NodeId query_set_later(const Query *q, NodeId name, Str key);
 
 // Constants, by flow where it walked, else the literal itself.
 bool query_str(const Query *q, NodeId expr, Str *out);
@@ -111,6 +109,7 @@ bool query_holds(const Query *q, NodeId in, int kind);
 NodeId query_dropped_coroutine(const Query *q, NodeId call);
 // is this an identifier anywhere in the file?
 bool query_names(const Query *q, Str name);
+bool query_imports(const Query *q, Str from);            // a module or name whose dotted name begins so
 // does a Name or attribute of that name occur?
 bool query_uses(const Query *q, NodeId in, Str name);
 // does an identifier contain one of these?

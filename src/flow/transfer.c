@@ -291,7 +291,7 @@ static bool is_last_piece(Frame *fr, const Instr *index)
     const Instr *call = &fr->f->code.v[index->a];
     const Av *key = fr->val[index->b];
     int64_t place, most = 0;
-    if (!key || !av_only_int(key, &place)) return false;
+    if (call->op != IR_CALL || !key || !av_only_int(key, &place)) return false;
     // x.split("/", 1)[-1] holds the other slashes, x.rsplit("/", 1)[-1] none
     bool limited = call->nargs > 1;
     if (limited) {

@@ -73,7 +73,7 @@ static bool is_check(const Mend *m, NodeId def, NodeId call)
         return true;
     NodeList then = up && py_kind(m->tree, up) == PY_If ? py_list(m->tree, up, If_body)
                                                         : (NodeList){0};
-    int kind = then.n ? py_kind(m->tree, py_last(then)) : 0;
+    int kind = py_kind(m->tree, py_last(then));
     return negated && then.n == 1 && (kind == PY_Raise || kind == PY_Return);
 }
 

@@ -109,7 +109,7 @@ bool mend_fix_exclusive(const Mend *m, const MendSite *at, Fix *out)
         if (py_kind(m->tree, body.v[i]) != PY_If) continue;
         Str text = py_text(m->tree, py_node(m->tree, body.v[i], If_test));
         NodeList then = py_list(m->tree, body.v[i], If_body);
-        int last = then.n ? py_kind(m->tree, py_last(then)) : 0;
+        int last = py_kind(m->tree, py_last(then));
         refused |= str_ends(text, test) && !str_starts(text, S("not ")) &&
                    (last == PY_Return || last == PY_Raise);
     }

@@ -229,7 +229,7 @@ static bool uses_up(const Mend *m, NodeId def)
         NodeId up = m->parent[n];
         NodeList body =
             py_kind(m->tree, up) == PY_If ? py_list(m->tree, up, If_body) : (NodeList){0};
-        if (!body.n || py_kind(m->tree, py_last(body)) != PY_Raise) return true;
+        if (py_kind(m->tree, py_last(body)) != PY_Raise) return true;
     }
     return false;
 }

@@ -65,7 +65,7 @@ static bool refuses_private(const Mend *m, NodeId def)
         Str test = py_text(m->tree, py_node(m->tree, n, If_test));
         NodeList then = py_list(m->tree, n, If_body);
         if ((str_find(test, S("startswith(\"_")) >= 0 || str_find(test, S("startswith('_")) >= 0) &&
-            then.n && py_kind(m->tree, py_last(then)) == PY_Raise)
+            py_kind(m->tree, py_last(then)) == PY_Raise)
             return true;
     }
     return false;

@@ -94,12 +94,11 @@ static bool by_both(const Mend *m, NodeId call, NodeId filter, Fix *out)
     // one that is handed in or chosen may be a word or None, which can't be called
     NodeId def = mend_function(m, call);
     if (py_kind(m->tree, filter) != PY_Name) return false;
-    NodeId top = mend_top(m, py_text(m->tree, filter));
-    if (!top || !mend_is_def(py_kind(m->tree, top)) ||
-        (def && (mend_binds(m, def, py_text(m->tree, filter)) ||
-                 mend_parameter(m, def, py_text(m->tree, filter)))))
-        return false;
-    Str tar = mend_name(m, c, call, S("tarfile"), (Str){0}), own = py_text(m->tree, filter);
+    Str own = py_text(m->tree, filter);
+    NodeId top = mend_top(m, own);
+    bool here = def && (mend_binds(m, def, own) || mend_parameter(m, def, own));
+    if (here || !top || !mend_is_def(py_kind(m->tree, top))) return false;
+    Str tar = mend_name(m, c, call, S("tarfile"), (Str){0});
     if (!str_eq(tar, S("tarfile"))) return false;
     mend_replace(m, c, filter,
                  str_fmt(m->keep, "lambda member, path: tarfile.data_filter(%.*s(member, path), path)",

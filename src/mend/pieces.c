@@ -109,18 +109,11 @@ static bool format_text(Taker *k, NodeId e, Str *out)
     return true;
 }
 
-// "d" of ">10d": the last character of a constant spec, where it is a letter.
-static char type_of(Str spec)
-{
-    char last = spec.len ? spec.s[spec.len - 1] : 0;
-    return last == '%' || ((last | 32) >= 'a' && (last | 32) <= 'z') ? last : 0;
-}
-
 static char spec_type(const Tree *t, NodeId spec)
 {
     Str text;
     NodeList parts = spec ? py_list(t, spec, JoinedStr_values) : (NodeList){0};
-    return parts.n && const_text(t, py_last(parts), &text) ? type_of(text) : 0;
+    return parts.n && const_text(t, py_last(parts), &text) ? format_type(text) : 0;
 }
 
 static bool take_fstring(Taker *k, NodeId e)

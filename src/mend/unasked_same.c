@@ -313,7 +313,7 @@ static bool looks_into(const Mend *m, NodeId getter, Str record)
         Str text = py_text(m->tree, py_node(m->tree, n, If_test));
         bool inside = str_find(text, str_fmt(m->keep, "%.*s[", STR_ARG(record))) >= 0 ||
                       str_find(text, str_fmt(m->keep, "%.*s.", STR_ARG(record))) >= 0;
-        int kind = then.n ? py_kind(m->tree, py_last(then)) : 0;
+        int kind = py_kind(m->tree, py_last(then));
         bool compares = str_find(text, S("!=")) >= 0 || str_find(text, S("not in")) >= 0;
         if (inside && compares && (kind == PY_Raise || kind == PY_Expr || kind == PY_Return))
             return true;

@@ -45,7 +45,7 @@ static bool turns_away(const Query *q, NodeId def)
     const Tree *t = q->tree;
     for (NodeId n = 0; (n = query_next(q, PY_If, n));) {
         NodeList body = py_list(t, n, If_body);
-        int k = body.n ? py_kind(t, py_last(body)) : PY_NONE;
+        int k = py_kind(t, py_last(body));
         NodeId test = py_node(t, n, If_test);
         if (q->parent[n] != def || (k != PY_Return && k != PY_Raise && k != PY_Expr)) continue;
         bool whole = py_kind(t, test) == PY_UnaryOp || py_kind(t, test) == PY_Compare;

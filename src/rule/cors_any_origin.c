@@ -215,13 +215,6 @@ static int exactness(const Query *q, NodeId in, int depth)   // 2 exact, 1 a par
     return most;
 }
 
-static bool is_in(NodeList block, NodeId st)
-{
-    for (uint32_t i = 0; i < block.n; i++)
-        if (block.v[i] == st) return true;
-    return false;
-}
-
 // One in the body of an if, the other in its else: no answer has both.
 static bool apart(const Query *q, NodeId a, NodeId b)
 {
@@ -229,8 +222,8 @@ static bool apart(const Query *q, NodeId a, NodeId b)
         if (py_kind(q->tree, up) != PY_If || !query_within(q, b, up)) continue;
         NodeId other = b;
         while (q->parent[other] != up) other = q->parent[other];
-        NodeList yes = py_list(q->tree, up, If_body), no = py_list(q->tree, up, If_orelse);
-        if ((is_in(yes, n) && is_in(no, other)) || (is_in(no, n) && is_in(yes, other))) return true;
+        NodeList mine = query_block(q, n), others = query_block(q, other);
+        if (mine.n && others.n && mine.v != others.v) return true;
     }
     return false;
 }

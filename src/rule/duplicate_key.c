@@ -108,7 +108,7 @@ static void look_at_append(RuleRun *run, NodeId call)
 
 static void look(RuleRun *run)
 {
-    if (run->least > CONF_LOW) return;
+    if (run->least > CONF_LOW) return;                          // it says nothing sure of anything
     for (NodeId n = 0; (n = query_next(run->query, PY_Call, n));) look_at_append(run, n);
     for (NodeId n = 0; (n = query_next(run->query, PY_Dict, n));) look_at(run, n);
 }

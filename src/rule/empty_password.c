@@ -104,13 +104,6 @@ static bool is_looked_at(const Query *q, NodeId value)
     return false;
 }
 
-static bool imports_django(const Query *q)
-{
-    for (Size i = 0; i < q->nimports; i++)
-        if (str_starts(q->imports[i].dotted, S("django"))) return true;
-    return false;
-}
-
 // create_superuser("admin", "admin@corp.example", ""): Django's order, told by the address before it
 static NodeId third_of_django(const Query *q, NodeId call)
 {
@@ -137,7 +130,7 @@ static void look_at_account(RuleRun *run, NodeId call)
     if (!password) return;
     // what others call so may forget a password, as a key ring's account does
     if (is_empty(q, password))
-        rule_report(run, q->inside[call], call, sets && !imports_django(q) ? CONF_LOW : CONF_MEDIUM,
+        rule_report(run, q->inside[call], call, sets && !query_imports(q, S("django")) ? CONF_LOW : CONF_MEDIUM,
                     "the empty text is this account's password");
     else if (empty_default(q, password) && !is_looked_at(q, password))
         rule_report(run, q->inside[call], call, CONF_MEDIUM,

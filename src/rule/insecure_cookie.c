@@ -93,6 +93,21 @@ static bool is_on(const Query *q, NodeId arg)
     return arg && !is_off(q, arg) && !query_is_none(q, arg);
 }
 
+// OPTIONS["https_only"] = True
+static NodeId set_later(const Query *q, NodeId dict, Str name)
+{
+    const Tree *t = q->tree;
+    for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
+        NodeId to = py_list(t, n, Assign_targets).v[0];
+        Str key;
+        if (q->inside[n] != q->inside[dict] || py_kind(t, to) != PY_Subscript) continue;
+        if (query_str(q, py_node(t, to, Subscript_slice), &key) && str_eq(key, name) &&
+            str_eq(query_called(q, py_node(t, to, Subscript_value)), query_called(q, dict)))
+            return py_node(t, n, Assign_value);
+    }
+    return 0;
+}
+
 static NodeId option(const Query *q, NodeId call, Str name, bool *hidden, int depth);
 
 // The item of that name in a dictionary: {"a": 1, **MORE}, A | B, dict(a=1, **MORE). What comes
@@ -101,7 +116,7 @@ static NodeId item_of(const Query *q, NodeId dict, Str name, bool *hidden, int d
 {
     const Tree *t = q->tree;
     NodeId value = query_peel(q, dict);
-    NodeId later = py_kind(t, dict) == PY_Name ? query_set_later(q, dict, name) : 0;
+    NodeId later = py_kind(t, dict) == PY_Name ? set_later(q, dict, name) : 0;
     if (later) return later;
     int k = depth < 4 ? py_kind(t, value) : PY_NONE;
     if (k == PY_Call && str_eq(query_callee(q, value), S("dict")))

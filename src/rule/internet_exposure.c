@@ -82,6 +82,12 @@ static bool opens_default_port(const Query *q, NodeId call)
            is_of_database(q, py_node(q->tree, func, Attribute_value));
 }
 
+static void report_inner(RuleRun *run, NodeId call)
+{
+    rule_report(run, run->query->inside[call], call, CONF_MEDIUM,
+                "every address of the internet may connect to a port of administrators or data");
+}
+
 static void look_at_group(RuleRun *run, NodeId call)
 {
     static const Str adds[] = {
@@ -97,10 +103,16 @@ static void look_at_group(RuleRun *run, NodeId call)
     NodeId port =
         any ? query_arg(q, call, 0, S("port_range"))
             : query_arg(q, call, 1, str_eq(m, adds[0]) ? S("connection") : S("port_range"));
-    if ((any || is_any_peer(q, peer)) && is_inner_port(q, port))
-        rule_report(
-            run, q->inside[call], call, CONF_MEDIUM,
-            "every address of the internet may connect to a port of administrators or data");
+    if ((any || is_any_peer(q, peer)) && is_inner_port(q, port)) report_inner(run, call);
+}
+
+// What a permission says under a name: a dictionary, or a call. 0: nothing, or it is neither.
+static NodeId said(const Query *q, NodeId permission, Str name)
+{
+    int k = py_kind(q->tree, permission);
+    return k == PY_Dict   ? query_item(q, permission, name)
+           : k == PY_Call ? query_arg(q, permission, -1, name)
+                          : 0;
 }
 
 // "0.0.0.0/0" under one of these names, also below in lists: IpRanges=[{"CidrIp": …}]
@@ -118,33 +130,28 @@ static bool says_everywhere(const Query *q, NodeId n, int depth)
             if (says_everywhere(q, items.v[i], depth + 1)) return true;
         return false;
     }
-    for (const Str *s = names; s->len && (k == PY_Dict || k == PY_Call); s++) {
-        NodeId v = k == PY_Dict ? query_item(q, n, *s) : query_arg(q, n, -1, *s);
+    for (const Str *s = names; k != PY_NONE && s->len; s++) {
+        NodeId v = said(q, n, *s);
         if (v && query_str(q, v, &range) && is_everywhere(range)) return true;
     }
-    for (const Str *s = below; s->len && (k == PY_Dict || k == PY_Call); s++) {
-        NodeId v = k == PY_Dict ? query_item(q, n, *s) : query_arg(q, n, -1, *s);
-        if (says_everywhere(q, v, depth + 1)) return true;
-    }
+    for (const Str *s = below; k != PY_NONE && s->len; s++)
+        if (says_everywhere(q, said(q, n, *s), depth + 1)) return true;
     return false;
 }
 
 static int64_t port_of(const Query *q, NodeId n, Str upper, Str lower)
 {
-    int k = py_kind(q->tree, n);
     int64_t port;
-    NodeId v = k == PY_Dict ? query_item(q, n, upper) : query_arg(q, n, -1, upper);
-    if (!v && k == PY_Call) v = query_arg(q, n, -1, lower);
+    NodeId v = said(q, n, upper);
+    if (!v && py_kind(q->tree, n) == PY_Call) v = said(q, n, lower);
     return !v ? NO_PORT : query_int(q, v, &port) ? port : NO_PORT;
 }
 
 static Str protocol_of(const Query *q, NodeId n)
 {
-    int k = py_kind(q->tree, n);
-    NodeId v =
-        k == PY_Dict ? query_item(q, n, S("IpProtocol")) : query_arg(q, n, -1, S("IpProtocol"));
+    NodeId v = said(q, n, S("IpProtocol"));
     Str text;
-    if (!v && k == PY_Call) v = query_arg(q, n, -1, S("ip_protocol"));
+    if (!v && py_kind(q->tree, n) == PY_Call) v = said(q, n, S("ip_protocol"));
     return v && query_str(q, v, &text) ? text : S("");
 }
 
@@ -184,10 +191,7 @@ static void look_at_permissions(RuleRun *run, NodeId call)
     bool open = opens_inner(q, call);
     for (uint32_t i = 0; !open && i < items.n; i++)
         open = opens_inner(q, query_peel(q, items.v[i]));
-    if (open)
-        rule_report(
-            run, q->inside[call], call, CONF_MEDIUM,
-            "every address of the internet may connect to a port of administrators or data");
+    if (open) report_inner(run, call);
 }
 
 // A method of an API without a question who asks: often meant, so that it is shown when one looks for it.

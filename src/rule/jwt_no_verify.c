@@ -28,7 +28,7 @@ static bool only_in_branch(const Query *q, NodeId first, NodeId second)
     for (NodeId n = b; n; n = q->parent[n]) {
         if (py_kind(t, n) != PY_If || query_within(q, a, n)) continue;
         NodeList no = py_list(t, n, If_orelse);
-        int last = no.n ? py_kind(t, py_last(no)) : PY_NONE;
+        int last = py_kind(t, py_last(no));
         return last != PY_Raise && last != PY_Return;
     }
     return false;

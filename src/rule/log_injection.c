@@ -256,7 +256,7 @@ static bool leaves_without(const Query *q, NodeId sink, Str row)
     for (NodeId n = 0; row.len && (n = query_next(q, PY_If, n));) {
         NodeId test = py_node(t, n, If_test), asked = 0;
         NodeList body = py_list(t, n, If_body);
-        int k = body.n ? py_kind(t, py_last(body)) : PY_NONE;
+        int k = py_kind(t, py_last(body));
         if (q->inside[n] != q->inside[sink] || py_at(t, n)->end > py_at(t, sink)->beg ||
             (k != PY_Return && k != PY_Raise && k != PY_Continue))
             continue;

@@ -66,7 +66,7 @@ static bool lets_in(const Query *q, NodeId n)
         if (k == PY_Return) return true;
         if (k == PY_If && py_node(t, up, If_test) == n) {
             NodeList body = py_list(t, up, If_body);
-            int last = body.n ? py_kind(t, py_last(body)) : PY_NONE;
+            int last = py_kind(t, py_last(body));
             return last == PY_Raise || last == PY_Return ||
                    query_mentions(q, py_last(body), ends);
         }

@@ -69,7 +69,7 @@ static bool only_refuses(const Query *q, NodeId def)
 {
     const Tree *t = q->tree;
     NodeList body = py_body(t, def);
-    return body.n && py_kind(t, py_last(body)) == PY_Raise && body.n <= 2;
+    return py_kind(t, py_last(body)) == PY_Raise && body.n <= 2;
 }
 
 // return await bot.handle(request): another program's handler gets the request as it came, with the
@@ -171,10 +171,7 @@ static bool is_guarded(const Query *q, uint32_t func, bool strict)
         NodeId deps = py_kind(q->tree, d) == PY_Call ? query_arg(q, d, -1, S("dependencies")) : 0;
         if (deps) return true;
     }
-    bool fastapi = false;
-    for (Size i = 0; args && i < q->nimports; i++)
-        fastapi |= str_starts(q->imports[i].dotted, S("fastapi"));
-    return fastapi && flow_depends(q->file, args, caller_shown);
+    return args && query_imports(q, S("fastapi")) && flow_depends(q->file, args, caller_shown);
 }
 
 static void collect(const Query *q, Routes *all, Arena *scratch)

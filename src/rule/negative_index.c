@@ -15,7 +15,7 @@ static bool refuses(const Query *q, NodeId compare)
     NodeId st = q->parent[compare];
     if (py_kind(t, st) != PY_If || py_node(t, st, If_test) != compare) return false;
     NodeList body = py_list(t, st, If_body);
-    int k = body.n ? py_kind(t, py_last(body)) : PY_NONE;
+    int k = py_kind(t, py_last(body));
     return k == PY_Raise || k == PY_Return || k == PY_Continue;
 }
 

@@ -240,7 +240,7 @@ static bool joins(const Query *q, NodeId path, Str folder, int depth)
 static bool ends_way(const Query *q, NodeList body)
 {
     static const Str refusals[] = {L("abort"), L("exit"), L("fail"), L("error"), {0}};
-    int k = body.n ? py_kind(q->tree, py_last(body)) : PY_NONE;
+    int k = py_kind(q->tree, py_last(body));
     if (k == PY_Raise || k == PY_Return || k == PY_Continue || k == PY_Break) return true;
     return k == PY_Expr && query_mentions(q, py_last(body), refusals);
 }

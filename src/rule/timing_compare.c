@@ -179,7 +179,7 @@ static bool only_asks_again(const Query *q, NodeId n)
     while (py_kind(t, up) == PY_BoolOp) up = q->parent[up];
     if (py_kind(t, up) != PY_If) return false;
     NodeList body = py_list(t, up, If_body);
-    int k = body.n ? py_kind(t, py_last(body)) : PY_NONE;
+    int k = py_kind(t, py_last(body));
     return k == PY_If || k == PY_Try || k == PY_For || k == PY_With;
 }
 

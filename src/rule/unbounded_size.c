@@ -33,7 +33,7 @@ static bool is_refused_above(const Query *q, NodeId sink)
             !str_eq(query_called(q, most), name) || py_kind(t, st) != PY_If)
             continue;
         NodeList body = py_list(t, st, If_body);
-        int k = body.n ? py_kind(t, py_last(body)) : PY_NONE;
+        int k = py_kind(t, py_last(body));
         NodeId other = most == left ? right : left;
         if ((k == PY_Raise || k == PY_Return) && py_kind(t, other) != PY_Constant) return true;
     }

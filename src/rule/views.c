@@ -16,13 +16,6 @@ static const Str asked_instead[] = {
     L("require_auth"), L("require_login"), L("permission"), L("api_key"),        {0}};
 static const Str verbs[] = {L("post"), L("put"), L("patch"), L("delete"), {0}};
 
-static bool imports(const Query *q, Str from)
-{
-    for (Size i = 0; i < q->nimports; i++)
-        if (str_starts(q->imports[i].dotted, from)) return true;
-    return false;
-}
-
 // Post.objects.get(pk=pk).delete(), post.delete(): what is stored is gone.
 static bool removes(const Query *q, NodeId in)
 {
@@ -224,7 +217,7 @@ static void look_at_handlers(RuleRun *run)
 void views_beside(RuleRun *run)
 {
     const Query *q = run->query;
-    bool django = imports(q, S("django")), rest = imports(q, S("rest_framework"));
+    bool django = query_imports(q, S("django")), rest = query_imports(q, S("rest_framework"));
     if (django) look_at_functions(run);
     if (django) look_at_classes(run, false);
     if (rest) look_at_classes(run, true);

@@ -24,6 +24,7 @@ def own():
     for key in request.args:
         words[key].append("own")
         words[key.upper()].append("other")
+    # a list that stands for several has no first item that is known: it may be of unknown origin
     for some in words.values():
         os.system("ls " + some[0])  # noise: command-injection
 
@@ -36,6 +37,7 @@ def nested():
     words[b][a]["x"] = "own"
     os.system("ls " + words[c][a]["x"])  # want: command-injection
     words[c][c]["y"] = "own"
+    # nor is "y" known to be in the one dictionary that stands for all
     os.system("ls " + words[b][c]["y"])  # noise: command-injection
 
 
