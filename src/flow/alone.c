@@ -5,8 +5,7 @@
 #include "flow/engine.h"
 #include "flow/names.h"
 
-// STARS: modules in turn that hand on what they have by a star import.
-enum { DEEP = 24, MANY = UINT32_MAX, STARS = 6 };
+enum { DEEP = 24, MANY = UINT32_MAX };
 
 static const Av busy;                                           // its own value is asked for on the way
 static const Av absent;                                         // the module has no such name
@@ -73,7 +72,6 @@ static Uses *module_uses(const Module *m, Arena *keep, Arena scratch)
         const Instr *in = &f->code.v[i];
         if (in->op == IR_SET_GLOBAL) bind_again(f, u, in);
         if (in->op == IR_GLOBAL) again[in->sym] = true;
-        if (in->op == IR_IMPORT_FROM && !in->sym) *push(keep, &u->stars) = (Val)i;
     }
     for (Size i = 1; i < m->tree->names.n; i++)
         if (again[i] && u->bound[i] && u->bound[i] != MANY) u->uses[u->bound[i]] = 255;
@@ -217,56 +215,11 @@ static bool is_set_inside(World *w, Mod *m, Sym name)
     return s->of->set[name];
 }
 
-// What the star imports of a module that binds no such name bring: all that have it. NULL: none has. Each module is
-// asked once in an era. *open: one is of no module of the project, and may have any name that is not Python's own.
-static const Av *starred(World *w, Mod *m, uint32_t name, int depth, bool *open)
-{
-    const Slices *s = slices_of(w, m);
-    const Av *r = NULL;
-    Str text = unit_str(w, name);
-    const Project *p = w->engine->project;
-    Sym known = name_find(project_names(w->engine->project), text);
-    m->star_era = w->star_era;
-    for (Size i = 0; i < s->of->stars.n && text.len; i++) {
-        const Instr *in = &m->m->funcs.v[0].code.v[s->of->stars.v[i]];
-        Size from = find_module(w, m->index, py_name(m->m->tree, in->b), in->aux);
-        Mod *of = from >= 0 ? mod_load(w, from) : NULL;
-        if (!of || depth == STARS) *open |= !sema_is_builtin(text);
-        if (!of || depth == STARS || of->star_era == w->star_era) continue;
-        if (!known || !project_gives_out(p, of->ix, known)) continue;
-        const Av *v = times_bound(w, of, text) ? mod_member(w, from, name)
-                                               : starred(w, of, name, depth + 1, open);
-        if (v) r = r ? av_join(w, r, v) : v;
-    }
-    return r;
-}
-
-// A lookup of its own, also within another one.
-static const Av *look_at_stars(World *w, Mod *m, uint32_t name, bool *open)
-{
-    uint32_t was = w->star_era;
-    w->star_era = ++w->star_eras;
-    const Av *v = starred(w, m, name, 0, open);
-    w->star_era = was;
-    return v;
-}
-
-const Av *star_member(World *w, Mod *m, uint32_t name)
-{
-    bool open = false;
-    const Av *v = trie_get(m->by_star, name);
-    if (v) return v == &absent ? NULL : v;
-    m->by_star = trie_set(&w->a, m->by_star, name, &absent);
-    v = look_at_stars(w, m, name, &open);
-    if (v) m->by_star = trie_set(&w->a, m->by_star, name, v);
-    return v;
-}
-
 // A name that the module does not bind. False: a star import of what is not known may bring it.
 static bool brought_alone(World *w, Mod *m, uint32_t name, const Av **v)
 {
     bool open = false;
-    *v = look_at_stars(w, m, name, &open);
+    *v = star_brought(w, m, name, &open);
     if (open) return *v = NULL, false;
     m->alone = trie_set(&w->a, m->alone, name, *v ? *v : &absent);
     return true;

@@ -11,6 +11,9 @@ const Av *import_alone(World *w, Mod *m, uint32_t name);        // alone.c; NULL
 const Av *global_read(Frame *fr, const Av *v);
 // How often the file binds the name, in functions that declare it global too.
 Size times_bound(const World *w, const Mod *m, Str name);    // alone.c
+// What the star imports of m, which binds no such name, bring; NULL: nothing that is known. *open is set where one
+// is of no module of the project, and may have any name that is not Python's own.
+const Av *star_brought(World *w, Mod *m, uint32_t name, bool *open);
 void set_global(Frame *fr, uint32_t name, const Av *v);
 const Av *mod_value(World *w, Size mod);
 const Av *import_name(Frame *fr, const Instr *in);              // import a.b, import a.b as c

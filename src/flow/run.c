@@ -172,13 +172,15 @@ void go_alone(World *w)
 // What a walk depended on, for the run after this.
 static void note_touched(struct Unit *u, const World *w)
 {
-    u->touched = new(w->keep, Size, w->touched.n);
+    u->touched = new(w->keep, Size, w->touched.n + w->listed.n);
     u->ntouched = w->touched.n;
     u->keepable = !w->given_up;
     for (Size i = 0; i < w->touched.n; i++) {
         u->touched[i] = w->touched.v[i]->index;
         u->keepable &= w->touched.v[i]->m != NULL;
     }
+    for (Size i = 0; i < w->listed.n; i++)
+        if (!w->mods[w->listed.v[i]]) u->touched[u->ntouched++] = w->listed.v[i];
 }
 
 static bool is_worth_there(const World *w, Size mod, const FlowHit *h)

@@ -22,7 +22,6 @@ typedef struct {
 typedef struct {
     uint8_t *uses; bool *patched, *decorates;
     Val *bound; uint32_t *times;
-    struct { Val *v; Size n, cap; } stars;   // its star imports
     bool *set;                           // by name: a function sets it; NULL: not asked yet
 } Uses;
 // A body that was not walked, and what was made of it so far.
@@ -44,7 +43,6 @@ typedef struct {
     const Trie *by_star;                 // and that star imports bring
     const Trie *reached;                 // and that were asked for in what other files do
     bool asked_touched, touched;         // do other files write to or call something of it?
-    uint32_t star_era;                   // World.star_era when it was last asked for one
     const Av **library;                  // by instruction of its body: what it imports of a library,
                                          // or the project's module that has it, once it was read
     uint32_t *inner, *next_inner;        // by function: the first made in it, the next in the same;
@@ -207,6 +205,8 @@ struct World {
     int64_t routes_asked; Size cleanings;   // of fields of forms, by their methods (declared.c)
     Size templates; Map pages[4];        // bytes of templates that were read; what they print (printed.c)
     uint32_t star_era, star_eras;        // the lookup of a name in star imports that goes on, and how many were
+    uint32_t *star_asked;                // by module: the lookup that last asked it; NULL: none did yet
+    struct { Size *v; Size n, cap; } listed;     // modules of which only the index was asked
     bool found;                          // judged, and something was
     const FlowWorth *worth;              // one of FlowRun.worth; NULL: everything is
     Kinds made_always;                   // outside data that bodies read, or that roots left in shared

@@ -209,8 +209,7 @@ static Resolved outside(Chase *c, Str module, Str member)
     return (Resolved){.found = true, .outside = true, .dotted = dotted};
 }
 
-// The dots before a relative module, counted and taken off.
-static int level_of(Str *dotted)
+int sema_level(Str *dotted)
 {
     int level = 0;
     while (level < dotted->len && dotted->s[level] == '.') level++;
@@ -230,7 +229,7 @@ static Resolved submodule(Chase *c, Size from, Str dotted, int level, Sym member
 static Resolved follow_from(Chase *c, Size module, const Binding *b)
 {
     Str dotted = name_str(&c->p->names, b->target);
-    int level = level_of(&dotted);
+    int level = sema_level(&dotted);
     Size target = project_find(c->p, module, dotted, level);
     Resolved r = {0};
     if (target >= 0 && target != module) r = follow(c, target, b->member);
@@ -259,6 +258,12 @@ Size sema_index_binds(const ModuleIndex *m, Sym name, Size *first)
     *first = lo;
     while (lo < m->nbinds && m->binds[m->by_name[lo]].name == name) lo++;
     return lo - *first;
+}
+
+const Binding *sema_index_star(const ModuleIndex *m, Size i)
+{
+    const Binding *b = i < m->nbinds ? &m->binds[m->by_name[i]] : NULL;
+    return b && !b->name ? b : NULL;
 }
 
 // Of several bindings of a name: the last that is no plain value and lies in the project, else the
@@ -291,10 +296,11 @@ bool project_gives_out(const Project *p, const ModuleIndex *m, Sym name)
 static Resolved follow_stars(Chase *c, Size module, Sym member)
 {
     const ModuleIndex *m = c->p->modules.v[module];
+    const Binding *b;
     Resolved guess = {0};
-    for (Size i = 0; i < m->nbinds && !m->binds[m->by_name[i]].name; i++) {
-        Str dotted = name_str(&c->p->names, m->binds[m->by_name[i]].target);
-        int level = level_of(&dotted);
+    for (Size i = 0; (b = sema_index_star(m, i)); i++) {
+        Str dotted = name_str(&c->p->names, b->target);
+        int level = sema_level(&dotted);
         Size target = project_find(c->p, module, dotted, level);
         if (target < 0 && !level) {
             guess = outside(c, dotted, name_str(&c->p->names, member));

@@ -83,6 +83,8 @@ ModuleIndex *sema_index(const Module *m, Names *project, Arena *keep, Arena *wor
 void sema_index_move(ModuleIndex *m, const Names *from, Names *to);
 // How many bindings there are of the name, from by_name[*first] on.
 Size sema_index_binds(const ModuleIndex *m, Sym name, Size *first);
+const Binding *sema_index_star(const ModuleIndex *m, Size i);      // its star imports, from 0 on; NULL: no more
+int sema_level(Str *dotted);                         // the dots before a relative module, taken off and counted
 bool sema_is_test(Str path);                         // by its name or folder: test_x.py,
                                                      // conftest.py, tests/…
 bool sema_is_stdlib(Str root);                       // "os": the standard library's, of any version

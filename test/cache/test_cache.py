@@ -133,6 +133,20 @@ def test_only_what_depends_is_walked(tmp_path, home):
     assert rules == [] and reused == 1
 
 
+def test_a_star_import_brings_a_name_later(tmp_path, home):
+    """A module of which only the index was looked at: it may bind the name after its next change."""
+    root = tmp_path / "p"
+    clean = "import shlex\n\n\ndef clean(x):\n    return %s\n"
+    app = "import os, sys\nfrom lib import clean\n\nos.system('ls ' + clean(sys.argv[1]))\n"
+    write(root, {"app.py": app, "lib/__init__.py": "from .near import *\nfrom .far import *\n", "lib/far.py": clean % "x",
+                 "lib/near.py": "from .deep import *\n", "lib/deep.py": "def other(x):\n    return x\n"})
+    assert step(root, home, {})[0] == ["command-injection"]
+    assert step(root, home, {"lib/far.py": clean % "shlex.quote(x)"})[0] == []
+    assert step(root, home, {"lib/deep.py": clean % "x"})[0] == ["command-injection"]         # one of both
+    assert step(root, home, {"lib/deep.py": "__all__ = ['shlex']\n" + clean % "x"})[0] == []
+    assert step(root, home, {"lib/near.py": clean % "x"})[0] == ["command-injection"]
+
+
 def test_sink_in_a_file_that_did_not_change(tmp_path, home):
     root = tmp_path / "p"
     write(root, dict(BASE, **{"conv.py": "def clean(x):\n    return x\n"}))
