@@ -69,14 +69,29 @@ static bool is_raised(const Frame *fr, Val at)
     return b->how == END_RAISE && b->value == at;
 }
 
+// Steps from file to file, from the root to a function of this module.
+static int steps_to(const Frame *fr, Size mod)
+{
+    int steps = (Size)mod != fr->mod;
+    for (const Frame *at = fr; at->up; at = at->up) steps += at->mod != at->up->mod;
+    return steps;
+}
+
 // Would no sink in this function of another file, reached from the root by these calls, be reported?
 // Nor is it soon done.
 static bool is_too_far(const Frame *fr, Size mod, uint32_t func)
 {
     const World *w = fr->w;
-    int steps = (Size)mod != fr->mod, far = w->worth->far;
-    for (const Frame *at = fr; at->up; at = at->up) steps += at->mod != at->up->mod;
+    int steps = steps_to(fr, mod), far = w->worth->far;
     return far && (steps > far || (steps == far && w->mods[mod]->m->funcs.v[func].code.n > SHORT));
+}
+
+// Nor would what comes back from there; a few instructions may still refuse it.
+static bool is_beyond(const Frame *fr, Size mod, uint32_t func)
+{
+    const World *w = fr->w;
+    return w->worth->far && !w->making && w->mods[mod]->m->funcs.v[func].code.n > SMALL &&
+           steps_to(fr, mod) > w->worth->far;
 }
 
 // So many instructions were walked for this root that what helpers give for nothing is no longer asked for.
@@ -90,7 +105,7 @@ Follow follow_call(const Frame *fr, Size mod, uint32_t func, Val at)
 {
     const World *w = fr->w;
     if (!w->worth) return FOLLOW_ALL;
-    if (is_aside(w, mod)) return FOLLOW_NONE;
+    if (is_aside(w, mod) || is_beyond(fr, mod, func)) return FOLLOW_NONE;
     if (is_long(w, mod, func)) return FOLLOW_TAINTED;
     if (mod == w->unit) return FOLLOW_ALL;
     if (w->making) {

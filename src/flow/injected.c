@@ -3,7 +3,8 @@
 // SPDX-License-Identifier: MIT
 #include "flow/entry.h"
 
-enum { INJECTED_DEEP = 6 };
+// PART: of the steps that the handler has left, so that some are left for itself.
+enum { INJECTED_DEEP = 6, PART = 4 };
 
 const Partial *partial_of(const Av *v, Str role)
 {
@@ -80,12 +81,17 @@ static const Av *maker_noted(Frame *fr, NodeId node, const Av *type)
 // ---- making it
 
 // Handlers of one file mostly depend on the same functions.
-static void walk_asked(Frame *fr, Frame *callee)
+static void walk_asked(Frame *fr, Frame *callee, bool alike)
 {
+    World *w = fr->w;
     const Trie *before = callee->st.heap;
+    int64_t most = w->root_most, left = most - w->root_steps;
+    if (left > 0) w->root_most = w->root_steps + left / PART;
     walk_body(callee);
+    w->root_most = most;
     memo_leave(fr, callee);
-    if (!callee->recursed) memo_add(fr, callee, before);        // else it is not all that it gives
+    if (alike) memo_add_maker(fr, callee, before);
+    else if (!callee->recursed) memo_add(fr, callee, before);   // else it is not all that it gives
     if (callee->returned) fr->st.heap = callee->ret_state.heap;
 }
 
@@ -103,9 +109,9 @@ static const Av *asked(Frame *fr, const Atom *f, const Av *self, const Root *r, 
     callee->st = (State){.heap = fr->st.heap};
     bind_root(callee, &inner);
     fr->st.heap = callee->st.heap;                              // what was made for it, it is handed
-    Frame *known = memo_find(fr, callee);
+    Frame *known = self ? memo_find(fr, callee) : memo_find_maker(fr, callee);
     if (known) callee = known;
-    else walk_asked(fr, callee);
+    else walk_asked(fr, callee, !self);
     frame_took(fr, callee);
     return callee->f->is_generator ? callee->yield : callee->ret;
 }

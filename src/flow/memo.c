@@ -5,7 +5,7 @@
 #include "flow/walk.h"
 #include <ctype.h>
 
-enum { EFFECTS_MOST = 400, KEPT_MOST = 24 };
+enum { EFFECTS_MOST = 400, KEPT_MOST = 24, MADE_MOST = 4000 };
 
 typedef struct { uint32_t id; const Obj *o; bool fresh; } Effect;
 typedef struct { Effect *v; Size n, cap; } Effects;
@@ -237,6 +237,45 @@ Frame *memo_any(Frame *fr, Frame *callee)
     for (Size i = 0; i < m->writes.n; i++)
         if (m->writes.v[i].fresh && !heap_at(fr->w, fr->st.heap, m->writes.v[i].id))
             obj_put_own(fr, m->writes.v[i].id, m->writes.v[i].o, own);
+    return m->callee;
+}
+
+// ---- what handlers depend on, where it costs too much to be remembered as it is
+
+static void note_made(void *self, uint64_t key, const void *value)
+{
+    Note *n = self;
+    uint32_t id = (uint32_t)key;
+    if (n->out->n < MADE_MOST && !heap_at(n->w, n->before, id) && !base_at(n->w, id))
+        *push(&n->w->a, n->out) = (Effect){id, value, true};
+}
+
+static bool is_remembered(const Frame *callee)
+{
+    return callee->rests_on >= callee->depth && callee->reads.n <= EFFECTS_MOST;
+}
+
+void memo_add_maker(Frame *fr, Frame *callee, const Trie *before)
+{
+    World *w = fr->w;
+    if (!callee->recursed) memo_add(fr, callee, before);        // else it is not all that it gives
+    if (!callee->recursed && is_remembered(callee)) return;
+    Memo *m = new(&w->a, Memo, 1);
+    m->callee = callee;
+    Note made = {w, before, &m->writes, true};
+    if (callee->returned) trie_diff(before, callee->ret_state.heap, note_made, &made);
+    w->makers = trie_set(&w->a, w->makers, memo_key(callee->mod, callee->func), m);
+}
+
+Frame *memo_find_maker(Frame *fr, Frame *callee)
+{
+    World *w = fr->w;
+    Frame *known = memo_find(fr, callee);
+    const Memo *m = known ? NULL : trie_get(w->makers, memo_key(callee->mod, callee->func));
+    if (!m || m->callee->fobj != callee->fobj) return known;
+    const char *own = w->a.beg;
+    for (Size i = 0; i < m->writes.n; i++)
+        obj_put_own(fr, m->writes.v[i].id, m->writes.v[i].o, own);
     return m->callee;
 }
 

@@ -7,6 +7,15 @@
 
 enum { ROUNDS_MOST = 3, CALLED_MOST = 200, CALLED_DEEP = 6 };
 
+// Instructions that a root and a file may take, and past which calls that hand over nothing from outside are taken for
+// earlier ones. EACH: as many more for each instruction that the file has. In a package, what takes more is on
+// a way that would not be shown.
+typedef struct { int64_t root, file, careful; } Budget;
+enum { EACH = 10 };
+static const Budget budgets[] = {{40000, 100000, 6000}, {20000, 50000, 1500}};
+
+static const Budget *budget(const World *w) { return &budgets[w->worth && w->worth->far]; }
+
 // It was None, True or False, on which branches are decided, and may be something else now.
 static bool decides_no_more(const Av *was, const Av *now)
 {
@@ -187,7 +196,8 @@ static void note_memory(World *w, const Mod *m, uint32_t func)
 static int64_t share_of(const World *w)
 {
     int64_t left = w->most_steps - w->steps;
-    return left <= 0 ? 0 : left / 3 * 2 < STEPS_ROOT ? left / 3 * 2 : STEPS_ROOT;
+    int64_t most = budget(w)->root;
+    return left <= 0 ? 0 : left / 3 * 2 < most ? left / 3 * 2 : most;
 }
 
 static void add_names(World *w, Buf *out, Size most)
@@ -585,12 +595,13 @@ void note_body_call(Frame *fr, const Frame *callee)
 
 static void walk_all(World *w, Mod *m)
 {
-    w->root = -1;
-    w->root_most = STEPS_ROOT;
-    w->most_steps = STEPS_UNIT;
-    for (Size i = 0; i < m->m->funcs.n; i++) w->most_steps += STEPS_EACH * m->m->funcs.v[i].code.n;
+    int64_t own = 0;
+    for (Size i = 0; i < m->m->funcs.n; i++) own += EACH * m->m->funcs.v[i].code.n;
     w->worth = worth_in(w, w->unit);
-    w->careful_steps = STEPS_CAREFUL + (w->most_steps - STEPS_UNIT) / 4;
+    w->root = -1;
+    w->root_most = budget(w)->root;
+    w->most_steps = budget(w)->file + own;
+    w->careful_steps = budget(w)->careful + own / 4;
     const Needed *needed = unit_needed(w, m);
     if (needed && !needed->file) return;
     walk_module(w, w->unit);

@@ -99,6 +99,10 @@ Frame *memo_any(Frame *fr, Frame *callee);
 Frame *memo_find(Frame *fr, Frame *callee);
 void memo_add(Frame *fr, Frame *callee, const Trie *before);
 void memo_leave(Frame *fr, Frame *callee);
+// Of a function that handlers of one file depend on, without an object of its own: where its walk was cut, or looked
+// at too much to be compared, the next handler is given what the first one was, as it was made there.
+void memo_add_maker(Frame *fr, Frame *callee, const Trie *before);
+Frame *memo_find_maker(Frame *fr, Frame *callee);
 const Av *call_value(Frame *fr, const Av *callee, const Args *args);
 const Av *call_library(Frame *fr, const Atom *callee, const Args *args);
 // What the models say of such a call, its sinks and marks; the result is somebody else's.

@@ -197,7 +197,7 @@ struct World {
     const Trie *instances;               // root_instance -> its Entry, of the roots that are some of several
     const Trie *held, *carried;          // objects of other modules that others write to; fields of requests
     struct { Root *v; Size n, cap; } called;   // by the body of this file, and read what others may write
-    const Trie *builtins, *natives, *memo;
+    const Trie *builtins, *natives, *memo, *makers;
     const Trie *promised;                // class object -> Promise (class.c)
     NameAsked *names_asked; ChildAsked *children_asked;
     int making, filling, member_depth, nest; bool probing; int aliases;
@@ -221,13 +221,5 @@ struct World {
     struct HitBox *box;
     int quiet;                           // >0: nothing is reported (looking ahead)
 };
-// steps: instructions walked
-enum {
-    DEPTH_MAX = 100,
-    MEMBER_DEPTH = 40,                   // from-imports of from-imports
-    STEPS_ROOT = 40000,
-    STEPS_UNIT = 100000,
-    STEPS_EACH = 10,
-    STEPS_CAREFUL = 6000
-};
+enum { DEPTH_MAX = 100, MEMBER_DEPTH = 40 };                   // MEMBER_DEPTH: from-imports of from-imports
 #endif
