@@ -198,7 +198,7 @@ const Obj *only_obj(Frame *fr, const Av *v, uint32_t *id)
 
 // ---- what a value holds
 
-typedef struct { Frame *fr; const Taint *t; uint32_t seen[48]; int n; } Deep;
+typedef struct { Frame *fr; const Taint *t, *last; uint32_t seen[48]; int n; } Deep;
 
 static bool was_seen(const Deep *d, uint32_t obj)
 {
@@ -210,22 +210,25 @@ static bool was_seen(const Deep *d, uint32_t obj)
 static void deep(Deep *d, const Av *v, int depth)
 {
     World *w = d->fr->w;
-    if (v->taint) d->t = taint_join(w, d->t, v->taint);
+    if (v->taint && v->taint != d->last) d->t = taint_join(w, d->t, d->last = v->taint);
     for (int i = 0; i < v->n && depth < 5; i++) {
         const Atom *a = &v->atom[i];
         if (a->kind == AT_BOUND || a->kind == AT_METHOD) {
             if (a->p) deep(d, a->p, depth + 1);
             continue;
         }
-        if (!a->obj || (a->kind != AT_OBJ && a->kind != AT_INST) || was_seen(d, a->obj)) continue;
+        if (!a->obj || (a->kind != AT_OBJ && a->kind != AT_INST) || d->n == countof(d->seen) ||
+            was_seen(d, a->obj))
+            continue;
         const Obj *o = obj_bare(w, &d->fr->st, a->obj);
         if (!o || o->kind == OB_MODULE || o->kind == OB_CLASS || o->kind == OB_FUNC ||
-            o->kind == OB_ENV || d->n == countof(d->seen))
+            o->kind == OB_ENV)
             continue;
         d->seen[d->n++] = a->obj;
         if (o->rest) deep(d, o->rest, depth + 1);
         if (o->keys) deep(d, o->keys, depth + 1);
-        for (uint32_t k = 0; k < o->n; k++) deep(d, o->cell[k].v, depth + 1);
+        for (uint32_t k = 0; k < o->n; k++)
+            if (o->cell[k].v->n || o->cell[k].v->taint) deep(d, o->cell[k].v, depth + 1);
     }
 }
 
