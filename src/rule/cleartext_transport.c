@@ -91,6 +91,10 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
     if (login || query_mentions(q, in, upgrades)) c = c > CONF_LOW ? CONF_LOW : c;
     NodeId host = query_arg(q, mark->node, 0, S("host"));
     Str text;
+    // "host=localhost sslmode=disable"
+    if (host && query_str(q, host, &text) && str_find(text, S("sslmode")) >= 0 &&
+        query_mentions_text(q, host, localhost))
+        return CONF_NONE;
     if (host && query_str(q, host, &text) &&
         (str_eq(text, localhost[0]) || str_eq(text, localhost[1])))
         return CONF_NONE;
@@ -105,30 +109,85 @@ static NodeId call_of(const Query *q, Str method)
     return 0;
 }
 
+static const Str secure[] = {L("start_tls"), L("starttls"), L("tls_set"), L("tls_set_context"), L("TLS_REQUIRE_CERT"),
+                             L("sasl_gssapi_bind_s"), L("TLS_BEFORE_BIND"), {0}};
+
+static Confidence by_size(const RuleRun *run) { return rule_in_package(run) ? CONF_LOW : CONF_MEDIUM; }
+
+static bool is_empty(const Query *q, NodeId password)
+{
+    Str text;
+    return !password || query_is_none(q, password) || (query_str(q, password, &text) && !text.len);
+}
+
+// ldap.initialize("ldap://…"), of a server that is not this machine
+static bool opens_in_clear(const Query *q, NodeId call)
+{
+    static const Str opens[] = {L("ldap.initialize"), {0}};
+    NodeId to = query_calls(q, call, opens) ? query_arg(q, call, 0, S("uri")) : 0;
+    Str url;
+    if (!to) return false;
+    if (!query_str(q, to, &url)) url = query_prefix(q, to);
+    return str_starts(url, S("ldap://")) && !query_mentions_text(q, to, localhost);
+}
+
+static NodeId function_of(const Query *q, NodeId n)
+{
+    NodeId def = query_def(q, q->inside[n]);
+    return def ? def : q->tree->root;
+}
+
+// con.simple_bind_s(name, password), where the connection that this function opens is in clear; where it opens
+// none, that of the module.
+static void look_at_bind(RuleRun *run, NodeId bind)
+{
+    static const Str opens[] = {L("ldap.initialize"), {0}};
+    const Query *q = run->query;
+    NodeId def = function_of(q, bind), here = 0, any = 0;
+    bool own = false;
+    if (is_empty(q, query_arg(q, bind, 1, S("cred")))) return;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        if (!query_calls(q, n, opens)) continue;
+        own |= query_within(q, n, def);
+        if (opens_in_clear(q, n)) any = n, here = query_within(q, n, def) ? n : here;
+    }
+    if ((own ? here : any) && !rule_near_mentions(run, bind, secure, true))
+        rule_report(run, q->inside[bind], bind, by_size(run),
+                    "ldap:// without start_tls_s() sends the password in clear");
+}
+
+// ldap3.Connection(ldap3.Server("dir.example.org"), name, password)
+static void look_at_connection(RuleRun *run, NodeId call)
+{
+    static const Str makers[] = {L("ldap3.Connection"), L("ldap3.core.connection.Connection"), {0}};
+    static const Str servers[] = {L("ldap3.Server"), L("ldap3.core.server.Server"), {0}};
+    const Query *q = run->query;
+    if (!query_calls(q, call, makers) || is_empty(q, query_arg(q, call, 2, S("password")))) return;
+    NodeId server = query_arg(q, call, 0, S("server")), made = server ? query_peel(q, server) : 0;
+    if (!made || py_kind(q->tree, made) != PY_Call || !query_calls(q, made, servers)) return;
+    NodeId host = query_arg(q, made, 0, S("host")), tls = query_arg(q, made, 2, S("use_ssl"));
+    Str name;
+    if (!host || !query_str(q, host, &name) || str_starts(name, S("ldaps://")) || str_starts(name, S("ldapi:")) ||
+        query_mentions_text(q, host, localhost) || (tls && !query_is_false(q, tls)) ||
+        rule_near_mentions(run, call, secure, true))
+        return;
+    rule_report(run, q->inside[call], call, by_size(run), "without TLS the directory gets the password in clear");
+}
+
 // A password given to an LDAP server by ldap://, to an MQTT broker without TLS.
 static void look_at_logins(RuleRun *run)
 {
-    static const Str opens[] = {L("ldap.initialize"), {0}};
-    static const Str secure[] = {
-        L("start_tls_s"),      L("start_tls"),          L("tls_set"), L("tls_set_context"),
-        L("TLS_REQUIRE_CERT"), L("sasl_gssapi_bind_s"), {0}};
+    static const Str binds[] = {L("simple_bind_s"), L("simple_bind"), {0}};
     const Query *q = run->query;
-    if (run->file->is_test || query_mentions(q, q->tree->root, secure)) return;
-    NodeId bind = call_of(q, S("simple_bind_s")), open = 0;
-    NodeId login = call_of(q, S("username_pw_set")), connect = call_of(q, S("connect"));
-    Str url;
-    for (NodeId n = 0; bind && (n = query_next(q, PY_Call, n));) {
-        NodeId to = query_calls(q, n, opens) ? query_arg(q, n, 0, S("uri")) : 0;
-        if (!to) continue;
-        if (!query_str(q, to, &url)) url = query_prefix(q, to);
-        if (str_starts(url, S("ldap://")) && !query_mentions_text(q, to, localhost)) open = n;
+    if (run->file->is_test) return;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        if (str_in(query_method(q, n), binds)) look_at_bind(run, n);
+        else if (str_eq(query_method(q, n), S("Connection"))) look_at_connection(run, n);
     }
-    if (open && py_list(q->tree, bind, Call_args).n > 1)
-        rule_report(run, q->inside[bind], bind, rule_in_package(run) ? CONF_LOW : CONF_MEDIUM,
-                    "ldap:// without start_tls_s() sends the password in clear");
+    NodeId login = call_of(q, S("username_pw_set")), connect = call_of(q, S("connect"));
     if (login && connect && query_uses(q, q->tree->root, S("mqtt")) &&
-        !query_mentions_text(q, connect, localhost))
-        rule_report(run, q->inside[connect], connect, rule_in_package(run) ? CONF_LOW : CONF_MEDIUM,
+        !query_mentions(q, q->tree->root, secure) && !query_mentions_text(q, connect, localhost))
+        rule_report(run, q->inside[connect], connect, by_size(run),
                     "without tls_set() the broker gets the password in clear");
 }
 
@@ -177,13 +236,13 @@ const Rule rule_cleartext_transport = {
               "ftp.login(\"u\", input())\n"),
     .sources = LIST(L("https://cwe.mitre.org/data/definitions/319.html"),
                     L("https://docs.python.org/3/library/ftplib.html#ftplib.FTP_TLS")),
-    .peers = LIST(L("bandit:B312"), L("bandit:B321"), L("bandit:B401"), L("bandit:B402"),
+    .peers = LIST(L("codeql:py/insecure-ldap-auth"), L("bandit:B312"), L("bandit:B321"), L("bandit:B401"), L("bandit:B402"),
                   L("bandit:B508"), L("bandit:B509"), L("ruff:S509"), L("ruff:S312"),
                   L("ruff:S321"), L("ruff:S401"), L("ruff:S402"), L("ruff:S508")),
     .mark = L("cleartext-transport"),
     .mark_confidence = CONF_MEDIUM,
     .judge_mark = judge,
     .at_file = look,
-    .words = LIST(L("FTP_TLS"), L("simple_bind_s"), L("username_pw_set")),
+    .words = LIST(L("FTP_TLS"), L("simple_bind_s"), L("simple_bind"), L("ldap3"), L("username_pw_set")),
     .fix = fix,
 };

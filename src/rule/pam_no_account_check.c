@@ -24,6 +24,17 @@ static void look_at_module(RuleRun *run)
     }
 }
 
+// The module knows of the check: which of its logins leaves it out?
+static void look_at_calls(RuleRun *run, const Str *checks)
+{
+    const Query *q = run->query;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));)
+        if (str_eq(query_method(q, n), S("pam_authenticate")) && query_def(q, q->inside[n]) &&
+            !rule_near_mentions(run, n, checks, false))
+            rule_report(run, q->inside[n], n, CONF_MEDIUM,
+                        "the account itself is never checked here (pam_acct_mgmt)");
+}
+
 static void look(RuleRun *run)
 {
     const Query *q = run->query;
@@ -31,7 +42,11 @@ static void look(RuleRun *run)
     // C's own function; what Python modules call so (python-pam) asks about the account itself
     static const Str loads[] = {L("CDLL"), L("cdll"), L("LoadLibrary"), L("find_library"), {0}};
     if (!query_mentions(q, q->tree->root, loads)) return;
-    if (query_mentions(q, q->tree->root, (const Str[]){L("pam_acct_mgmt"), {0}})) return;
+    static const Str checks[] = {L("pam_acct_mgmt"), {0}};
+    if (query_mentions(q, q->tree->root, checks)) {
+        look_at_calls(run, checks);
+        return;
+    }
     for (NodeId n = 0; (n = query_next(q, PY_Attribute, n));) {
         if (!str_eq(query_called(q, n), S("pam_authenticate"))) continue;
         rule_report(run, q->inside[n], query_statement(q, n), CONF_MEDIUM,

@@ -2,14 +2,14 @@
 // SPDX-License-Identifier: MIT
 #include "rule/secrets.h"
 
-// Something in the module proves that the text is as it was sent.
-static bool has_proof(const Query *q)
+// Something near proves that the text is as it was sent.
+static bool has_proof(const RuleRun *run, NodeId place)
 {
     static const Str words[] = {
         L("hmac"),  L("cmac"),           L("poly1305"), L("gcm"),  L("signature"),
         L("sign_"), L("compare_digest"), L("_mac"),     L("mac_"), L("digest_and_verify"),
         {0}};
-    return query_mentions(q, q->tree->root, words);
+    return rule_near_mentions(run, place, words, true);
 }
 
 // Whoever only opens, or follows a format, has no choice of mode.
@@ -18,7 +18,7 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
     (void)message;
     if (run->file->is_test || rule_is_prescribed(run) || secrets_of_format(run, mark->func))
         return CONF_NONE;
-    if (has_proof(run->query) || !secrets_encrypts(run->query, mark->func)) return CONF_NONE;
+    if (has_proof(run, mark->node) || !secrets_encrypts(run->query, mark->func)) return CONF_NONE;
     return c;
 }
 

@@ -63,9 +63,8 @@ static void look_at_groups(RuleRun *run)
     static const Str users[] = {L("os.setuid"), L("os.setresuid"), L("os.setreuid"), {0}};
     static const Str groups[] = {L("setgid"), L("setresgid"), L("setregid"), L("initgroups"), {0}};
     const Query *q = run->query;
-    if (query_mentions(q, q->tree->root, groups)) return;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));)
-        if (query_calls(q, n, users) && !goes_up(q, n))
+        if (query_calls(q, n, users) && !goes_up(q, n) && !rule_near_mentions(run, n, groups, true))
             rule_report(run, q->inside[n], n, rule_in_package(run) ? CONF_LOW : CONF_MEDIUM,
                         "the user is given up, and the group and its rights are kept");
 }
