@@ -383,6 +383,13 @@ static const Av *repeated(Frame *fr, const Av *v, Val at)
                : NULL;
 }
 
+// "x" * n, [0] * n: what the models say of the repetition; what it gives is worked out here.
+static void repeats(Frame *fr, const char *class, const Av *times, Val at, NodeId node)
+{
+    const Av *of = av_inst(fr->w, str_of(class));
+    if (times->taint) operator_method(fr, "__mul__", of, times, at, node);
+}
+
 const Av *binary(Frame *fr, const Instr *in, Val at)
 {
     World *w = fr->w;
@@ -404,11 +411,15 @@ const Av *binary(Frame *fr, const Instr *in, Val at)
     if (r) return r;
     if (in->aux == OP_MULT && (is_str_like(w, a) || is_str_like(w, b))) {
         const Av *t = is_str_like(w, a) ? a : b;
+        repeats(fr, "str", t == a ? b : a, at, in->node);
         return av_with(w, av_all_const(t) ? &av_someconst : av_inst(w, S("str")), t->taint);
     }
     if (in->aux == OP_MOD && !is_number(w, a)) return text_percent(fr, a, b, at);
-    if (in->aux == OP_MULT) r = repeated(fr, a, at);
-    if (in->aux == OP_MULT && !r) r = repeated(fr, b, at);
+    if (in->aux == OP_MULT) {
+        bool left = (r = repeated(fr, a, at)) != NULL;
+        if (!r) r = repeated(fr, b, at);
+        if (r) repeats(fr, "list", left ? b : a, at, in->node);
+    }
     if (r) return r;
     if (is_number(w, a) || is_number(w, b)) return number_inst(w);
     const Av *plain = a->flags & b->flags & AV_QUIET ? &av_quiet : &av_unknown;

@@ -84,6 +84,33 @@ static void look_at_extensions(RuleRun *run, NodeId call)
                     "templates that end in .html are not escaped by this choice");
 }
 
+// select_autoescape(enabled_extensions=(), default=False), lambda name: False: no page is escaped.
+static bool chooses_none(const Query *q, NodeId choice)
+{
+    static const Str select[] = {L("jinja2.select_autoescape"), L("select_autoescape"), {0}};
+    const Tree *t = q->tree;
+    choice = query_peel(q, choice);
+    if (!choice) return false;
+    if (py_kind(t, choice) == PY_Lambda) return query_is_false(q, py_node(t, choice, Lambda_body));
+    if (py_kind(t, choice) != PY_Call || !query_calls(q, choice, select)) return false;
+    NodeId on = query_arg(q, choice, 0, S("enabled_extensions")), other = query_arg(q, choice, 3, S("default"));
+    NodeId list = on ? query_peel(q, on) : 0;
+    int k = list ? py_kind(t, list) : PY_NONE;
+    return (k == PY_List || k == PY_Tuple) && !py_list(t, list, 0).n && (!other || query_is_false(q, other));
+}
+
+static void look_at_choices(RuleRun *run)
+{
+    static const Str makers[] = {L("jinja2.Environment"), L("jinja2.environment.Environment"), L("jinja2.Template"),
+                                 L("jinja2.sandbox.SandboxedEnvironment"), {0}};
+    const Query *q = run->query;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        NodeId choice = query_calls(q, n, makers) ? query_arg(q, n, -1, S("autoescape")) : 0;
+        if (choice && chooses_none(q, choice))
+            rule_report(run, q->inside[n], n, rule_hint(run), "this choice escapes no page at all");
+    }
+}
+
 // TEMPLATES = [{"OPTIONS": {"autoescape": False}}]
 static void look_at_settings(RuleRun *run)
 {
@@ -103,7 +130,7 @@ static void look(RuleRun *run)
     static const Str others[] = {L("default"), L("default_for_string"), {0}};
     const Query *q = run->query;
     NodeId chosen = 0, list = 0;
-    if (!run->file->is_test) look_at_settings(run);
+    if (!run->file->is_test) look_at_settings(run), look_at_choices(run);
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));)
         if (query_calls(q, n, select)) {
             chosen = n;

@@ -179,8 +179,8 @@ static bool of_a_part(const Query *q, NodeId compare)
     return false;
 }
 
-static int exactness(const Query *q, NodeId in, int depth)   // 2 exact, 1 a part of it, 0 not at
-                                                             // all
+// 2 exact, 1 a part of it, 0 not at all. own: the name that the origin has in this function; "" any
+static int exactness(const Query *q, NodeId in, Str own, int depth)
 {
     static const Str parts[] = {L("endswith"), L("startswith"), L("search"),
                                 L("match"),    L("find"),       {0}};
@@ -189,7 +189,8 @@ static int exactness(const Query *q, NodeId in, int depth)   // 2 exact, 1 a par
     for (NodeId n = 0; (n = query_next(q, PY_Compare, n));) {
         Str text;
         static const Str asked[] = {L("origin"), L("host"), L("netloc"), L("allow"), {0}};
-        if (!query_within(q, n, in) || (!depth && !query_mentions(q, n, asked))) continue;
+        bool about = depth || query_mentions(q, n, asked) || (own.len && query_uses(q, n, own));
+        if (!query_within(q, n, in) || !about) continue;
         PyOp op = (PyOp)py_syms(t, n, Compare_ops).v[0];
         NodeId left = py_node(t, n, Compare_left);
         if (of_a_part(q, n)) continue;                          // urlsplit(origin).scheme == "https"
@@ -201,14 +202,14 @@ static int exactness(const Query *q, NodeId in, int depth)   // 2 exact, 1 a par
     for (NodeId n = 0; depth < 2 && (n = query_next(q, PY_Call, n));) {
         NodeId func = py_node(t, n, Call_func);
         if (query_within(q, n, in) && matches_whole(q, n)) return 2;
-        bool own = py_kind(t, func) == PY_Attribute &&          // self.allows(origin)
+        bool method = py_kind(t, func) == PY_Attribute &&       // self.allows(origin)
                    str_eq(query_called(q, py_node(t, func, Attribute_value)), S("self"));
-        if (!query_within(q, n, in) || (py_kind(t, func) != PY_Name && !own)) continue;
-        Sym name = own ? py_sym(t, func, Attribute_attr) : py_sym(t, func, Name_id);
+        if (!query_within(q, n, in) || (py_kind(t, func) != PY_Name && !method)) continue;
+        Sym name = method ? py_sym(t, func, Attribute_attr) : py_sym(t, func, Name_id);
         for (Size i = 1; i < q->module->funcs.n; i++) {
             const Func *f = &q->module->funcs.v[i];
-            if (f->kind != FUNC_DEF || f->name != name || own != (f->owner != 0)) continue;
-            int e = exactness(q, f->node, depth + 1);
+            if (f->kind != FUNC_DEF || f->name != name || method != (f->owner != 0)) continue;
+            int e = exactness(q, f->node, S(""), depth + 1);
             if (e > most) most = e;
         }
     }
@@ -309,7 +310,7 @@ static int asked_on_the_way(const Query *q, NodeId place)
                 py_kind(t, func) != PY_Attribute || !str_eq(query_method(q, n), name))
                 continue;
             for (from = n; py_kind(t, q->parent[from]) != PY_ClassDef;) from = q->parent[from];
-            int e = exactness(q, from, 0);
+            int e = exactness(q, from, S(""), 0);
             if (e > most) most = e;
         }
         if (!from) return most;
@@ -328,9 +329,10 @@ static void judge_header(RuleRun *run, NodeId place, NodeId value)
     bool constant = query_str(q, value, &text);
     if (constant && !str_eq(text, S("*"))) return;
     if (chosen(run, place) || is_asked_elsewhere(q, value)) return;
-    bool reflected =
-        query_mentions(q, value, origin_words) || query_mentions_text(q, value, origin_words);
-    if (!constant && (!reflected || exactness(q, def, 0) == 2 || asked_on_the_way(q, place) == 2))
+    Str own = py_kind(q->tree, value) == PY_Name ? query_called(q, value) : S("");
+    NodeId is = query_peel(q, value);                    // o = request.headers["Origin"]
+    bool reflected = query_mentions(q, value, origin_words) || query_mentions_text(q, is, origin_words);
+    if (!constant && (!reflected || exactness(q, def, own, 0) == 2 || asked_on_the_way(q, place) == 2))
         return;
     if (!constant && is_set_up(run, def, value)) return;
     rule_report(run, q->inside[place], place, CONF_MEDIUM,

@@ -26,6 +26,32 @@ static bool takes_request(const Query *q, uint32_t func)
 }
 
 // os.environ["PATH"] = …, app.config["TRUSTED"] = …: what the request says, for everybody.
+static bool is_shared(Str of)
+{
+    return str_eq(of, S("os.environ")) || str_ends(of, S("app.config")) || str_ends(of, S("current_app.config"));
+}
+
+// os.putenv(key, value), os.environ.update(form), app.config.update(body)
+static void look_at_calls(RuleRun *run)
+{
+    static const Str puts[] = {L("update"), L("setdefault"), L("from_mapping"), {0}}, putenv[] = {L("os.putenv"), {0}};
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        NodeId func = py_node(t, n, Call_func);
+        bool own = query_calls(q, n, putenv);
+        if (!own && (py_kind(t, func) != PY_Attribute || !str_in(query_method(q, n), puts) ||
+                     !is_shared(query_dotted(q, py_node(t, func, Attribute_value)))))
+            continue;
+        NodeList args = py_list(t, n, Call_args), keys = py_list(t, n, Call_keywords);
+        Kinds is = 0;
+        for (uint32_t i = 0; i < args.n; i++) is |= query_taint(q, args.v[i]);
+        for (uint32_t i = 0; i < keys.n; i++) is |= query_taint(q, py_node(t, keys.v[i], keyword_value));
+        if (is & KIND(REMOTE))
+            rule_report(run, q->inside[n], n, rule_hint(run), "one client sets this for the whole process");
+    }
+}
+
 static void look_at_settings(RuleRun *run)
 {
     const Query *q = run->query;
@@ -35,8 +61,7 @@ static void look_at_settings(RuleRun *run)
         if (py_kind(t, to) != PY_Subscript) continue;
         Str of = query_dotted(q, py_node(t, to, Subscript_value));
         Kinds is = query_taint(q, py_node(t, n, Assign_value));
-        bool shared = str_eq(of, S("os.environ")) || str_ends(of, S("app.config")) ||
-                      str_ends(of, S("current_app.config"));
+        bool shared = is_shared(of);
         // environ[PREFIX + drawn] = …: a name that nobody else reads
         NodeId key = py_node(t, to, Subscript_slice);
         Str name;
@@ -60,6 +85,7 @@ static void look(RuleRun *run)
     const Tree *t = q->tree;
     if (run->file->is_test) return;
     look_at_settings(run);
+    look_at_calls(run);
     for (NodeId g = 0; (g = query_next(q, PY_Global, g));) {
         SymList names = py_syms(t, g, Global_names);
         if (!takes_request(q, q->inside[g]) || rule_is_admins(run, q->inside[g])) continue;
@@ -77,7 +103,7 @@ static void look(RuleRun *run)
 
 const Rule rule_external_trust = {
     .id       = L("external-trust"),
-    .cwe      = 454, .severity = SEV_MEDIUM,
+    .cwe      = 454, .also = {15}, .severity = SEV_MEDIUM,
     .title    = L("a request sets what the whole program trusts"),
     .why      = L("A variable of the module, the environment and the application's settings are "
                   "shared by all requests. Once one client has set them, the next ones are "
@@ -94,5 +120,5 @@ const Rule rule_external_trust = {
     .sources  = LIST(L("https://cwe.mitre.org/data/definitions/454.html"),
                      L("https://cwe.mitre.org/data/definitions/488.html")),
     .at_file  = look,
-    .words    = LIST(L("request"), L("environ"), L("config")),
+    .words    = LIST(L("request"), L("environ"), L("config"), L("putenv")),
 };

@@ -169,6 +169,24 @@ static bool comes_of_header(const Query *q, NodeId n, int *left)
     }
 }
 
+// socket.gethostbyaddr(peer)[0], socket.getfqdn(peer): who owns the address writes the name that it has.
+static bool is_looked_up(const Query *q, NodeId n)
+{
+    static const Str asks[] = {L("socket.gethostbyaddr"), L("socket.getfqdn"), L("socket.getnameinfo"), {0}};
+    n = query_peel(q, n);
+    if (py_kind(q->tree, n) == PY_Subscript) n = query_peel(q, py_node(q->tree, n, Subscript_value));
+    // of no argument: this machine's own name
+    return py_kind(q->tree, n) == PY_Call && query_calls(q, n, asks) && query_arg(q, n, 0, S("name"));
+}
+
+static bool is_host(const Query *q, NodeId n)
+{
+    static const Str words[] = {L("allow"), L("trust"), L("admin"), L("whitelist"), L("internal"), L("hosts"), {0}};
+    Str text;
+    if (query_str(q, n, &text)) return str_find(text, S(".")) >= 0 && str_find(text, S(" ")) < 0;
+    return py_kind(q->tree, n) != PY_Call && query_named(query_called(q, n), words);
+}
+
 static bool is_address(const Query *q, NodeId n)
 {
     Str text;
@@ -213,11 +231,39 @@ static void report(RuleRun *run, NodeId at)
                 "who asks writes this header, and with it the address that is believed");
 }
 
+static void report_name(RuleRun *run, NodeId at)
+{
+    rule_report(run, run->query->inside[at], at, rule_hint(run),
+                "who owns the address writes the name that the look-up gives");
+}
+
+// host == "trusted.example.org", host.endswith(".example.org")
+static void look_at_names(RuleRun *run)
+{
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    if (!query_names(q, S("gethostbyaddr")) && !query_names(q, S("getfqdn")) && !query_names(q, S("getnameinfo"))) return;
+    for (NodeId n = 0; (n = query_next(q, PY_Compare, n));) {
+        NodeId right = py_list(t, n, Compare_comparators).v[0];
+        PyOp op = (PyOp)py_syms(t, n, Compare_ops).v[0];
+        bool asks = op == OP_EQ || op == OP_NOTEQ || op == OP_IN || op == OP_NOTIN;
+        if (q->inside[n] && asks && is_looked_up(q, py_node(t, n, Compare_left)) && is_host(q, right)) report_name(run, n);
+    }
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        NodeId func = py_node(t, n, Call_func), with = query_arg(q, n, 0, S(""));
+        bool asks = str_eq(query_method(q, n), S("endswith")) || str_eq(query_method(q, n), S("startswith"));
+        if (q->inside[n] && asks && with && py_kind(t, func) == PY_Attribute && is_host(q, with) &&
+            is_looked_up(q, py_node(t, func, Attribute_value)))
+            report_name(run, n);
+    }
+}
+
 static void look(RuleRun *run)
 {
     const Query *q = run->query;
     const Tree *t = q->tree;
     if (run->file->is_test) return;
+    look_at_names(run);
     for (NodeId n = 0; (n = query_next(q, PY_Compare, n));) {
         NodeId left = py_node(t, n, Compare_left), right = py_list(t, n, Compare_comparators).v[0];
         PyOp op = (PyOp)py_syms(t, n, Compare_ops).v[0];
@@ -239,7 +285,7 @@ static void look(RuleRun *run)
 const Rule rule_forged_address = {
     .id = L("forged-address"),
     .cwe = 348,
-    .also = {290},
+    .also = {290, 350},
     .severity = SEV_MEDIUM,
     .title = L("the address that the client itself names is believed"),
     .why = L("X-Forwarded-For and its like are headers as any other. A request that brings "
@@ -260,6 +306,7 @@ const Rule rule_forged_address = {
         L("https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/X-Forwarded-For")),
     .peers = LIST(L("codeql:py/ip-address-spoofing")),
     .at_file = look,
-    .words = LIST(L("headers"), L("META"), L("environ"), L("access_route")),
+    .words = LIST(L("headers"), L("META"), L("environ"), L("access_route"), L("gethostbyaddr"), L("getfqdn"),
+                  L("getnameinfo")),
     .weak_in_package = true,
 };

@@ -292,6 +292,45 @@ static void look_at_cookie(RuleRun *run, NodeId n)
                 secure ? "HttpOnly" : hidden ? "Secure" : "Secure and HttpOnly");
 }
 
+// "session=…; HttpOnly; Path=/", as a header's value: what stands in its literal parts
+static void look_at_written(RuleRun *run, NodeId at, NodeId key, NodeId value)
+{
+    static const Str secure[] = {L("secure"), {0}}, hidden[] = {L("httponly"), {0}};
+    static const Str ends[] = {L("max-age=0"), L("1970"), {0}};
+    const Query *q = run->query;
+    Str header;
+    if (!key || !value || !query_str(q, key, &header) || !str_alike(header, S("Set-Cookie"))) return;
+    Str name = str_first(query_prefix(q, value), S("="));
+    NodeId is = query_peel(q, value);
+    bool goes_plain = !query_mentions_text(q, is, secure);
+    bool shown = !query_mentions_text(q, is, hidden) && !is_double_submit(name);
+    if (!name.len || str_find(name, S(" ")) >= 0 || opens_nothing(name) || query_mentions_text(q, is, ends)) return;
+    // f"{name}={value}; {flags}", morsel.OutputString(): something that is not seen here may say it
+    if (py_kind(q->tree, is) != PY_Constant && str_find(py_text(q->tree, is), S("; ")) < 0) return;
+    bool session = holds_word(name, session_words);
+    if ((goes_plain || shown) && session)
+        rule_report(run, q->inside[at], at, rule_hint(run), "the cookie `%.*s` is set without %s", STR_ARG(name),
+                    !goes_plain ? "HttpOnly" : shown ? "Secure and HttpOnly" : "Secure");
+}
+
+// headers.add("Set-Cookie", "…"), response.headers["Set-Cookie"] = "…"
+static void look_at_headers(RuleRun *run)
+{
+    static const Str sets[] = {L("add"), L("append"), L("set"), L("send_header"), L("add_header"), L("set_header"),
+                               L("setdefault"), {0}};
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    if (run->file->is_test) return;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));)
+        if (str_in(query_method(q, n), sets))
+            look_at_written(run, n, query_arg(q, n, 0, S("")), query_arg(q, n, 1, S("")));
+    for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
+        NodeId to = py_list(t, n, Assign_targets).v[0];
+        if (py_kind(t, to) == PY_Subscript)
+            look_at_written(run, n, py_node(t, to, Subscript_slice), py_node(t, n, Assign_value));
+    }
+}
+
 // SessionMiddleware(app, …), Middleware(SessionMiddleware, …), add_middleware(SessionMiddleware, …)
 static void look_at_middleware(RuleRun *run, NodeId n)
 {
@@ -369,6 +408,7 @@ static void look(RuleRun *run)
         look_at_pyramid(run, n);
     }
     look_at_settings(run);
+    look_at_headers(run);
 }
 
 // def put(response, name, value, secure): another file's caller decides. Those of this one look() sees.
@@ -442,6 +482,7 @@ const Rule rule_insecure_cookie = {
     .words = LIST(L("SimpleCookie"), L("config"), L("set_cookie"), L("SessionMiddleware"),
                   L("SESSION_COOKIE_SECURE"), L("SESSION_COOKIE_HTTPONLY"), L("CSRF_COOKIE_SECURE"),
                   L("REMEMBER_COOKIE_SECURE"), L("set_signed_cookie"), L("set_secure_cookie"), L("pyramid"),
-                  L("AuthTktAuthenticationPolicy"), L("SignedCookieSessionFactory")),
+                  L("AuthTktAuthenticationPolicy"), L("SignedCookieSessionFactory"), L("headers"), L("send_header"),
+                  L("add_header"), L("set_header")),
     .fix = fix,
 };

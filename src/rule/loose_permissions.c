@@ -127,7 +127,11 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
     const Query *q = run->query;
     NodeId stmt = query_statement(q, mark->node);
     int64_t mode;
-    (void)message;
+    if (models_has_tag(mark->mark, S("chosen"))) {
+        NodeId arg = query_arg(q, mark->node, 1, mark->mark->keyword);
+        *message = S("the client chooses who may read and write this file");
+        return arg && query_taint(q, arg) & KIND(REMOTE) && !run->file->is_test ? rule_hint(run) : CONF_NONE;
+    }
     if (puts_back(q, mark->node)) return CONF_NONE;
     // os.open(…, 0o666): the usual start, from which the umask takes away
     if (py_kind(q->tree, mark->node) == PY_Call && query_calls(q, mark->node, opens) &&

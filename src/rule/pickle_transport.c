@@ -62,6 +62,14 @@ static void look(RuleRun *run)
     }
 }
 
+// enable_insecure_serializers(), KafkaConsumer(value_deserializer=pickle.loads)
+static Confidence judge_mark(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
+{
+    (void)mark;
+    *message = S("what arrives is unpickled");
+    return run->file->is_test ? CONF_NONE : rule_in_package(run) ? CONF_LOW : c;
+}
+
 const Rule rule_pickle_transport = {
     .id       = L("pickle-transport"),
     .cwe      = 502, .severity = SEV_HIGH,
@@ -80,6 +88,7 @@ const Rule rule_pickle_transport = {
                      L("https://docs.celeryq.dev/en/stable/userguide/security.html#serializers"),
                      L("https://docs.djangoproject.com/en/stable/topics/http/sessions/"
                        "#session-serialization")),
+    .mark = L("pickle-transport"), .mark_confidence = CONF_MEDIUM, .judge_mark = judge_mark,
     .at_file  = look,
     .weak_in_package = true,
 };

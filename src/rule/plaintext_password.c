@@ -152,6 +152,22 @@ static bool is_typed(const Query *q, NodeId n, int *asked)
 static const Str people[] = {L("user"), L("account"), L("member"), L("customer"), {0}};
 
 // A table of people, which does not see to its passwords itself. A connection's password has to be there.
+// Django's own User, whose table has a hash there: create_user() and set_password() make it, an assignment does not.
+static bool is_djangos(const Query *q, Str cls)
+{
+    for (Size i = 0; i < q->nimports; i++)
+        if (str_eq(py_name(q->tree, q->imports[i].name), cls) &&
+            str_starts(q->imports[i].dotted, S("django.contrib.auth.models.")))
+            return true;
+    for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {              // User = get_user_model()
+        NodeId value = py_node(q->tree, n, Assign_value);
+        if (py_kind(q->tree, value) == PY_Call && str_eq(query_method(q, value), S("get_user_model")) &&
+            str_eq(query_called(q, py_list(q->tree, n, Assign_targets).v[0]), cls))
+            return true;
+    }
+    return false;
+}
+
 static bool is_table(const RuleRun *run, Str cls)
 {
     static const Str tables[] = {
@@ -164,6 +180,7 @@ static bool is_table(const RuleRun *run, Str cls)
                                    L("smtp"),   L("mail"),       L("config"), L("setting"),
                                    L("source"), L("router"),     L("device"), L("credential"),
                                    {0}};
+    if (cls.len && is_djangos(run->query, cls)) return true;
     return cls.len && !query_named(cls, services) && flow_class_says(run->file, cls, tables) &&
            !flow_class_says(run->file, cls, others);
 }

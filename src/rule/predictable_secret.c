@@ -56,6 +56,13 @@ static bool is_generator(Str name)
            str_eq(name, S("numpy.random.RandomState")) || str_eq(name, S("np.random.default_rng"));
 }
 
+// The time and the machine; a digest of two texts that others know.
+static bool is_weak_uuid(Str name)
+{
+    static const Str uuids[] = {L("uuid.uuid1"), L("uuid.uuid3"), L("uuid.uuid5"), {0}};
+    return str_in(name, uuids);
+}
+
 static bool is_weak_call(const Query *q, NodeId call)
 {
     Str name = query_callee(q, call);
@@ -65,7 +72,7 @@ static bool is_weak_call(const Query *q, NodeId call)
     // from tool.internal import mock_random as random
     if (query_named(query_dotted(q, func), (const Str[]){L("mock_"), L("fake_"), {0}}))
         return false;
-    if (str_eq(name, S("uuid.uuid1"))) return true;
+    if (is_weak_uuid(name)) return true;
     if (str_starts(name, S("random.Random.")) || starts_with_one(name, weak_calls)) return true;
     if (py_kind(q->tree, func) != PY_Attribute) return false;
     return made_by(q, py_node(q->tree, func, Attribute_value));
@@ -92,6 +99,16 @@ static int promises(Str name)
     return 0;
 }
 
+// "https://…/reset?token=" + made, f"code={made}": the name that the text before it gives.
+static Str named_before(const Query *q, NodeId n)
+{
+    Str text = query_prefix(q, n);
+    if (!str_ends(text, S("="))) return (Str){0};
+    Size end = text.len - 1, beg = end;
+    while (beg && (isalnum((unsigned char)text.s[beg - 1]) || text.s[beg - 1] == '_')) beg--;
+    return str_sub(text, beg, end);
+}
+
 // The best name that the made value goes by: what it is assigned to, the keyword, the function
 // around it.
 static int purpose(const Query *q, NodeId call, Str *best)
@@ -104,6 +121,7 @@ static int purpose(const Query *q, NodeId call, Str *best)
         if (k == PY_Assign) to = py_list(t, n, Assign_targets).v[0];
         if (k == PY_AnnAssign) to = py_node(t, n, AnnAssign_target);
         Str name = k == PY_keyword ? py_name(t, py_sym(t, n, keyword_arg)) : query_called(q, to);
+        if (k == PY_BinOp || k == PY_JoinedStr) name = named_before(q, n), to = n;
         if (to && promises(name) > most) most = promises(name), *best = name;
         if (k == PY_keyword && promises(name) == 2) most = 2, *best = name;
         if (n != call && k <= PY_Error) break;
@@ -324,6 +342,8 @@ static void look(RuleRun *run)
         if (c > CONF_LOW && rule_in_package(run) &&
             (vague || p == 1 || !makes(q, n, name) || !lets_in(run, name, of_people)))
             c = CONF_LOW;
+        // it may be made of something that only the program knows
+        if (c > CONF_MEDIUM && is_weak_uuid(query_callee(q, n)) && !str_ends(query_callee(q, n), S("1"))) c = CONF_MEDIUM;
         if (c == CONF_NONE || decides(q, n)) continue;
         rule_report(run, q->inside[n], n, c, "%.*s can be foretold%s%.*s%s",
                     STR_ARG(query_callee(q, n)), name.len ? ", and `" : "", STR_ARG(name),

@@ -8,7 +8,8 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
     const Query *q = run->query;
     const Tree *t = q->tree;
     NodeId name = 0;
-    (void)message;
+    bool connection = models_has_tag(mark->mark, S("connection"));
+    if (connection) *message = S("outside text is a part of what says which server and account are used");
     if (run->file->is_test) return CONF_NONE;
     if (py_kind(t, mark->node) == PY_Call)
         name = query_arg(q, mark->node, mark->mark->arg > 0 ? mark->mark->arg : 0,
@@ -16,7 +17,7 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
     if (py_kind(t, mark->node) == PY_Subscript) name = py_node(t, mark->node, Subscript_slice);
     Kinds is = name ? query_taint(q, name) : 0;
     // "SHOP_MODEL_" + name: among those that the program itself has named so
-    if (name && rule_in_package(run) && query_prefix(q, name).len) return CONF_LOW;
+    if (name && rule_in_package(run) && (connection || query_prefix(q, name).len)) return CONF_LOW;
     return is & KIND(REMOTE) && is & KIND(IMPORT) ? c : CONF_NONE;
 }
 

@@ -273,7 +273,8 @@ static NodeId whole_request(const Query *q, NodeId n, int depth)
 static bool is_key_header(const Query *q, NodeId key)
 {
     static const Str names[] = {L("authorization"), L("proxy-authorization"), L("x-api-key"), L("api-key"),
-                                L("x-auth-token"), L("private-token"), L("x-vault-token"), L("cookie"), {0}};
+                                L("x-auth-token"), L("private-token"), L("x-vault-token"), L("cookie"),
+                                L("http_authorization"), L("http_cookie"), L("http_x_api_key"), L("http_x_auth_token"), {0}};
     Str text;
     if (!key || !query_str(q, key, &text) || text.len > 30) return false;
     for (const Str *n = names; n->len; n++) {
@@ -522,7 +523,10 @@ static void look_at_print(RuleRun *run, NodeId call)
     NodeId from = query_assigned(q, found);
     bool given = py_kind(run->tree, found) == PY_Name && query_is_parameter(q, found) &&
                  (acting || query_is_handler(q, q->inside[call]));
-    if (given || (from && query_mentions(q, from, asks)))
+    int k = py_kind(run->tree, found);
+    bool typed = (k == PY_Subscript || k == PY_Call) && query_taint(q, found) & KIND(REMOTE);
+    bool persons = k == PY_Attribute && is_personal(query_called(q, found)) && !run->module->of_many;
+    if (given || typed || persons || (from && query_mentions(q, from, asks)))
         rule_report(run, q->inside[call], call, rule_hint(run), "`%.*s` is printed",
                     STR_ARG(query_called(q, found)));
 }
@@ -544,6 +548,71 @@ static NodeId kept_in(const Query *q, NodeId call)
         if (found) return found;
     }
     return 0;
+}
+
+// The last word of a name: "token" of access_token.
+static Str last_word(Str name) { return str_sub(name, str_rfind(name, '_') + 1, -1); }
+
+// Does the text before a value name it? "api_key=", "Token: ", "secret is %s"
+static bool is_label(Str text, Str word)
+{
+    static const Str after[] = {L("="), L(":"), L(" "), L("'"), L("\""), L("("), L("[") };
+    bool cut = true;
+    while (cut && text.len) {
+        cut = false;
+        for (Size i = 0; i < countof(after); i++) cut |= str_ends(text, after[i]);
+        if (cut) text = str_sub(text, 0, text.len - 1);
+    }
+    return text.len >= word.len && str_alike(str_sub(text, text.len - word.len, -1), word);
+}
+
+static bool tells_token(const Query *q, NodeId n)
+{
+    Str name = query_called(q, n), text;
+    int k = py_kind(q->tree, n);
+    return (k == PY_Name || k == PY_Attribute) && secret_name(name) >= NAME_TOKEN && !query_named(name, other) &&
+           !query_str(q, n, &text);
+}
+
+// f"api_key={self.api_key}": the line itself says what it is, so it is no token of a parser.
+static NodeId labelled_in(const Query *q, NodeId arg)
+{
+    const Tree *t = q->tree;
+    NodeList parts = py_kind(t, arg) == PY_JoinedStr ? py_list(t, arg, JoinedStr_values) : (NodeList){0};
+    Str text;
+    for (uint32_t i = 1; i < parts.n; i++) {
+        if (py_kind(t, parts.v[i]) != PY_FormattedValue || !query_str(q, parts.v[i - 1], &text)) continue;
+        NodeId value = py_node(t, parts.v[i], FormattedValue_value);
+        if (tells_token(q, value) && is_label(text, last_word(query_called(q, value)))) return value;
+    }
+    return 0;
+}
+
+// log.info("token=%s", self.token), "token {}".format(self.token): the first place, which stands for the first value
+static NodeId labelled_first(const Query *q, NodeId message, NodeId value, Str place)
+{
+    Str text;
+    if (!message || !value || !query_str(q, message, &text) || !tells_token(q, value)) return 0;
+    Size at = str_find(text, place);
+    return at > 0 && is_label(str_sub(text, 0, at), last_word(query_called(q, value))) ? value : 0;
+}
+
+static NodeId labelled(const Query *q, NodeId call)
+{
+    const Tree *t = q->tree;
+    NodeId first = query_arg(q, call, 0, S("msg")), found = 0;
+    if (!first) return 0;
+    if ((found = labelled_in(q, first))) return found;
+    if ((found = labelled_first(q, first, query_arg(q, call, 1, S("")), S("%")))) return found;
+    if (py_kind(t, first) == PY_Call && is_text_format(q, first))
+        return labelled_first(q, py_node(t, py_node(t, first, Call_func), Attribute_value), query_arg(q, first, 0, S("")),
+                              S("{"));
+    if (py_kind(t, first) != PY_BinOp) return 0;
+    NodeId text = py_node(t, first, BinOp_left), value = py_node(t, first, BinOp_right);
+    Str before;
+    if (py_at(t, first)->op == OP_MOD) return labelled_first(q, text, value, S("%"));
+    return query_str(q, text, &before) && tells_token(q, value) && is_label(before, last_word(query_called(q, value)))
+               ? value : 0;
 }
 
 static void look(RuleRun *run)
@@ -574,11 +643,13 @@ static void look(RuleRun *run)
         for (uint32_t i = 0; !found && i < args.n; i++)
             found = given_in(q, args.v[i], 0);
         if (!found) found = kept_in(q, n);
+        bool by_label = !found && (found = labelled(q, n)) != 0;
+        if (by_label && shows_a_part(q, n, 0)) found = 0;
         Str field = S("");
         for (uint32_t i = 0; !found && !field.len && i < args.n; i++)
             field = whole_object(q, args.v[i], 0);
         if (found || field.len)
-            rule_report(run, q->inside[n], n, CONF_MEDIUM, "`%.*s` is written to the log",
+            rule_report(run, q->inside[n], n, by_label ? rule_hint(run) : CONF_MEDIUM, "`%.*s` is written to the log",
                         STR_ARG(found ? query_called(q, found) : field));
     }
 }

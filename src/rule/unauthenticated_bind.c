@@ -14,13 +14,14 @@ static bool names_somebody(const Query *q, NodeId who)
 
 // An `if` about it, wherever in the file: that may be the question whether it is empty. So may a form that
 // demands it.
-static bool is_asked(const Query *q, NodeId password)
+static bool is_asked(const RuleRun *run, NodeId password)
 {
+    const Query *q = run->query;
     static const int kinds[] = {PY_If, PY_IfExp, PY_Assert, PY_While};
     static const Str forms[] = {L("DataRequired"), L("InputRequired"), L("cleaned_data"), L("validated_data"),
                                 L("min_length"), L("MinLen"), {0}};
     Str word = query_called(q, password);
-    if (query_mentions(q, q->tree->root, forms)) return true;
+    if (rule_near_mentions(run, password, forms, true)) return true;
     const Str words[] = {word, {0}};
     for (Size i = 0; i < countof(kinds); i++)
         for (NodeId n = 0; (n = query_next(q, kinds[i], n));) {
@@ -60,7 +61,12 @@ static void look_at_bind(RuleRun *run, NodeId call)
     const Query *q = run->query;
     NodeId who = query_arg(q, call, 0, S("who")), password = query_arg(q, call, 1, S("cred"));
     Str text;
-    if (!names_somebody(q, who)) return;
+    if (!names_somebody(q, who)) {
+        bool both = !password || query_is_none(q, password) || (query_str(q, password, &text) && !text.len);
+        if (both && !rule_in_package(run))
+            rule_report(run, q->inside[call], call, CONF_LOW, "the program asks the directory as nobody");
+        return;
+    }
     bool none =
         !password || query_is_none(q, password) || (query_str(q, password, &text) && !text.len);
     if (none) {
@@ -71,7 +77,7 @@ static void look_at_bind(RuleRun *run, NodeId call)
     }
     if (query_str(q, password, &text)) return;
     Confidence c = given(run, call, password);
-    if (c && !is_asked(q, password))
+    if (c && !is_asked(run, password))
         rule_report(run, q->inside[call], call, c,
                     "nobody asks whether the password is empty, and a bind without one succeeds "
                     "for any name");
@@ -83,11 +89,19 @@ static void look_at_connection(RuleRun *run, NodeId call)
     const Query *q = run->query;
     NodeId how = query_arg(q, call, 5, S("authentication")), who = query_arg(q, call, 1, S("user"));
     Str text, function = run->module->funcs.v[q->inside[call]].qualname;
-    if (!how || !query_names(q, S("ldap3"))) return;
+    if (!query_names(q, S("ldap3"))) return;
+    NodeId password = query_arg(q, call, 2, S("password"));
+    if (names_somebody(q, who) && !how && password &&
+        (query_is_none(q, password) || (query_str(q, password, &text) && !text.len))) {
+        rule_report(run, q->inside[call], call, CONF_MEDIUM,
+                    "a name and no password: the server takes that for a bind that asks for nothing");
+        return;
+    }
+    if (!how) return;
     bool said = query_str(q, how, &text) && str_eq(text, S("ANONYMOUS"));
     if (!said && !str_ends(query_dotted(q, how), S("ANONYMOUS"))) return;
     bool named = names_somebody(q, who);
-    if (named || query_named(function, logins))
+    if (named || query_named(function, logins) || !rule_in_package(run))
         rule_report(
             run, q->inside[call], call, named ? CONF_MEDIUM : CONF_LOW,
             "the connection binds as nobody, so it says nothing of the user and the password");
@@ -152,6 +166,6 @@ const Rule rule_unauthenticated_bind = {
                     L("https://www.python-ldap.org/en/latest/reference/ldap.html#ldap.LDAPObject.simple_bind")),
     .peers = LIST(L("codeql:py/improper-ldap-auth")),
     .at_file = look,
-    .words = LIST(L("simple_bind"), L("simple_bind_s"), L("bind_s"), L("bind"), L("ANONYMOUS"), L("authentication")),
+    .words = LIST(L("simple_bind"), L("simple_bind_s"), L("bind_s"), L("bind"), L("ANONYMOUS"), L("authentication"), L("ldap3")),
     .fix = fix,
 };

@@ -44,6 +44,13 @@ static bool restricts(const Query *q, NodeId def)
     return query_mentions(q, def, checks);
 }
 
+// A member of an archive, cut down to its last part: that is what unpacking one safely means.
+static bool unpacks(const Query *q, NodeId def)
+{
+    static const Str archives[] = {L("namelist"), L("infolist"), L("getmembers"), L("getnames"), {0}};
+    return query_mentions(q, def, archives);
+}
+
 static void look(RuleRun *run)
 {
     const Query *q = run->query;
@@ -51,7 +58,7 @@ static void look(RuleRun *run)
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         NodeId path, def = query_def(q, q->inside[n]);
         if (!def || !writes(q, n, &path) || !(query_taint(q, path) & KIND(REMOTE))) continue;
-        if (keeps_last_part(q, path, 0) && !restricts(q, def))
+        if (keeps_last_part(q, path, 0) && !restricts(q, def) && !unpacks(q, def))
             rule_report(run, q->inside[n], n, CONF_MEDIUM,
                         "the folder is fixed, but any name in it will do");
     }

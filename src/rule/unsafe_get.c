@@ -115,8 +115,10 @@ static void look(RuleRun *run)
     look_at_routes(run);
     for (uint32_t i = 1; (Size)i < q->module->funcs.n; i++) {
         NodeId def = query_def(q, i);
-        if (!def || !first_is_request(q, i) || !query_decorated(q, def, guards)) continue;
+        if (!def || !first_is_request(q, i)) continue;
         NodeId change = change_in(q, def);
+        // Account.objects.filter(pk=request.GET["to"]).update(…) says itself that it means GET
+        if (!query_decorated(q, def, guards) && !(change && query_uses(q, change, S("GET")))) continue;
         const Func *f = &q->module->funcs.v[i];
         if (!change || query_decorated(q, def, post_only) || is_sent(q, f)) continue;
         bool listed = query_decorated(q, def, methods), takes_get = false;

@@ -67,10 +67,27 @@ static bool of_variable_model(const Query *q, NodeId cls)
     return false;
 }
 
+// modelform_factory(User, fields="__all__")
+static void look_at_factories(RuleRun *run)
+{
+    static const Str makers[] = {L("modelform_factory"), L("modelformset_factory"), L("inlineformset_factory"), {0}};
+    const Query *q = run->query;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        NodeId fields = str_in(query_method(q, n), makers) ? query_arg(q, n, -1, S("fields")) : 0;
+        NodeId model = fields ? query_arg(q, n, str_starts(query_method(q, n), S("inline")) ? 1 : 0, S("model")) : 0;
+        Str text, name = model ? query_called(q, model) : (Str){0};
+        bool known = name.len && name.s[0] >= 'A' && name.s[0] <= 'Z';        // not a class that comes at run time
+        if (known && query_str(q, fields, &text) && str_eq(text, S("__all__")))
+            rule_report(run, q->inside[n], n, run->file->is_test || rule_in_package(run) ? CONF_LOW : CONF_MEDIUM,
+                        "fields=\"__all__\" lets the client set every field of the model");
+    }
+}
+
 static void look(RuleRun *run)
 {
     const Query *q = run->query;
     const Tree *t = q->tree;
+    look_at_factories(run);
     for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
         Str text;
         Str name = query_called(q, py_list(t, n, Assign_targets).v[0]);
