@@ -111,6 +111,36 @@ static void look_at_choices(RuleRun *run)
     }
 }
 
+// return render_template("page.jinja2", name=request.args["name"]): Flask goes by the end of the name, and escapes in
+// five of them only. What is not returned is a mail, as often as not.
+static void look_at_names(RuleRun *run)
+{
+    static const Str renders[] = {L("flask.render_template"), L("flask.templating.render_template"), {0}};
+    static const Str escaped[] = {L(".html"), L(".htm"), L(".xml"), L(".xhtml"), L(".svg"), {0}};
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    if (!query_names(q, S("render_template")) || query_names(q, S("select_jinja_autoescape")) ||
+        query_names(q, S("jinja_options")) || query_names(q, S("mimetype")))
+        return;
+    for (NodeId n = 0; (n = query_next(q, PY_Return, n));) {
+        NodeId call = py_node(t, n, Return_value), name = 0;
+        if (!call || py_kind(t, call) != PY_Call || !query_calls(q, call, renders)) continue;
+        name = query_arg(q, call, 0, S("template_name_or_list"));
+        NodeList keys = py_list(t, call, Call_keywords);
+        Str text;
+        bool outside = false, safe = false;
+        if (!name || !query_str(q, name, &text)) continue;
+        for (const Str *e = escaped; e->len; e++) safe |= str_ends(text, *e);
+        for (uint32_t i = 0; i < keys.n; i++) {
+            Kinds is = query_taint(q, py_node(t, keys.v[i], keyword_value));
+            outside |= is & KIND(REMOTE) && is & KIND(HTML);
+        }
+        if (outside && !safe)
+            rule_report(run, q->inside[n], call, rule_hint(run),
+                        "Flask escapes by the end of the name, and not in \"%.*s\"", STR_ARG(text));
+    }
+}
+
 // TEMPLATES = [{"OPTIONS": {"autoescape": False}}]
 static void look_at_settings(RuleRun *run)
 {
@@ -130,7 +160,7 @@ static void look(RuleRun *run)
     static const Str others[] = {L("default"), L("default_for_string"), {0}};
     const Query *q = run->query;
     NodeId chosen = 0, list = 0;
-    if (!run->file->is_test) look_at_settings(run), look_at_choices(run);
+    if (!run->file->is_test) look_at_settings(run), look_at_choices(run), look_at_names(run);
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));)
         if (query_calls(q, n, select)) {
             chosen = n;
@@ -176,7 +206,7 @@ const Rule rule_autoescape_off = {
     .mark     = L("autoescape-off"), .mark_confidence = CONF_MEDIUM,
     .judge_mark = judge,
     .at_file  = look,
-    .words    = LIST(L("select_autoescape"), L("TEMPLATES")),
+    .words    = LIST(L("select_autoescape"), L("TEMPLATES"), L("Environment"), L("render_template")),
     .fix      = mend_fix_autoescape,
     .weak_in_package = true,
 };

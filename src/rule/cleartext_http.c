@@ -61,6 +61,42 @@ static bool sends_secret(const Query *q, NodeId call)
     return false;
 }
 
+// session.auth = …, session.headers["Authorization"] = …, session.headers.update({"Authorization": …})
+static bool is_keyed(const Query *q, NodeId call)
+{
+    const Tree *t = q->tree;
+    NodeId func = py_node(t, call, Call_func), of = py_kind(t, func) == PY_Attribute ? py_node(t, func, Attribute_value) : 0;
+    NodeId made = of ? query_peel(q, of) : 0;
+    if (!made || py_kind(t, made) != PY_Call || !query_named(query_method(q, made), (const Str[]){L("session"), L("client"), {0}}))
+        return false;
+    for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
+        NodeId to = py_list(t, n, Assign_targets).v[0];
+        NodeId base = py_kind(t, to) == PY_Subscript ? py_node(t, to, Subscript_value) : to;
+        NodeId object = py_kind(t, base) == PY_Attribute ? py_node(t, base, Attribute_value) : 0;
+        bool auth = str_eq(query_called(q, base), S("auth")) ||
+                    (base != to && query_mentions_text(q, py_node(t, to, Subscript_slice), (const Str[]){L("authorization"), {0}}));
+        if (auth && object && q->inside[n] == q->inside[call] && py_at(t, n)->beg < py_at(t, call)->beg &&
+            str_eq(query_called(q, object), query_called(q, of)))
+            return true;
+    }
+    return false;
+}
+
+// http.client.HTTPConnection("api.example.org"), urllib3.HTTPConnectionPool("api.example.org"): of a far host
+static bool is_plain_connection(const Query *q, NodeId call)
+{
+    static const Str makers[] = {L("http.client.HTTPConnection"), L("urllib3.HTTPConnectionPool"),
+                                 L("urllib3.connectionpool.HTTPConnectionPool"), {0}};
+    static const Str here[] = {L("localhost"), L("127.0.0.1"), L("::1"), L("0.0.0.0"), {0}};
+    const Tree *t = q->tree;
+    NodeId func = py_node(t, call, Call_func), of = py_kind(t, func) == PY_Attribute ? py_node(t, func, Attribute_value) : 0;
+    NodeId made = of ? query_peel(q, of) : 0;
+    NodeId host = made && py_kind(t, made) == PY_Call && query_calls(q, made, makers) ? query_arg(q, made, 0, S("host")) : 0;
+    Str text;
+    return host && query_str(q, host, &text) && str_find(text, S(".")) > 0 && !str_in(text, here) &&
+           !str_starts(text, S("127.")) && !str_starts(text, S("169.254."));
+}
+
 static bool is_verb(Str name)
 {
     return str_in(name, verbs);
@@ -74,7 +110,11 @@ static void look(RuleRun *run)
         Str m = query_method(q, n);
         if (!is_verb(m)) continue;
         NodeId url = query_arg(q, n, str_eq(m, S("request")) ? 1 : 0, S("url"));
-        if (!url || !is_far(query_prefix(q, url)) || !sends_secret(q, n)) continue;
+        if (url && is_plain_connection(q, n) && sends_secret(q, n)) {
+            rule_report(run, q->inside[n], n, rule_hint(run), "a credential is sent over plain HTTP");
+            continue;
+        }
+        if (!url || !is_far(query_prefix(q, url)) || (!sends_secret(q, n) && !is_keyed(q, n))) continue;
         bool inner = rule_in_package(run) && is_inner(query_prefix(q, url));
         rule_report(run, q->inside[n], n, inner ? CONF_LOW : CONF_MEDIUM,
                     "a credential is sent over plain HTTP");

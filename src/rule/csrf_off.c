@@ -267,7 +267,9 @@ static void look(RuleRun *run)
     }
     for (NodeId n = 0; (n = query_next(q, PY_keyword, n));) {
         Str name = py_name(t, py_sym(t, n, keyword_arg));
-        if (is_switch(name) && query_is_false(q, py_node(t, n, keyword_value)))
+        // Pyramid: the token is asked for, and where the request comes from is not
+        bool origin = str_eq(name, S("check_origin")) && query_imports(q, S("pyramid"));
+        if ((is_switch(name) || origin) && query_is_false(q, py_node(t, n, keyword_value)))
             rule_report(run, q->inside[n], n, CONF_MEDIUM, "%.*s is off", STR_ARG(name));
     }
 }
@@ -327,7 +329,7 @@ const Rule rule_csrf_off = {
     .words    = LIST(L("csrf_exempt"), L("CSRFProtect"), L("config"), L("WTF_CSRF_ENABLED"),
                      L("exempt"), L("xsrf_cookies"), L("MIDDLEWARE"), L("MIDDLEWARE_CLASSES"), L("csrf_enabled"), L("meta"),
                      L("enforce_csrf"), L("csrf"), L("check_xsrf_cookie"), L("is_submitted"),
-                     L("require_csrf")),
+                     L("require_csrf"), L("check_origin")),
     .fix      = fix,
     .weak_in_package = true,
 };

@@ -72,6 +72,29 @@ static void look_at_settings(RuleRun *run)
     }
 }
 
+// subprocess.run([…], env={"PATH": request.args["path"]}): which programs and libraries the child takes
+static void look_at_children(RuleRun *run)
+{
+    static const Str starts[] = {L("subprocess.run"), L("subprocess.call"), L("subprocess.check_call"),
+                                 L("subprocess.check_output"), L("subprocess.Popen"), {0}};
+    static const Str names[] = {L("PATH"),       L("LD_PRELOAD"),   L("LD_LIBRARY_PATH"), L("PYTHONPATH"), L("IFS"),
+                                L("BASH_ENV"),   L("ENV"),          L("NODE_OPTIONS"),    L("PERL5LIB"),   L("RUBYOPT"),
+                                L("GIT_SSH"),    L("GIT_SSH_COMMAND"), L("PAGER"),        L("EDITOR"),     L("PYTHONSTARTUP"),
+                                L("DYLD_INSERT_LIBRARIES"), {0}};
+    const Query *q = run->query;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        NodeId env = query_calls(q, n, starts) ? query_arg(q, n, -1, S("env")) : 0, dict = env ? query_peel(q, env) : 0;
+        bool set = false;
+        if (!dict || py_kind(q->tree, dict) != PY_Dict) continue;
+        for (const Str *k = names; k->len; k++) {
+            NodeId value = query_item(q, dict, *k);
+            set |= value && query_taint(q, value) & KIND(REMOTE);
+        }
+        if (set)
+            rule_report(run, q->inside[n], n, rule_hint(run), "the client says which programs or libraries the child takes");
+    }
+}
+
 // What is set is the request's, or plainly that somebody is let in; what is only kept for later is not.
 static bool of_request(const Query *q, NodeId assign)
 {
@@ -86,6 +109,7 @@ static void look(RuleRun *run)
     if (run->file->is_test) return;
     look_at_settings(run);
     look_at_calls(run);
+    look_at_children(run);
     for (NodeId g = 0; (g = query_next(q, PY_Global, g));) {
         SymList names = py_syms(t, g, Global_names);
         if (!takes_request(q, q->inside[g]) || rule_is_admins(run, q->inside[g])) continue;
@@ -120,5 +144,5 @@ const Rule rule_external_trust = {
     .sources  = LIST(L("https://cwe.mitre.org/data/definitions/454.html"),
                      L("https://cwe.mitre.org/data/definitions/488.html")),
     .at_file  = look,
-    .words    = LIST(L("request"), L("environ"), L("config"), L("putenv")),
+    .words    = LIST(L("request"), L("environ"), L("config"), L("putenv"), L("subprocess")),
 };

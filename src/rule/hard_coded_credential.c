@@ -609,7 +609,10 @@ static void look_at_compares(RuleRun *run)
         NodeId literal = query_peel(q, turned ? left : right.v[0]);
         Str name = query_called(q, turned ? right.v[0] : left);
         if (secret_name(name) == NAME_PLAIN) name = query_called(q, named);
-        if (!is_literal(t, literal) || secret_name(name) < NAME_SECRET) continue;
+        if (!is_literal(t, literal)) continue;
+        // a token alone is a word of parsers, too; one that was drawn is none of theirs
+        bool drawn = secret_name(name) == NAME_TOKEN && secrets_drawn(py_const(t, literal)->text);
+        if (secret_name(name) < NAME_SECRET && !drawn) continue;
         ValueKind looks = secret_value(py_const(t, literal)->text);
         if (looks == VALUE_NOT || looks == VALUE_PLACEHOLDER || run->file->is_test) continue;
         if (py_const(t, literal)->text.len < 4) continue;

@@ -277,11 +277,23 @@ static bool is_document(const Query *q, NodeId dict)
            (!q->inside[made] || calls_in(q, query_def(q, q->inside[box]), saves));
 }
 
+// request.POST["p"], where what it is put into says that it is a password
+static bool is_sent(const Query *q, NodeId n)
+{
+    const Tree *t = q->tree;
+    n = query_peel(q, n);
+    bool item = py_kind(t, n) == PY_Subscript ||
+                (owner_of(q, n) && str_eq(query_method(q, n), S("get")) && query_arg(q, n, 0, S("key")));
+    return item && query_taint(q, n) & KIND(REMOTE);
+}
+
 static void say_kept(RuleRun *run, NodeId value, int *asked)
 {
     const Query *q = run->query;
     NodeId def = query_def(q, q->inside[value]);
-    if (def && is_typed(q, value, asked) && !query_mentions(q, def, seals))
+    int k = py_kind(q->tree, q->parent[value]);
+    bool named = k == PY_keyword || k == PY_Assign;
+    if (def && (is_typed(q, value, asked) || (named && is_sent(q, value))) && !query_mentions(q, def, seals))
         rule_report(run, q->inside[value], value, CONF_MEDIUM,
                     "the password is kept as it was typed");
 }

@@ -40,10 +40,41 @@ static bool given_constant(const Query *q, NodeId salt)
     return false;
 }
 
+// request.form["salt"], email.encode(): who logs in chooses it, or everybody knows it.
+static Confidence judge_outside(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
+{
+    static const Str names[] = {L("email"), L("username"), L("user_name"), L("login"), L("mail"), {0}};
+    static const Str same[] = {L("encode"), L("lower"), L("strip"), L("bytes"), L("upper"), {0}};
+    const Query *q = run->query;
+    NodeId salt = py_kind(q->tree, mark->node) == PY_Call
+                      ? query_arg(q, mark->node, mark->mark->arg, mark->mark->keyword) : 0;
+    if (!salt || run->file->is_test) return CONF_NONE;
+    Kinds is = query_taint(q, salt);
+    if (is & KIND(REMOTE) && !(is & KIND(STORED)) && py_kind(q->tree, query_peel(q, salt)) != PY_Name) {
+        NodeId of = salt;
+        for (int i = 0; i < 3 && py_kind(q->tree, of) == PY_Call && str_in(query_method(q, of), same); i++) {
+            NodeId func = py_node(q->tree, of, Call_func);
+            of = py_kind(q->tree, func) == PY_Attribute ? py_node(q->tree, func, Attribute_value) : of;
+        }
+        // data.split("$")[1] of a stored hash that came along is another matter: only an item of the request
+        if (py_kind(q->tree, of) != PY_Subscript && !(py_kind(q->tree, of) == PY_Call && str_eq(query_method(q, of), S("get"))))
+            return CONF_NONE;
+        *message = S("the client chooses the salt");
+        return rule_in_package(run) ? CONF_LOW : c < CONF_MEDIUM ? c : CONF_MEDIUM;
+    }
+    NodeId func = py_kind(q->tree, salt) == PY_Call ? py_node(q->tree, salt, Call_func) : 0;
+    NodeId of = func && py_kind(q->tree, func) == PY_Attribute && str_in(query_method(q, salt), same)
+                    ? py_node(q->tree, func, Attribute_value) : salt;
+    int k = py_kind(q->tree, of);
+    if ((k != PY_Name && k != PY_Attribute) || !str_in(query_called(q, of), names)) return CONF_NONE;
+    *message = S("everybody knows this salt: tables can be made for it ahead");
+    return rule_in_package(run) ? CONF_LOW : c < CONF_MEDIUM ? c : CONF_MEDIUM;
+}
+
 static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
 {
     const Query *q = run->query;
-    (void)message;
+    if (models_has_tag(mark->mark, S("outside"))) return judge_outside(run, mark, c, message);
     if (py_kind(q->tree, mark->node) != PY_Call) return c;
     NodeId salt = query_arg(q, mark->node, mark->mark->arg, mark->mark->keyword);
     if (!salt) salt = query_arg(q, mark->node, -1, S("salt"));
