@@ -34,7 +34,22 @@ static bool top_mentions(const Query *q, const Str *words)
     return false;
 }
 
-// Does this function, its class, a function that it calls or one that calls it mention one of these?
+// drop_group() and drop_user(), both called by main() or by what stands outside all functions
+static bool called_together(const Query *q, Str one, Str other)
+{
+    const Tree *t = q->tree;
+    NodeList body = py_list(t, t->root, Module_body);
+    bool top_one = false, top_other = false;
+    for (uint32_t i = 0; i < body.n; i++) {
+        bool a = query_uses(q, body.v[i], one), b = query_uses(q, body.v[i], other);
+        if (a && b) return true;
+        if (!is_def(t, body.v[i])) top_one |= a, top_other |= b;
+    }
+    return top_one && top_other;
+}
+
+// Does this function, its class, a function that it calls, one that calls it or one that is called beside it mention
+// one of these?
 static bool kin_mentions(const Query *q, NodeId top, const Str *words)
 {
     const Tree *t = q->tree;
@@ -43,7 +58,9 @@ static bool kin_mentions(const Query *q, NodeId top, const Str *words)
     for (uint32_t i = 0; i < body.n; i++) {
         NodeId other = body.v[i];
         if (!is_def(t, other) || other == top || !query_mentions(q, other, words)) continue;
-        if (query_uses(q, other, name_of(t, top)) || query_uses(q, top, name_of(t, other))) return true;
+        if (query_uses(q, other, name_of(t, top)) || query_uses(q, top, name_of(t, other)) ||
+            called_together(q, name_of(t, top), name_of(t, other)))
+            return true;
     }
     return false;
 }

@@ -46,8 +46,10 @@ static bool is_password(const Query *q, NodeId n)
     const Tree *t = q->tree;
     if (py_kind(t, n) != PY_Attribute) return false;
     NodeId of = py_node(t, n, Attribute_value);
+    static const Str hashes[] = {L("password_hash"), L("hashed_password"), L("passwordhash"), L("pw_hash"),
+                                 L("pwd_hash"), {0}};
     Str name = query_called(q, n);
-    if (secret_name(name) != NAME_PASSWORD || query_named(name, others) || query_named(query_called(q, of), given))
+    if ((secret_name(name) != NAME_PASSWORD && !str_in(name, hashes)) || query_named(name, others) || query_named(query_called(q, of), given))
         return false;
     NodeId up = q->parent[n];
     return py_kind(t, of) != PY_Call && !(py_kind(t, up) == PY_Call && py_node(t, up, Call_func) == n) &&

@@ -21,6 +21,14 @@ static bool takes_names(Str command)
     return false;
 }
 
+// A folder that others write to, by its name; of the rest nobody knows who does.
+static bool is_shared(Str command)
+{
+    static const Str folders[] = {L("/tmp"), L("upload"), L("/home"), L("incoming"), L("/shared"), L("/public"),
+                                  L("/var/www"), L("inbox"), L("dropbox"), {0}};
+    return str_has(command, folders);
+}
+
 static void look(RuleRun *run)
 {
     static const Str lines[] = {L("os.system"), L("os.popen"), L("subprocess.getoutput"),
@@ -36,7 +44,7 @@ static void look(RuleRun *run)
         Str text;
         if (!command && line) command = query_arg(q, n, 0, S("cmd"));
         if (command && query_str(q, command, &text) && takes_names(text))
-            rule_report(run, q->inside[n], n, rule_in_package(run) ? CONF_LOW : CONF_MEDIUM,
+            rule_report(run, q->inside[n], n, is_shared(text) ? rule_hint(run) : CONF_LOW,
                         "a file whose name begins with a dash is an option here");
     }
 }
@@ -52,9 +60,9 @@ const Rule rule_shell_wildcard = {
              "runs a command, chown and chmod take owner and mode from another file."),
     .instead = L("Write `./*`, end the options with `--` before it, or list the files in Python and give them as a list."),
     .bad = L("import os\n"
-             "os.system(\"tar -czf /var/backups/all.tgz *\")\n"),
+             "os.system(\"cd /srv/uploads && tar -czf /var/backups/all.tgz *\")\n"),
     .good = L("import os\n"
-              "os.system(\"tar -czf /var/backups/all.tgz -- ./*\")\n"),
+              "os.system(\"cd /srv/uploads && tar -czf /var/backups/all.tgz -- ./*\")\n"),
     .sources = LIST(L("https://cwe.mitre.org/data/definitions/155.html"),
                     L("https://www.gnu.org/software/tar/manual/html_section/checkpoints.html"),
                     L("https://bandit.readthedocs.io/en/latest/plugins/b609_linux_commands_wildcard_injection.html")),

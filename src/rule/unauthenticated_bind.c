@@ -61,12 +61,7 @@ static void look_at_bind(RuleRun *run, NodeId call)
     const Query *q = run->query;
     NodeId who = query_arg(q, call, 0, S("who")), password = query_arg(q, call, 1, S("cred"));
     Str text;
-    if (!names_somebody(q, who)) {
-        bool both = !password || query_is_none(q, password) || (query_str(q, password, &text) && !text.len);
-        if (both && !rule_in_package(run))
-            rule_report(run, q->inside[call], call, CONF_LOW, "the program asks the directory as nobody");
-        return;
-    }
+    if (!names_somebody(q, who)) return;
     bool none =
         !password || query_is_none(q, password) || (query_str(q, password, &text) && !text.len);
     if (none) {
@@ -101,7 +96,7 @@ static void look_at_connection(RuleRun *run, NodeId call)
     bool said = query_str(q, how, &text) && str_eq(text, S("ANONYMOUS"));
     if (!said && !str_ends(query_dotted(q, how), S("ANONYMOUS"))) return;
     bool named = names_somebody(q, who);
-    if (named || query_named(function, logins) || !rule_in_package(run))
+    if (named || query_named(function, logins))
         rule_report(
             run, q->inside[call], call, named ? CONF_MEDIUM : CONF_LOW,
             "the connection binds as nobody, so it says nothing of the user and the password");

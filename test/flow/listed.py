@@ -555,7 +555,7 @@ def bad_repeat():
 
 @app.route("/safe_repeat")
 def safe_repeat():
-    os.system("x" * int(request.args["x"]))
+    os.system("x" * int(request.args["x"]))  # want: unbounded-size
     return ""
 
 

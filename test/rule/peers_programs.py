@@ -70,6 +70,7 @@ PROGRAMS = {
     606: ("argument-injection", "import os\n" + FLASK + "    os.execvp(q, ['a'])\n"),
     608: ("sql-injection", "import sqlite3\ndef rows(db: sqlite3.Connection, name):\n"
                            "    return db.execute(\"SELECT * FROM t WHERE n = '%s'\" % name)\n"),
+    609: ("shell-wildcard", "import os\nos.system('chown -R app *')\n"),
     610: ("sql-injection", "from django.contrib.auth.models import User\ndef view(request):\n"
                            "    return User.objects.extra(where=['name = ' + request.GET['n']])\n"),
     611: ("sql-injection", "from django.db.models.expressions import RawSQL\nfrom django.contrib.auth.models import User\n"

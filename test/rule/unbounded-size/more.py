@@ -5,7 +5,7 @@ async def a(request):
     return web.Response(body=os.urandom(n))  # want: unbounded-size
 async def b(request):
     n = int(request.query["n"])
-    return web.Response(body=b"x" * n)  # miss: unbounded-size
+    return web.Response(body=b"x" * n)  # want: unbounded-size
 async def c(request):
     return web.Response(body=bytes(int(request.query["n"])))  # want: unbounded-size
 async def c2(request):

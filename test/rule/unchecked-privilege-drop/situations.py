@@ -17,6 +17,7 @@ def noted(uid, gid):
 
 def passed_over(uid):
     try:
+        os.setresgid(uid, uid, uid)
         os.setresuid(uid, uid, uid)
     except (OSError, AttributeError):  # want: unchecked-privilege-drop
         pass
@@ -36,6 +37,7 @@ def jailed(path):
 
 def raised(uid):
     try:
+        os.setgid(uid)
         os.setuid(uid)
     except OSError as error:  # fine: unchecked-privilege-drop
         raise SystemExit(f"cannot become {uid}: {error}")
@@ -43,6 +45,7 @@ def raised(uid):
 
 def ended(uid):
     try:
+        os.setgid(uid)
         os.setuid(uid)
     except OSError:  # fine: unchecked-privilege-drop
         log.critical("still root")
@@ -51,6 +54,7 @@ def ended(uid):
 
 def asked(uid):
     try:
+        os.setgid(uid)
         os.setuid(uid)
     except OSError:  # fine: unchecked-privilege-drop
         log.warning("cannot become %s", uid)
@@ -63,3 +67,20 @@ def up_again():
         os.seteuid(0)
     except OSError:  # fine: unchecked-privilege-drop
         log.warning("not root")
+
+
+def alone(uid):
+    os.setuid(uid)  # want: unchecked-privilege-drop
+
+
+def user_only(uid):
+    os.setuid(uid)  # fine: unchecked-privilege-drop
+
+
+def group_only(gid):
+    os.setgid(gid)
+
+
+def start(uid, gid):
+    group_only(gid)
+    user_only(uid)
