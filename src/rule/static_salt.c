@@ -40,34 +40,36 @@ static bool given_constant(const Query *q, NodeId salt)
     return false;
 }
 
-// request.form["salt"], email.encode(): who logs in chooses it, or everybody knows it.
+// x.strip().encode(): x
+static NodeId unwrapped(const Query *q, NodeId n)
+{
+    static const Str same[] = {L("encode"), L("lower"), L("strip"), L("upper"), {0}};
+    enum { TURNS = 4 };
+    for (int i = 0; i < TURNS && py_kind(q->tree, n) == PY_Call && str_in(query_method(q, n), same); i++) {
+        NodeId func = py_node(q->tree, n, Call_func);
+        if (py_kind(q->tree, func) != PY_Attribute) break;
+        n = py_node(q->tree, func, Attribute_value);
+    }
+    return n;
+}
+
+// request.form["salt"], email.encode(): who logs in chooses it, or everybody knows it. What a request brings as a part
+// of a stored hash is another matter: only an item of the request counts.
 static Confidence judge_outside(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
 {
     static const Str names[] = {L("email"), L("username"), L("user_name"), L("login"), L("mail"), {0}};
-    static const Str same[] = {L("encode"), L("lower"), L("strip"), L("bytes"), L("upper"), {0}};
     const Query *q = run->query;
     NodeId salt = py_kind(q->tree, mark->node) == PY_Call
                       ? query_arg(q, mark->node, mark->mark->arg, mark->mark->keyword) : 0;
-    if (!salt || run->file->is_test) return CONF_NONE;
-    Kinds is = query_taint(q, salt);
-    if (is & KIND(REMOTE) && !(is & KIND(STORED)) && py_kind(q->tree, query_peel(q, salt)) != PY_Name) {
-        NodeId of = salt;
-        for (int i = 0; i < 3 && py_kind(q->tree, of) == PY_Call && str_in(query_method(q, of), same); i++) {
-            NodeId func = py_node(q->tree, of, Call_func);
-            of = py_kind(q->tree, func) == PY_Attribute ? py_node(q->tree, func, Attribute_value) : of;
-        }
-        // data.split("$")[1] of a stored hash that came along is another matter: only an item of the request
-        if (py_kind(q->tree, of) != PY_Subscript && !(py_kind(q->tree, of) == PY_Call && str_eq(query_method(q, of), S("get"))))
-            return CONF_NONE;
-        *message = S("the client chooses the salt");
-        return rule_in_package(run) ? CONF_LOW : c < CONF_MEDIUM ? c : CONF_MEDIUM;
-    }
-    NodeId func = py_kind(q->tree, salt) == PY_Call ? py_node(q->tree, salt, Call_func) : 0;
-    NodeId of = func && py_kind(q->tree, func) == PY_Attribute && str_in(query_method(q, salt), same)
-                    ? py_node(q->tree, func, Attribute_value) : salt;
+    NodeId of = salt && !run->file->is_test ? unwrapped(q, salt) : 0;
+    if (!of) return CONF_NONE;
     int k = py_kind(q->tree, of);
-    if ((k != PY_Name && k != PY_Attribute) || !str_in(query_called(q, of), names)) return CONF_NONE;
-    *message = S("everybody knows this salt: tables can be made for it ahead");
+    Kinds is = query_taint(q, of);
+    bool item = k == PY_Subscript || (k == PY_Call && str_eq(query_method(q, of), S("get")));
+    bool chosen = item && is & KIND(REMOTE) && !(is & KIND(STORED));
+    bool known = (k == PY_Name || k == PY_Attribute) && str_in(query_called(q, of), names);
+    if (!chosen && !known) return CONF_NONE;
+    *message = chosen ? S("the client chooses the salt") : S("everybody knows this salt: tables can be made for it ahead");
     return rule_in_package(run) ? CONF_LOW : c < CONF_MEDIUM ? c : CONF_MEDIUM;
 }
 

@@ -13,6 +13,18 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
     return rule_tls_is_chosen(run, mark) ? CONF_LOW : c;
 }
 
+static bool begins_so(Str part, Str word)
+{
+    return part.len >= word.len && str_alike(str_sub(part, 0, word.len), word);
+}
+
+// RC4-SHA, DES-CBC3-SHA, EXP-RC2-CBC-MD5: a suite that is named after its cipher; not LOW-…, ALL-…
+static bool is_suite_of(Str part, Str word)
+{
+    static const Str ciphers[] = {L("rc4"), L("rc2"), L("des"), L("3des"), L("exp"), L("null"), L("adh"), {0}};
+    return str_in(word, ciphers) && part.s[word.len] == '-';
+}
+
 static bool is_weak_list(Str list)
 {
     static const Str weak[] = {L("all"),    L("anull"), L("enull"), L("null"),
@@ -21,15 +33,12 @@ static bool is_weak_list(Str list)
                                L("rc2"),    L("adh"),   {0}};
     Str part;
     if (str_find(list, S("@SECLEVEL=0")) >= 0) return true;
+    bool without = str_find(list, S("!aNULL")) >= 0 || str_find(list, S("!ADH")) >= 0;
     while (str_cut(&list, S(":"), &part))
         for (const Str *w = weak; w->len; w++) {
-            Size k = 0;
-            while (k < w->len && k < part.len && (part.s[k] | 32) == w->s[k]) k++;
-            if (k == w->len && part.len == w->len) {
-                // ALL, and what is taken out of it again
-                return !str_eq(*w, weak[0]) ||
-                       (str_find(list, S("!aNULL")) < 0 && str_find(list, S("!ADH")) < 0);
-            }
+            bool same = begins_so(part, *w) && (part.len == w->len || is_suite_of(part, *w));
+            // ALL, and what is taken out of it again
+            if (same && !(str_eq(*w, weak[0]) && without)) return true;
         }
     return false;
 }

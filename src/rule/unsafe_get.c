@@ -161,6 +161,6 @@ const Rule rule_unsafe_get = {
     .sources  = LIST(L("https://cwe.mitre.org/data/definitions/352.html"),
                      L("https://docs.djangoproject.com/en/stable/ref/csrf/")),
     .at_file  = look,
-    .words    = LIST(L("login_required"), L("require_http_methods"), L("permission_required"), L("commit"),
+    .words    = LIST(L("login_required"), L("require_http_methods"), L("permission_required"), L("commit"), L("GET"),
                      L("delete_one"), L("delete_many"), L("update_one")),
 };

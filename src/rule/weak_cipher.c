@@ -30,44 +30,9 @@ static bool only_opens(const RuleRun *run, uint32_t func)
     return opening && !sealing;
 }
 
-// "ALL:!aNULL:RC4", of OpenSSL's ciphers(1): is one let in that is broken, by its own name or with all? What is taken
-// out again ("!" for good, "-") is not.
-static bool lets_broken_in(Str list)
-{
-    static const Str broken[] = {L("rc4"),  L("3des"),  L("des"),   L("des-cbc3"), L("null"), L("enull"), L("anull"),
-                                 L("exp"),  L("export"), L("low"),   L("adh"),      L("aecdh"), L("md5"),  L("idea"),
-                                 L("seed"), L("rc2"),   L("export40"), L("complementofall"), {0}};
-    Str one;
-    while (str_cut(&list, S(":"), &one)) {
-        one = str_trim(one);
-        if (!one.len || one.s[0] == '!' || one.s[0] == '-' || one.s[0] == '@' || one.s[0] == '+') continue;
-        for (const Str *b = broken; b->len; b++) {
-            bool same = str_alike(one, *b) || (one.len > b->len && str_alike(str_sub(one, 0, b->len), *b) &&
-                                               (one.s[b->len] == '-' || one.s[b->len] == '+'));
-            if (same) return true;
-        }
-        if (str_find(one, S("-RC4-")) >= 0 || str_find(one, S("-DES-")) >= 0 || str_find(one, S("-NULL-")) >= 0)
-            return true;
-    }
-    return false;
-}
-
-static Confidence judge_suites(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
-{
-    const Query *q = run->query;
-    bool wrap = str_ends(mark->callee, S("wrap_socket"));
-    NodeId arg = py_kind(run->tree, mark->node) == PY_Call
-                     ? query_arg(q, mark->node, wrap ? -1 : 0, S("ciphers")) : 0;
-    Str list;
-    *message = S("these cipher suites let a broken one in");
-    if (!arg || run->file->is_test || !query_str(q, arg, &list) || !lets_broken_in(list)) return CONF_NONE;
-    return rule_in_package(run) ? CONF_LOW : c;
-}
-
 static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
 {
     const Query *q = run->query;
-    if (models_has_tag(mark->mark, S("suites"))) return judge_suites(run, mark, c, message);
     if (models_has_tag(mark->mark, S("padding"))) {
         *message = S("RSA with PKCS#1 v1.5 padding: whoever learns which texts decrypt well can "
                      "read them all (Bleichenbacher); use OAEP");

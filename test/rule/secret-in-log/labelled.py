@@ -1,0 +1,23 @@
+import logging
+
+from django.http import HttpResponse
+
+log = logging.getLogger(__name__)
+
+
+class Client:
+    def connect(self):
+        log.debug(f"api_key={self.api_key}")  # want: secret-in-log
+        log.debug("using token %s", self.access_token)  # want: secret-in-log
+        log.debug("the token: " + self.access_token)  # want: secret-in-log
+        log.debug("access token {}".format(self.access_token))  # want: secret-in-log
+        log.debug("api key set: %s", bool(self.api_key))  # fine: secret-in-log
+        log.debug("unexpected %s at %d", self.token, self.line)  # fine: secret-in-log
+        log.debug(f"token={self.access_token[:4]}…")  # fine: secret-in-log
+
+
+def view(request):
+    log.info("auth %s", request.META["HTTP_AUTHORIZATION"])  # want: secret-in-log
+    log.info("agent %s", request.META["HTTP_USER_AGENT"])  # fine: secret-in-log
+    print(request.POST["password"])  # want: secret-in-log
+    return HttpResponse("")
