@@ -481,7 +481,8 @@ static Str setting(Str text, Str key, char end)
 {
     for (Size i = 0; i + key.len < text.len; i++) {
         bool begins = !i || text.s[i - 1] == end || text.s[i - 1] == ' ' || text.s[i - 1] == ';';
-        if (!begins || text.s[i + key.len] != '=' || !str_alike(str_sub(text, i, i + key.len), key)) continue;
+        if (!begins || text.s[i + key.len] != '=' || !str_alike(str_sub(text, i, i + key.len), key))
+            continue;
         Str rest = str_sub(text, i + key.len + 1, -1);
         Size n = 0;
         while (n < rest.len && rest.s[n] != end && rest.s[n] != '\'' && rest.s[n] != '\n') n++;
@@ -492,14 +493,17 @@ static Str setting(Str text, Str key, char end)
 
 bool secret_in_settings(Str text, Str *password)
 {
-    static const Str places[] = {L("host"), L("server"), L("dbname"), L("driver"), L("data source"), L("database"), {0}};
+    static const Str places[] = {L("host"),        L("server"),   L("dbname"), L("driver"),
+                                 L("data source"), L("database"), {0}};
     char end = str_find(text, S(";")) >= 0 ? ';' : ' ';
     bool connects = false;
-    if (text.len > 1000 || str_find(text, S("=")) < 0 || str_find(text, S("://")) >= 0) return false;
+    if (text.len > 1000 || str_find(text, S("=")) < 0 || str_find(text, S("://")) >= 0)
+        return false;
     for (const Str *p = places; p->len; p++) connects |= setting(text, *p, end).len > 0;
     *password = setting(text, S("password"), end);
     if (!password->len) *password = setting(text, S("pwd"), end);
     if (!connects || !password->len) return false;
-    return secret_value(*password) >= VALUE_WEAK && str_find(*password, S("%")) < 0 && str_find(*password, S("{")) < 0 &&
-           !same_word(*password, S("password")) && !same_word(*password, S("pass")) && !same_word(*password, S("pwd"));
+    return secret_value(*password) >= VALUE_WEAK && str_find(*password, S("%")) < 0 &&
+           str_find(*password, S("{")) < 0 && !same_word(*password, S("password")) &&
+           !same_word(*password, S("pass")) && !same_word(*password, S("pwd"));
 }

@@ -192,7 +192,7 @@ static Confidence judge_vector(RuleRun *run, const FlowHit *hit, Confidence c, S
     if (models_has_tag(hit->sink, S("line"))) return judge_line(hit->shape.prefix, c);
     const FlowPath *p = hit->npaths ? &hit->paths[0] : NULL;
     bool elsewhere = p && p->n && !str_eq(p->v[0].path, run->module->path);
-    if (str_ends(hit->callee, S(".subprocess_exec")) && args.n > 1)          // after the maker of a protocol
+    if (str_ends(hit->callee, S(".subprocess_exec")) && args.n > 1) // after the maker of a protocol
         return judge_items(q, args.v + 1, args.n - 1, c, elsewhere);
     if (str_find(hit->callee, S("exec")) >= 0 && args.n > 1)
         return judge_items(q, args.v, args.n, c, elsewhere);

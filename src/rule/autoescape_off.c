@@ -91,18 +91,31 @@ static bool chooses_none(const Query *q, NodeId choice)
     const Tree *t = q->tree;
     choice = query_peel(q, choice);
     if (!choice) return false;
+    NodeId own = py_kind(t, choice) == PY_Name ? query_own_function(q, choice) : 0;
+    NodeList body = own && py_kind(t, own) == PY_FunctionDef ? py_list(t, own, FunctionDef_body)
+                                                             : (NodeList){0};
+    if (body.n && py_kind(t, py_last(body)) == PY_Return && body.n <= 2 &&
+        !query_holds(q, own, PY_If)) {
+        NodeId value = py_node(t, py_last(body), Return_value);
+        return value && query_is_false(q, value);
+    }
     if (py_kind(t, choice) == PY_Lambda) return query_is_false(q, py_node(t, choice, Lambda_body));
     if (py_kind(t, choice) != PY_Call || !query_calls(q, choice, select)) return false;
-    NodeId on = query_arg(q, choice, 0, S("enabled_extensions")), other = query_arg(q, choice, 3, S("default"));
+    NodeId on = query_arg(q, choice, 0, S("enabled_extensions")),
+           other = query_arg(q, choice, 3, S("default"));
     NodeId list = on ? query_peel(q, on) : 0;
     int k = list ? py_kind(t, list) : PY_NONE;
-    return (k == PY_List || k == PY_Tuple) && !py_list(t, list, 0).n && (!other || query_is_false(q, other));
+    return (k == PY_List || k == PY_Tuple) && !py_list(t, list, 0).n &&
+           (!other || query_is_false(q, other));
 }
 
 static void look_at_choices(RuleRun *run)
 {
-    static const Str makers[] = {L("jinja2.Environment"), L("jinja2.environment.Environment"), L("jinja2.Template"),
-                                 L("jinja2.sandbox.SandboxedEnvironment"), {0}};
+    static const Str makers[] = {L("jinja2.Environment"),
+                                 L("jinja2.environment.Environment"),
+                                 L("jinja2.Template"),
+                                 L("jinja2.sandbox.SandboxedEnvironment"),
+                                 {0}};
     const Query *q = run->query;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         NodeId choice = query_calls(q, n, makers) ? query_arg(q, n, -1, S("autoescape")) : 0;
@@ -115,7 +128,8 @@ static void look_at_choices(RuleRun *run)
 // five of them only. What is not returned is a mail, as often as not.
 static void look_at_names(RuleRun *run)
 {
-    static const Str renders[] = {L("flask.render_template"), L("flask.templating.render_template"), {0}};
+    static const Str renders[] = {
+        L("flask.render_template"), L("flask.templating.render_template"), {0}};
     static const Str escaped[] = {L(".html"), L(".htm"), L(".xml"), L(".xhtml"), L(".svg"), {0}};
     const Query *q = run->query;
     const Tree *t = q->tree;
@@ -188,25 +202,28 @@ static void look(RuleRun *run)
 }
 
 const Rule rule_autoescape_off = {
-    .id       = L("autoescape-off"),
-    .cwe      = 79, .also = {116}, .severity = SEV_MEDIUM,
-    .title    = L("a template engine that does not escape"),
-    .why      = L("Every value of every page goes out as it came: one outside value is enough "
-                  "for a script in the reader's browser."),
-    .instead  = L("jinja2.Environment(autoescape=select_autoescape()), mako's "
-                  "default_filters=[\"h\"]."),
-    .bad      = L("import jinja2\n"
-                  "env = jinja2.Environment(autoescape=False)\n"),
-    .good     = L("import jinja2\n"
-                  "env = jinja2.Environment(autoescape=jinja2.select_autoescape())\n"),
-    .sources  = LIST(L("https://cwe.mitre.org/data/definitions/79.html"),
-                     L("https://jinja.palletsprojects.com/en/stable/api/#autoescaping")),
-    .peers    = LIST(L("bandit:B701"), L("bandit:B702"), L("ruff:S701"), L("ruff:S702"),
-                     L("codeql:py/jinja2/autoescape-false")),
-    .mark     = L("autoescape-off"), .mark_confidence = CONF_MEDIUM,
+    .id = L("autoescape-off"),
+    .cwe = 79,
+    .also = {116},
+    .severity = SEV_MEDIUM,
+    .title = L("a template engine that does not escape"),
+    .why = L("Every value of every page goes out as it came: one outside value is enough "
+             "for a script in the reader's browser."),
+    .instead = L("jinja2.Environment(autoescape=select_autoescape()), mako's "
+                 "default_filters=[\"h\"]."),
+    .bad = L("import jinja2\n"
+             "env = jinja2.Environment(autoescape=False)\n"),
+    .good = L("import jinja2\n"
+              "env = jinja2.Environment(autoescape=jinja2.select_autoescape())\n"),
+    .sources = LIST(L("https://cwe.mitre.org/data/definitions/79.html"),
+                    L("https://jinja.palletsprojects.com/en/stable/api/#autoescaping")),
+    .peers = LIST(L("bandit:B701"), L("bandit:B702"), L("ruff:S701"), L("ruff:S702"),
+                  L("codeql:py/jinja2/autoescape-false")),
+    .mark = L("autoescape-off"),
+    .mark_confidence = CONF_MEDIUM,
     .judge_mark = judge,
-    .at_file  = look,
-    .words    = LIST(L("select_autoescape"), L("TEMPLATES"), L("Environment"), L("render_template")),
-    .fix      = mend_fix_autoescape,
+    .at_file = look,
+    .words = LIST(L("select_autoescape"), L("TEMPLATES"), L("Environment"), L("render_template")),
+    .fix = mend_fix_autoescape,
     .weak_in_package = true,
 };

@@ -23,8 +23,9 @@ static bool names_script(Str text)
 static bool is_comment_filter(Str pattern)
 {
     static const Str any[] = {L("[\\s\\S]"), L("[\\S\\s]"), L("(?s"), L("[^"), L("(.|\\n)"), {0}};
-    return str_starts(pattern, S("<!--")) && str_find(pattern, S("-->")) > 0 && str_find(pattern, S("!")) == 1 &&
-           str_find(str_sub(pattern, 4, -1), S("!")) < 0 && !str_has(pattern, any);
+    return str_starts(pattern, S("<!--")) && str_find(pattern, S("-->")) > 0 &&
+           str_find(pattern, S("!")) == 1 && str_find(str_sub(pattern, 4, -1), S("!")) < 0 &&
+           !str_has(pattern, any);
 }
 
 static void look_at_comments(RuleRun *run)
@@ -33,12 +34,15 @@ static void look_at_comments(RuleRun *run)
     const Query *q = run->query;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         NodeId first = query_calls(q, n, cuts) ? query_arg(q, n, 0, S("pattern")) : 0;
-        NodeId with = first ? query_arg(q, n, 1, S("repl")) : 0, flags = query_arg(q, n, 4, S("flags"));
+        NodeId with = first ? query_arg(q, n, 1, S("repl")) : 0,
+               flags = query_arg(q, n, 4, S("flags"));
         Str pattern, text;
-        if (!with || !query_str(q, first, &pattern) || !is_comment_filter(pattern) || !query_str(q, with, &text) ||
-            text.len || (flags && (query_mentions(q, flags, all) || query_uses(q, flags, S("S")))))
+        if (!with || !query_str(q, first, &pattern) || !is_comment_filter(pattern) ||
+            !query_str(q, with, &text) || text.len ||
+            (flags && (query_mentions(q, flags, all) || query_uses(q, flags, S("S")))))
             continue;
-        rule_report(run, q->inside[n], n, rule_hint(run), "a comment of two lines is not taken out");
+        rule_report(run, q->inside[n], n, rule_hint(run),
+                    "a comment of two lines is not taken out");
     }
 }
 

@@ -61,21 +61,60 @@ static bool sends_secret(const Query *q, NodeId call)
     return false;
 }
 
+// What the object of a method call was made by: session = requests.Session(), with requests.Session() as session; 0
+static NodeId maker_of(const Query *q, NodeId object)
+{
+    const Tree *t = q->tree;
+    NodeId made = query_peel(q, object);
+    if (made && py_kind(t, made) == PY_Call) return made;
+    for (NodeId n = 0; py_kind(t, object) == PY_Name && (n = query_next(q, PY_withitem, n));) {
+        NodeId as = py_node(t, n, withitem_optional_vars),
+               is = py_node(t, n, withitem_context_expr);
+        if (as && q->inside[as] == q->inside[object] &&
+            str_eq(query_called(q, as), query_called(q, object)) && py_kind(t, is) == PY_Call)
+            return is;
+    }
+    return 0;
+}
+
+// session.headers.update({"Authorization": …}), before the call
+static bool has_update(const Query *q, NodeId call, NodeId object)
+{
+    static const Str header[] = {L("authorization"), {0}};
+    const Tree *t = q->tree;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        NodeId func = py_node(t, n, Call_func),
+               of = py_kind(t, func) == PY_Attribute ? py_node(t, func, Attribute_value) : 0;
+        if (of && str_eq(query_method(q, n), S("update")) &&
+            str_eq(query_called(q, of), S("headers")) && py_kind(t, of) == PY_Attribute &&
+            q->inside[n] == q->inside[call] && py_at(t, n)->beg < py_at(t, call)->beg &&
+            str_eq(query_called(q, py_node(t, of, Attribute_value)), query_called(q, object)) &&
+            query_mentions_text(q, n, header))
+            return true;
+    }
+    return false;
+}
+
 // session.auth = …, session.headers["Authorization"] = …, session.headers.update({"Authorization": …})
 static bool is_keyed(const Query *q, NodeId call)
 {
     const Tree *t = q->tree;
-    NodeId func = py_node(t, call, Call_func), of = py_kind(t, func) == PY_Attribute ? py_node(t, func, Attribute_value) : 0;
-    NodeId made = of ? query_peel(q, of) : 0;
-    if (!made || py_kind(t, made) != PY_Call || !query_named(query_method(q, made), (const Str[]){L("session"), L("client"), {0}}))
+    NodeId func = py_node(t, call, Call_func),
+           of = py_kind(t, func) == PY_Attribute ? py_node(t, func, Attribute_value) : 0;
+    NodeId made = of ? maker_of(q, of) : 0;
+    if (!made || !query_named(query_method(q, made), (const Str[]){L("session"), L("client"), {0}}))
         return false;
+    NodeId auth_given = query_arg(q, made, -1, S("auth"));
+    if ((auth_given && !query_is_none(q, auth_given)) || has_update(q, call, of)) return true;
     for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
         NodeId to = py_list(t, n, Assign_targets).v[0];
         NodeId base = py_kind(t, to) == PY_Subscript ? py_node(t, to, Subscript_value) : to;
         NodeId object = py_kind(t, base) == PY_Attribute ? py_node(t, base, Attribute_value) : 0;
         bool auth = str_eq(query_called(q, base), S("auth")) ||
-                    (base != to && query_mentions_text(q, py_node(t, to, Subscript_slice), (const Str[]){L("authorization"), {0}}));
-        if (auth && object && q->inside[n] == q->inside[call] && py_at(t, n)->beg < py_at(t, call)->beg &&
+                    (base != to && query_mentions_text(q, py_node(t, to, Subscript_slice),
+                                                       (const Str[]){L("authorization"), {0}}));
+        if (auth && object && q->inside[n] == q->inside[call] &&
+            py_at(t, n)->beg < py_at(t, call)->beg &&
             str_eq(query_called(q, object), query_called(q, of)))
             return true;
     }
@@ -85,13 +124,18 @@ static bool is_keyed(const Query *q, NodeId call)
 // http.client.HTTPConnection("api.example.org"), urllib3.HTTPConnectionPool("api.example.org"): of a far host
 static bool is_plain_connection(const Query *q, NodeId call)
 {
-    static const Str makers[] = {L("http.client.HTTPConnection"), L("urllib3.HTTPConnectionPool"),
-                                 L("urllib3.connectionpool.HTTPConnectionPool"), {0}};
+    static const Str makers[] = {L("http.client.HTTPConnection"),
+                                 L("urllib3.HTTPConnectionPool"),
+                                 L("urllib3.connectionpool.HTTPConnectionPool"),
+                                 {0}};
     static const Str here[] = {L("localhost"), L("127.0.0.1"), L("::1"), L("0.0.0.0"), {0}};
     const Tree *t = q->tree;
-    NodeId func = py_node(t, call, Call_func), of = py_kind(t, func) == PY_Attribute ? py_node(t, func, Attribute_value) : 0;
-    NodeId made = of ? query_peel(q, of) : 0;
-    NodeId host = made && py_kind(t, made) == PY_Call && query_calls(q, made, makers) ? query_arg(q, made, 0, S("host")) : 0;
+    NodeId func = py_node(t, call, Call_func),
+           of = py_kind(t, func) == PY_Attribute ? py_node(t, func, Attribute_value) : 0;
+    NodeId made = of ? maker_of(q, of) : 0;
+    NodeId host = made && py_kind(t, made) == PY_Call && query_calls(q, made, makers)
+                      ? query_arg(q, made, 0, S("host"))
+                      : 0;
     Str text;
     return host && query_str(q, host, &text) && str_find(text, S(".")) > 0 && !str_in(text, here) &&
            !str_starts(text, S("127.")) && !str_starts(text, S("169.254."));
@@ -111,10 +155,12 @@ static void look(RuleRun *run)
         if (!is_verb(m)) continue;
         NodeId url = query_arg(q, n, str_eq(m, S("request")) ? 1 : 0, S("url"));
         if (url && is_plain_connection(q, n) && sends_secret(q, n)) {
-            rule_report(run, q->inside[n], n, rule_hint(run), "a credential is sent over plain HTTP");
+            rule_report(run, q->inside[n], n, rule_hint(run),
+                        "a credential is sent over plain HTTP");
             continue;
         }
-        if (!url || !is_far(query_prefix(q, url)) || (!sends_secret(q, n) && !is_keyed(q, n))) continue;
+        if (!url || !is_far(query_prefix(q, url)) || (!sends_secret(q, n) && !is_keyed(q, n)))
+            continue;
         bool inner = rule_in_package(run) && is_inner(query_prefix(q, url));
         rule_report(run, q->inside[n], n, inner ? CONF_LOW : CONF_MEDIUM,
                     "a credential is sent over plain HTTP");

@@ -20,7 +20,8 @@ static NodeId secret_in(const Query *q, NodeId n, int depth)
     int k = py_kind(t, n);
     if ((k == PY_Name || k == PY_Attribute) && is_secret(query_called(q, n))) return n;
     // request.form["password"]: what somebody typed
-    if (k == PY_Subscript && secret_name(query_called(q, n)) == NAME_PASSWORD && query_taint(q, n) & KIND(REMOTE))
+    if (k == PY_Subscript && secret_name(query_called(q, n)) == NAME_PASSWORD &&
+        query_taint(q, n) & KIND(REMOTE))
         return n;
     if (depth > 6) return 0;
     if (k == PY_Call) {

@@ -109,10 +109,14 @@ static NodeId call_of(const Query *q, Str method)
     return 0;
 }
 
-static const Str secure[] = {L("start_tls"), L("starttls"), L("tls_set"), L("tls_set_context"), L("TLS_REQUIRE_CERT"),
-                             L("sasl_gssapi_bind_s"), L("TLS_BEFORE_BIND"), {0}};
+static const Str secure[] = {
+    L("start_tls"),        L("starttls"),           L("tls_set"),         L("tls_set_context"),
+    L("TLS_REQUIRE_CERT"), L("sasl_gssapi_bind_s"), L("TLS_BEFORE_BIND"), {0}};
 
-static Confidence by_size(const RuleRun *run) { return rule_in_package(run) ? CONF_LOW : CONF_MEDIUM; }
+static Confidence by_size(const RuleRun *run)
+{
+    return rule_in_package(run) ? CONF_LOW : CONF_MEDIUM;
+}
 
 static bool is_empty(const Query *q, NodeId password)
 {
@@ -167,11 +171,12 @@ static void look_at_connection(RuleRun *run, NodeId call)
     if (!made || py_kind(q->tree, made) != PY_Call || !query_calls(q, made, servers)) return;
     NodeId host = query_arg(q, made, 0, S("host")), tls = query_arg(q, made, 2, S("use_ssl"));
     Str name;
-    if (!host || !query_str(q, host, &name) || str_starts(name, S("ldaps://")) || str_starts(name, S("ldapi:")) ||
-        query_mentions_text(q, host, localhost) || (tls && !query_is_false(q, tls)) ||
-        rule_near_mentions(run, call, secure, true))
+    if (!host || !query_str(q, host, &name) || str_starts(name, S("ldaps://")) ||
+        str_starts(name, S("ldapi:")) || query_mentions_text(q, host, localhost) ||
+        (tls && !query_is_false(q, tls)) || rule_near_mentions(run, call, secure, true))
         return;
-    rule_report(run, q->inside[call], call, by_size(run), "without TLS the directory gets the password in clear");
+    rule_report(run, q->inside[call], call, by_size(run),
+                "without TLS the directory gets the password in clear");
 }
 
 // A password given to an LDAP server by ldap://, to an MQTT broker without TLS.
@@ -182,7 +187,7 @@ static void look_at_logins(RuleRun *run)
     if (run->file->is_test) return;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         if (str_in(query_method(q, n), binds)) look_at_bind(run, n);
-        else if (str_eq(query_method(q, n), S("Connection"))) look_at_connection(run, n);
+        else if (query_names(q, S("ldap3"))) look_at_connection(run, n);
     }
     NodeId login = call_of(q, S("username_pw_set")), connect = call_of(q, S("connect"));
     if (login && connect && query_uses(q, q->tree->root, S("mqtt")) &&
@@ -236,13 +241,15 @@ const Rule rule_cleartext_transport = {
               "ftp.login(\"u\", input())\n"),
     .sources = LIST(L("https://cwe.mitre.org/data/definitions/319.html"),
                     L("https://docs.python.org/3/library/ftplib.html#ftplib.FTP_TLS")),
-    .peers = LIST(L("codeql:py/insecure-ldap-auth"), L("bandit:B312"), L("bandit:B321"), L("bandit:B401"), L("bandit:B402"),
-                  L("bandit:B508"), L("bandit:B509"), L("ruff:S509"), L("ruff:S312"),
-                  L("ruff:S321"), L("ruff:S401"), L("ruff:S402"), L("ruff:S508")),
+    .peers =
+        LIST(L("codeql:py/insecure-ldap-auth"), L("bandit:B312"), L("bandit:B321"),
+             L("bandit:B401"), L("bandit:B402"), L("bandit:B508"), L("bandit:B509"), L("ruff:S509"),
+             L("ruff:S312"), L("ruff:S321"), L("ruff:S401"), L("ruff:S402"), L("ruff:S508")),
     .mark = L("cleartext-transport"),
     .mark_confidence = CONF_MEDIUM,
     .judge_mark = judge,
     .at_file = look,
-    .words = LIST(L("FTP_TLS"), L("simple_bind_s"), L("simple_bind"), L("ldap3"), L("username_pw_set")),
+    .words =
+        LIST(L("FTP_TLS"), L("simple_bind_s"), L("simple_bind"), L("ldap3"), L("username_pw_set")),
     .fix = fix,
 };

@@ -202,8 +202,8 @@ static int exactness(const Query *q, NodeId in, Str own, int depth)
     for (NodeId n = 0; depth < 2 && (n = query_next(q, PY_Call, n));) {
         NodeId func = py_node(t, n, Call_func);
         if (query_within(q, n, in) && matches_whole(q, n)) return 2;
-        bool method = py_kind(t, func) == PY_Attribute &&       // self.allows(origin)
-                   str_eq(query_called(q, py_node(t, func, Attribute_value)), S("self"));
+        bool method = py_kind(t, func) == PY_Attribute && // self.allows(origin)
+                      str_eq(query_called(q, py_node(t, func, Attribute_value)), S("self"));
         if (!query_within(q, n, in) || (py_kind(t, func) != PY_Name && !method)) continue;
         Sym name = method ? py_sym(t, func, Attribute_attr) : py_sym(t, func, Name_id);
         for (Size i = 1; i < q->module->funcs.n; i++) {
@@ -330,9 +330,11 @@ static void judge_header(RuleRun *run, NodeId place, NodeId value)
     if (constant && !str_eq(text, S("*"))) return;
     if (chosen(run, place) || is_asked_elsewhere(q, value)) return;
     Str own = py_kind(q->tree, value) == PY_Name ? query_called(q, value) : S("");
-    NodeId is = query_peel(q, value);                    // o = request.headers["Origin"]
-    bool reflected = query_mentions(q, value, origin_words) || query_mentions_text(q, is, origin_words);
-    if (!constant && (!reflected || exactness(q, def, own, 0) == 2 || asked_on_the_way(q, place) == 2))
+    NodeId is = query_peel(q, value); // o = request.headers["Origin"]
+    bool reflected =
+        query_mentions(q, value, origin_words) || query_mentions_text(q, is, origin_words);
+    if (!constant &&
+        (!reflected || exactness(q, def, own, 0) == 2 || asked_on_the_way(q, place) == 2))
         return;
     if (!constant && is_set_up(run, def, value)) return;
     rule_report(run, q->inside[place], place, CONF_MEDIUM,

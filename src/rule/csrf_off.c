@@ -304,32 +304,33 @@ static bool fix(const Mend *m, const MendSite *at, Fix *out)
 }
 
 const Rule rule_csrf_off = {
-    .id       = L("csrf-off"),
-    .cwe      = 352, .severity = SEV_MEDIUM,
-    .title    = L("the check against cross-site requests is switched off"),
-    .why      = L("Another site's page can send this request with the visitor's cookies, and "
-                  "the state changes in their name."),
-    .instead  = L("Keep the check on; exempt only what is not authenticated by a cookie (a "
-                  "webhook with a signature)."),
-    .bad      = L("from django.contrib.auth.decorators import login_required\n"
-                  "from django.views.decorators.csrf import csrf_exempt\n"
-                  "@csrf_exempt\n"
-                  "@login_required\n"
-                  "def transfer(request):\n"
-                  "    request.user.account.send(request.POST[\"to\"])\n"),
-    .good     = L("from django.contrib.auth.decorators import login_required\n"
-                  "@login_required\n"
-                  "def transfer(request):\n"
-                  "    request.user.account.send(request.POST[\"to\"])\n"),
-    .sources  = LIST(L("https://cwe.mitre.org/data/definitions/352.html"),
-                     L("https://docs.djangoproject.com/en/stable/ref/csrf/"),
-                     L("https://flask-wtf.readthedocs.io/en/latest/csrf/")),
-    .peers    = LIST(L("codeql:py/csrf-protection-disabled")),
-    .at_file  = look,
-    .words    = LIST(L("csrf_exempt"), L("CSRFProtect"), L("config"), L("WTF_CSRF_ENABLED"),
-                     L("exempt"), L("xsrf_cookies"), L("MIDDLEWARE"), L("MIDDLEWARE_CLASSES"), L("csrf_enabled"), L("meta"),
-                     L("enforce_csrf"), L("csrf"), L("check_xsrf_cookie"), L("is_submitted"),
-                     L("require_csrf"), L("check_origin")),
-    .fix      = fix,
+    .id = L("csrf-off"),
+    .cwe = 352,
+    .severity = SEV_MEDIUM,
+    .title = L("the check against cross-site requests is switched off"),
+    .why = L("Another site's page can send this request with the visitor's cookies, and "
+             "the state changes in their name."),
+    .instead = L("Keep the check on; exempt only what is not authenticated by a cookie (a "
+                 "webhook with a signature)."),
+    .bad = L("from django.contrib.auth.decorators import login_required\n"
+             "from django.views.decorators.csrf import csrf_exempt\n"
+             "@csrf_exempt\n"
+             "@login_required\n"
+             "def transfer(request):\n"
+             "    request.user.account.send(request.POST[\"to\"])\n"),
+    .good = L("from django.contrib.auth.decorators import login_required\n"
+              "@login_required\n"
+              "def transfer(request):\n"
+              "    request.user.account.send(request.POST[\"to\"])\n"),
+    .sources = LIST(L("https://cwe.mitre.org/data/definitions/352.html"),
+                    L("https://docs.djangoproject.com/en/stable/ref/csrf/"),
+                    L("https://flask-wtf.readthedocs.io/en/latest/csrf/")),
+    .peers = LIST(L("codeql:py/csrf-protection-disabled")),
+    .at_file = look,
+    .words = LIST(L("csrf_exempt"), L("CSRFProtect"), L("config"), L("WTF_CSRF_ENABLED"),
+                  L("exempt"), L("xsrf_cookies"), L("MIDDLEWARE"), L("MIDDLEWARE_CLASSES"),
+                  L("csrf_enabled"), L("meta"), L("enforce_csrf"), L("csrf"),
+                  L("check_xsrf_cookie"), L("is_submitted"), L("require_csrf"), L("check_origin")),
+    .fix = fix,
     .weak_in_package = true,
 };

@@ -140,17 +140,19 @@ static void look_at_account(RuleRun *run, NodeId call)
 // "mysql://root:@db/app": a user, a colon and nothing
 static void look_at_address(RuleRun *run, NodeId text)
 {
-    static const Str schemes[] = {L("mysql"), L("postgres"), L("mariadb"), L("mongodb"), L("amqp"), L("oracle"),
-                                  L("mssql"), {0}};
+    static const Str schemes[] = {L("mysql"), L("postgres"), L("mariadb"), L("mongodb"),
+                                  L("amqp"),  L("oracle"),   L("mssql"),   {0}};
     const Query *q = run->query;
     Str url;
     if (!query_str(q, text, &url) || url.len > 200 || !str_begins(url, schemes)) return;
     Size scheme = str_find(url, S("://"));
     Str rest = scheme > 0 ? str_sub(url, scheme + 3, -1) : (Str){0};
     Size at = str_find(rest, S(":@"));
-    if (at <= 0 || str_find(str_sub(rest, 0, at), S("/")) >= 0 || str_find(rest, S("{")) >= 0) return;
+    if (at <= 0 || str_find(str_sub(rest, 0, at), S("/")) >= 0 || str_find(rest, S("{")) >= 0)
+        return;
     Str host = str_first(str_first(str_sub(rest, at + 2, -1), S("/")), S(":"));
-    bool local = str_in(host, here) || !host.len || rule_is_development(run) || rule_in_package(run);
+    bool local =
+        str_in(host, here) || !host.len || rule_is_development(run) || rule_in_package(run);
     rule_report(run, q->inside[text], text, local ? CONF_LOW : CONF_MEDIUM,
                 "who reaches the database is let in without a password");
 }
@@ -160,7 +162,8 @@ static void look(RuleRun *run)
     const Query *q = run->query;
     if (run->file->is_test) return;
     for (NodeId n = 0; (n = query_next(q, PY_Constant, n));)
-        if (py_const(q->tree, n)->kind == CONST_STR && str_find(py_const(q->tree, n)->text, S(":@")) > 0)
+        if (py_const(q->tree, n)->kind == CONST_STR &&
+            str_find(py_const(q->tree, n)->text, S(":@")) > 0)
             look_at_address(run, n);
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         look_at_login(run, n);
@@ -194,7 +197,7 @@ const Rule rule_empty_password = {
     .peers = LIST(L("sonar:S2115")),
     .at_file = look,
     .words = LIST(L("password"), L("passwd"), L("pwd"), L("set_password"), L("create_user"),
-                  L("create_superuser"), L("DATABASES"), L("config"), L("create_engine"), L("connect"),
-                  L("MongoClient"), L("DATABASE_URL"), L("SQLALCHEMY_DATABASE_URI")),
+                  L("create_superuser"), L("DATABASES"), L("config"), L("create_engine"),
+                  L("connect"), L("MongoClient"), L("DATABASE_URL"), L("SQLALCHEMY_DATABASE_URI")),
     .weak_in_package = true,
 };

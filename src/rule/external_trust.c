@@ -28,15 +28,22 @@ static bool takes_request(const Query *q, uint32_t func)
 // os.environ["PATH"] = …, app.config["TRUSTED"] = …: what the request says, for everybody.
 static bool is_shared(Str of)
 {
-    return str_eq(of, S("os.environ")) || str_ends(of, S("app.config")) || str_ends(of, S("current_app.config"));
+    return str_eq(of, S("os.environ")) || str_ends(of, S("app.config")) ||
+           str_ends(of, S("current_app.config"));
 }
 
 // os.putenv(key, value), os.environ.update(form), app.config.update(body)
 static void look_at_calls(RuleRun *run)
 {
-    static const Str puts[] = {L("update"), L("setdefault"), L("from_mapping"), {0}}, putenv[] = {L("os.putenv"), {0}};
+    static const Str puts[] = {L("update"), L("setdefault"), L("from_mapping"), {0}},
+                     putenv[] = {L("os.putenv"), {0}};
     const Query *q = run->query;
     const Tree *t = q->tree;
+    for (NodeId n = 0; (n = query_next(q, PY_AugAssign, n));) // os.environ |= form
+        if (is_shared(query_dotted(q, py_node(t, n, AugAssign_target))) &&
+            query_taint(q, py_node(t, n, AugAssign_value)) & KIND(REMOTE))
+            rule_report(run, q->inside[n], n, rule_hint(run),
+                        "one client sets this for the whole process");
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         NodeId func = py_node(t, n, Call_func);
         bool own = query_calls(q, n, putenv);
@@ -46,9 +53,11 @@ static void look_at_calls(RuleRun *run)
         NodeList args = py_list(t, n, Call_args), keys = py_list(t, n, Call_keywords);
         Kinds is = 0;
         for (uint32_t i = 0; i < args.n; i++) is |= query_taint(q, args.v[i]);
-        for (uint32_t i = 0; i < keys.n; i++) is |= query_taint(q, py_node(t, keys.v[i], keyword_value));
+        for (uint32_t i = 0; i < keys.n; i++)
+            is |= query_taint(q, py_node(t, keys.v[i], keyword_value));
         if (is & KIND(REMOTE))
-            rule_report(run, q->inside[n], n, rule_hint(run), "one client sets this for the whole process");
+            rule_report(run, q->inside[n], n, rule_hint(run),
+                        "one client sets this for the whole process");
     }
 }
 
@@ -75,15 +84,30 @@ static void look_at_settings(RuleRun *run)
 // subprocess.run([…], env={"PATH": request.args["path"]}): which programs and libraries the child takes
 static void look_at_children(RuleRun *run)
 {
-    static const Str starts[] = {L("subprocess.run"), L("subprocess.call"), L("subprocess.check_call"),
-                                 L("subprocess.check_output"), L("subprocess.Popen"), {0}};
-    static const Str names[] = {L("PATH"),       L("LD_PRELOAD"),   L("LD_LIBRARY_PATH"), L("PYTHONPATH"), L("IFS"),
-                                L("BASH_ENV"),   L("ENV"),          L("NODE_OPTIONS"),    L("PERL5LIB"),   L("RUBYOPT"),
-                                L("GIT_SSH"),    L("GIT_SSH_COMMAND"), L("PAGER"),        L("EDITOR"),     L("PYTHONSTARTUP"),
-                                L("DYLD_INSERT_LIBRARIES"), {0}};
+    static const Str starts[] = {L("subprocess.run"),        L("subprocess.call"),
+                                 L("subprocess.check_call"), L("subprocess.check_output"),
+                                 L("subprocess.Popen"),      {0}};
+    static const Str names[] = {L("PATH"),
+                                L("LD_PRELOAD"),
+                                L("LD_LIBRARY_PATH"),
+                                L("PYTHONPATH"),
+                                L("IFS"),
+                                L("BASH_ENV"),
+                                L("ENV"),
+                                L("NODE_OPTIONS"),
+                                L("PERL5LIB"),
+                                L("RUBYOPT"),
+                                L("GIT_SSH"),
+                                L("GIT_SSH_COMMAND"),
+                                L("PAGER"),
+                                L("EDITOR"),
+                                L("PYTHONSTARTUP"),
+                                L("DYLD_INSERT_LIBRARIES"),
+                                {0}};
     const Query *q = run->query;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
-        NodeId env = query_calls(q, n, starts) ? query_arg(q, n, -1, S("env")) : 0, dict = env ? query_peel(q, env) : 0;
+        NodeId env = query_calls(q, n, starts) ? query_arg(q, n, -1, S("env")) : 0,
+               dict = env ? query_peel(q, env) : 0;
         bool set = false;
         if (!dict || py_kind(q->tree, dict) != PY_Dict) continue;
         for (const Str *k = names; k->len; k++) {
@@ -91,7 +115,8 @@ static void look_at_children(RuleRun *run)
             set |= value && query_taint(q, value) & KIND(REMOTE);
         }
         if (set)
-            rule_report(run, q->inside[n], n, rule_hint(run), "the client says which programs or libraries the child takes");
+            rule_report(run, q->inside[n], n, rule_hint(run),
+                        "the client says which programs or libraries the child takes");
     }
 }
 
@@ -126,23 +151,25 @@ static void look(RuleRun *run)
 }
 
 const Rule rule_external_trust = {
-    .id       = L("external-trust"),
-    .cwe      = 454, .also = {15}, .severity = SEV_MEDIUM,
-    .title    = L("a request sets what the whole program trusts"),
-    .why      = L("A variable of the module, the environment and the application's settings are "
-                  "shared by all requests. Once one client has set them, the next ones are "
-                  "treated so, too: an attacker's request, or an administrator's, changes what "
-                  "everybody may do."),
-    .instead  = L("Keep who somebody is in their session, checked for each request."),
-    .bad      = L("IS_ADMIN = False\n"
-                  "def login(request):\n"
-                  "    global IS_ADMIN\n"
-                  "    if request.POST[\"name\"] == \"root\":\n"
-                  "        IS_ADMIN = True\n"),
-    .good     = L("def login(request):\n"
-                  "    request.session[\"name\"] = \"guest\"\n"),
-    .sources  = LIST(L("https://cwe.mitre.org/data/definitions/454.html"),
-                     L("https://cwe.mitre.org/data/definitions/488.html")),
-    .at_file  = look,
-    .words    = LIST(L("request"), L("environ"), L("config"), L("putenv"), L("subprocess")),
+    .id = L("external-trust"),
+    .cwe = 454,
+    .also = {15},
+    .severity = SEV_MEDIUM,
+    .title = L("a request sets what the whole program trusts"),
+    .why = L("A variable of the module, the environment and the application's settings are "
+             "shared by all requests. Once one client has set them, the next ones are "
+             "treated so, too: an attacker's request, or an administrator's, changes what "
+             "everybody may do."),
+    .instead = L("Keep who somebody is in their session, checked for each request."),
+    .bad = L("IS_ADMIN = False\n"
+             "def login(request):\n"
+             "    global IS_ADMIN\n"
+             "    if request.POST[\"name\"] == \"root\":\n"
+             "        IS_ADMIN = True\n"),
+    .good = L("def login(request):\n"
+              "    request.session[\"name\"] = \"guest\"\n"),
+    .sources = LIST(L("https://cwe.mitre.org/data/definitions/454.html"),
+                    L("https://cwe.mitre.org/data/definitions/488.html")),
+    .at_file = look,
+    .words = LIST(L("request"), L("environ"), L("config"), L("putenv"), L("subprocess")),
 };

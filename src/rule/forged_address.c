@@ -172,18 +172,39 @@ static bool comes_of_header(const Query *q, NodeId n, int *left)
 // socket.gethostbyaddr(peer)[0], socket.getfqdn(peer): who owns the address writes the name that it has.
 static bool is_looked_up(const Query *q, NodeId n)
 {
-    static const Str asks[] = {L("socket.gethostbyaddr"), L("socket.getfqdn"), L("socket.getnameinfo"), {0}};
+    static const Str asks[] = {
+        L("socket.gethostbyaddr"), L("socket.getfqdn"), L("socket.getnameinfo"), {0}};
+    const Tree *t = q->tree;
+    // host, aliases, addresses = socket.gethostbyaddr(peer)
+    for (NodeId a = 0; py_kind(t, n) == PY_Name && (a = query_next(q, PY_Assign, a));) {
+        NodeId to = py_list(t, a, Assign_targets).v[0];
+        if (q->inside[a] == q->inside[n] && py_kind(t, to) == PY_Tuple &&
+            py_list(t, to, Tuple_elts).n &&
+            str_eq(query_called(q, py_list(t, to, Tuple_elts).v[0]), query_called(q, n))) {
+            n = py_node(t, a, Assign_value);
+            break;
+        }
+    }
     n = query_peel(q, n);
-    if (py_kind(q->tree, n) == PY_Subscript) n = query_peel(q, py_node(q->tree, n, Subscript_value));
+    if (py_kind(q->tree, n) == PY_Subscript)
+        n = query_peel(q, py_node(q->tree, n, Subscript_value));
     // of no argument: this machine's own name
-    return py_kind(q->tree, n) == PY_Call && query_calls(q, n, asks) && query_arg(q, n, 0, S("name"));
+    return py_kind(q->tree, n) == PY_Call && query_calls(q, n, asks) &&
+           query_arg(q, n, 0, S("name"));
 }
 
 static bool is_host(const Query *q, NodeId n)
 {
-    static const Str words[] = {L("allow"), L("trust"), L("admin"), L("whitelist"), L("internal"), L("hosts"), {0}};
+    static const Str words[] = {L("allow"),    L("trust"), L("admin"), L("whitelist"),
+                                L("internal"), L("hosts"), {0}};
     Str text;
-    if (query_str(q, n, &text)) return str_find(text, S(".")) >= 0 && str_find(text, S(" ")) < 0;
+    if (query_str(q, n, &text))
+        return str_find(text, S(".")) >= 0 && text.len > 2 && str_find(text, S(" ")) < 0;
+    NodeId list = query_peel(q, n);
+    int k = py_kind(q->tree, list);
+    NodeList items =
+        k == PY_List || k == PY_Tuple || k == PY_Set ? py_list(q->tree, list, 0) : (NodeList){0};
+    if (items.n) return query_str(q, items.v[0], &text) && str_find(text, S(".")) >= 0;
     return py_kind(q->tree, n) != PY_Call && query_named(query_called(q, n), words);
 }
 
@@ -242,16 +263,21 @@ static void look_at_names(RuleRun *run)
 {
     const Query *q = run->query;
     const Tree *t = q->tree;
-    if (!query_names(q, S("gethostbyaddr")) && !query_names(q, S("getfqdn")) && !query_names(q, S("getnameinfo"))) return;
+    if (!query_names(q, S("gethostbyaddr")) && !query_names(q, S("getfqdn")) &&
+        !query_names(q, S("getnameinfo")))
+        return;
     for (NodeId n = 0; (n = query_next(q, PY_Compare, n));) {
         NodeId right = py_list(t, n, Compare_comparators).v[0];
         PyOp op = (PyOp)py_syms(t, n, Compare_ops).v[0];
         bool asks = op == OP_EQ || op == OP_NOTEQ || op == OP_IN || op == OP_NOTIN;
-        if (q->inside[n] && asks && is_looked_up(q, py_node(t, n, Compare_left)) && is_host(q, right)) report_name(run, n);
+        if (q->inside[n] && asks && is_looked_up(q, py_node(t, n, Compare_left)) &&
+            is_host(q, right))
+            report_name(run, n);
     }
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         NodeId func = py_node(t, n, Call_func), with = query_arg(q, n, 0, S(""));
-        bool asks = str_eq(query_method(q, n), S("endswith")) || str_eq(query_method(q, n), S("startswith"));
+        bool asks = str_eq(query_method(q, n), S("endswith")) ||
+                    str_eq(query_method(q, n), S("startswith"));
         if (q->inside[n] && asks && with && py_kind(t, func) == PY_Attribute && is_host(q, with) &&
             is_looked_up(q, py_node(t, func, Attribute_value)))
             report_name(run, n);
@@ -306,7 +332,7 @@ const Rule rule_forged_address = {
         L("https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/X-Forwarded-For")),
     .peers = LIST(L("codeql:py/ip-address-spoofing")),
     .at_file = look,
-    .words = LIST(L("headers"), L("META"), L("environ"), L("access_route"), L("gethostbyaddr"), L("getfqdn"),
-                  L("getnameinfo")),
+    .words = LIST(L("headers"), L("META"), L("environ"), L("access_route"), L("gethostbyaddr"),
+                  L("getfqdn"), L("getnameinfo")),
     .weak_in_package = true,
 };

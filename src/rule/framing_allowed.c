@@ -42,13 +42,15 @@ static void look_at_exempt(RuleRun *run)
     const Query *q = run->query;
     for (NodeId n = 0; (n = query_next(q, PY_Name, n));)
         if (str_eq(query_called(q, n), S("xframe_options_exempt")))
-            rule_report(run, q->inside[n], n, CONF_LOW, "every site may frame what this view shows");
+            rule_report(run, q->inside[n], n, CONF_LOW,
+                        "every site may frame what this view shows");
 }
 
 static void look(RuleRun *run)
 {
-    static const Str sets[] = {L("set_header"), L("add_header"), L("send_header"), L("setdefault"), L("add"), L("set"),
-                               L("append"), L("__setitem__"), {0}};
+    static const Str sets[] = {L("set_header"), L("add_header"),  L("send_header"),
+                               L("setdefault"), L("add"),         L("set"),
+                               L("append"),     L("__setitem__"), {0}};
     const Query *q = run->query;
     const Tree *t = q->tree;
     if (run->file->is_test) return;
@@ -56,16 +58,20 @@ static void look(RuleRun *run)
     for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
         NodeId to = py_list(t, n, Assign_targets).v[0], value = py_node(t, n, Assign_value);
         Str text;
-        if (py_kind(t, to) == PY_Subscript) look_at_header(run, n, py_node(t, to, Subscript_slice), value);
-        if (str_eq(query_called(q, to), S("X_FRAME_OPTIONS")) && py_kind(t, to) == PY_Name && query_str(q, value, &text) &&
-            is_no_frame_option(text))
-            rule_report(run, q->inside[n], n, CONF_MEDIUM, "browsers know no such value, and let every site frame the pages");
+        if (py_kind(t, to) == PY_Subscript)
+            look_at_header(run, n, py_node(t, to, Subscript_slice), value);
+        if (str_eq(query_called(q, to), S("X_FRAME_OPTIONS")) && py_kind(t, to) == PY_Name &&
+            query_str(q, value, &text) && is_no_frame_option(text))
+            rule_report(run, q->inside[n], n, CONF_MEDIUM,
+                        "browsers know no such value, and let every site frame the pages");
     }
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));)
-        if (str_in(query_method(q, n), sets)) look_at_header(run, n, query_arg(q, n, 0, S("")), query_arg(q, n, 1, S("")));
+        if (str_in(query_method(q, n), sets))
+            look_at_header(run, n, query_arg(q, n, 0, S("")), query_arg(q, n, 1, S("")));
     for (NodeId n = 0; (n = query_next(q, PY_Dict, n));) {
         NodeList keys = py_list(t, n, Dict_keys), values = py_list(t, n, Dict_values);
-        for (uint32_t i = 0; i < keys.n; i++) look_at_header(run, values.v[i], keys.v[i], values.v[i]);
+        for (uint32_t i = 0; i < keys.n; i++)
+            look_at_header(run, values.v[i], keys.v[i], values.v[i]);
     }
 }
 
@@ -74,9 +80,12 @@ const Rule rule_framing_allowed = {
     .cwe = 1021,
     .severity = SEV_LOW,
     .title = L("other sites may show this page inside theirs"),
-    .why = L("A page that lies, unseen, above or below another one takes the visitor's clicks: they mean to press a button "
-             "of the attacker's page, and delete an account or allow a payment on this one, where they are logged in."),
-    .instead = L("Send `X-Frame-Options: DENY` (or SAMEORIGIN) and `Content-Security-Policy: frame-ancestors 'self'`, with the "
+    .why = L("A page that lies, unseen, above or below another one takes the visitor's clicks: "
+             "they mean to press a button "
+             "of the attacker's page, and delete an account or allow a payment on this one, where "
+             "they are logged in."),
+    .instead = L("Send `X-Frame-Options: DENY` (or SAMEORIGIN) and `Content-Security-Policy: "
+                 "frame-ancestors 'self'`, with the "
                  "sites that may frame the page by name."),
     .bad = L("from flask import Flask\n"
              "app = Flask(__name__)\n"
@@ -90,10 +99,11 @@ const Rule rule_framing_allowed = {
               "def headers(response):\n"
               "    response.headers[\"X-Frame-Options\"] = \"DENY\"\n"
               "    return response\n"),
-    .sources = LIST(L("https://cwe.mitre.org/data/definitions/1021.html"),
-                    L("https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/X-Frame-Options"),
-                    L("https://docs.djangoproject.com/en/stable/ref/clickjacking/")),
+    .sources = LIST(
+        L("https://cwe.mitre.org/data/definitions/1021.html"),
+        L("https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/X-Frame-Options"),
+        L("https://docs.djangoproject.com/en/stable/ref/clickjacking/")),
     .at_file = look,
-    .words = LIST(L("headers"), L("xframe_options_exempt"), L("X_FRAME_OPTIONS"), L("set_header"), L("add_header"),
-                  L("send_header"), L("event"), L("HttpResponse")),
+    .words = LIST(L("headers"), L("xframe_options_exempt"), L("X_FRAME_OPTIONS"), L("set_header"),
+                  L("add_header"), L("send_header"), L("event"), L("HttpResponse")),
 };

@@ -670,7 +670,8 @@ static void look_at_texts(RuleRun *run)
         if (issuer.len && secret_value(text) == VALUE_KNOWN)
             rule_report(run, q->inside[n], n, is_made_for_it(run, n, text) ? CONF_LOW : CONF_HIGH,
                         "a secret in the format of %.*s stands in the source", STR_ARG(issuer));
-        else if ((secret_in_url(text, &password) || secret_in_settings(text, &password)) && !run->file->is_test)
+        else if ((secret_in_url(text, &password) || secret_in_settings(text, &password)) &&
+                 !run->file->is_test)
             rule_report(run, q->inside[n], n,
                         !is_no_login(run, text) &&
                                 (secret_value(password) >= VALUE_LIKELY ||
@@ -722,10 +723,13 @@ static void look_at_headers(RuleRun *run)
 // HTTPBasicAuth("app", "…"): the place says what it is.
 static Confidence judge_place(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
 {
-    NodeId arg = py_kind(run->tree, mark->node) == PY_Call ? query_arg(run->query, mark->node, mark->mark->arg, S("")) : 0;
+    NodeId arg = py_kind(run->tree, mark->node) == PY_Call
+                     ? query_arg(run->query, mark->node, mark->mark->arg, S(""))
+                     : 0;
     Str text;
     *message = S("the password of a login stands in the source");
-    if (!arg || run->file->is_test || !query_str(run->query, arg, &text) || secret_value(text) < VALUE_WEAK)
+    if (!arg || run->file->is_test || !query_str(run->query, arg, &text) ||
+        secret_value(text) < VALUE_WEAK)
         return CONF_NONE;
     return rule_in_package(run) || rule_is_development(run) ? CONF_LOW : c;
 }
@@ -765,7 +769,9 @@ const Rule rule_hard_coded_credential = {
         L("https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html")),
     .peers = LIST(L("bandit:B105"), L("bandit:B106"), L("bandit:B107"), L("ruff:S105"),
                   L("ruff:S106"), L("ruff:S107"), L("codeql:py/hardcoded-credentials")),
-    .mark = L("hard-coded-credential"), .mark_confidence = CONF_MEDIUM, .judge_mark = judge_place,
+    .mark = L("hard-coded-credential"),
+    .mark_confidence = CONF_MEDIUM,
+    .judge_mark = judge_place,
     .at_file = look,
     .fix = mend_fix_credential,
 };

@@ -299,31 +299,43 @@ static void look_at_written(RuleRun *run, NodeId at, NodeId key, NodeId value)
     static const Str ends[] = {L("max-age=0"), L("1970"), {0}};
     const Query *q = run->query;
     Str header;
-    if (!key || !value || !query_str(q, key, &header) || !str_alike(header, S("Set-Cookie"))) return;
+    if (!key || !value || !query_str(q, key, &header) || !str_alike(header, S("Set-Cookie")))
+        return;
     Str name = str_first(query_prefix(q, value), S("="));
     NodeId is = query_peel(q, value);
     bool goes_plain = !query_mentions_text(q, is, secure);
     bool shown = !query_mentions_text(q, is, hidden) && !is_double_submit(name);
-    if (!name.len || str_find(name, S(" ")) >= 0 || opens_nothing(name) || query_mentions_text(q, is, ends)) return;
+    if (!name.len || str_find(name, S(" ")) >= 0 || opens_nothing(name) ||
+        query_mentions_text(q, is, ends))
+        return;
     // f"{name}={value}; {flags}", morsel.OutputString(): something that is not seen here may say it
     if (py_kind(q->tree, is) != PY_Constant && str_find(py_text(q->tree, is), S("; ")) < 0) return;
     bool session = holds_word(name, session_words);
     if ((goes_plain || shown) && session)
-        rule_report(run, q->inside[at], at, rule_hint(run), "the cookie `%.*s` is set without %s", STR_ARG(name),
-                    !goes_plain ? "HttpOnly" : shown ? "Secure and HttpOnly" : "Secure");
+        rule_report(run, q->inside[at], at, rule_hint(run), "the cookie `%.*s` is set without %s",
+                    STR_ARG(name),
+                    !goes_plain ? "HttpOnly"
+                    : shown     ? "Secure and HttpOnly"
+                                : "Secure");
 }
 
 // headers.add("Set-Cookie", "…"), response.headers["Set-Cookie"] = "…"
 static void look_at_headers(RuleRun *run)
 {
-    static const Str sets[] = {L("add"), L("append"), L("set"), L("send_header"), L("add_header"), L("set_header"),
-                               L("setdefault"), {0}};
+    static const Str sets[] = {L("add"),        L("append"),     L("set"),        L("send_header"),
+                               L("add_header"), L("set_header"), L("setdefault"), {0}};
     const Query *q = run->query;
     const Tree *t = q->tree;
     if (run->file->is_test) return;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));)
         if (str_in(query_method(q, n), sets))
             look_at_written(run, n, query_arg(q, n, 0, S("")), query_arg(q, n, 1, S("")));
+    // start_response("200 OK", [("Set-Cookie", …)])
+    for (NodeId n = 0; (n = query_next(q, PY_Tuple, n));) {
+        NodeList pair = py_list(t, n, Tuple_elts);
+        if (pair.n == 2 && py_kind(t, q->parent[n]) == PY_List)
+            look_at_written(run, n, pair.v[0], pair.v[1]);
+    }
     for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
         NodeId to = py_list(t, n, Assign_targets).v[0];
         if (py_kind(t, to) == PY_Subscript)
@@ -479,10 +491,11 @@ const Rule rule_insecure_cookie = {
     .mark_confidence = CONF_MEDIUM,
     .judge_mark = judge,
     .at_file = look_all,
-    .words = LIST(L("SimpleCookie"), L("config"), L("set_cookie"), L("SessionMiddleware"),
-                  L("SESSION_COOKIE_SECURE"), L("SESSION_COOKIE_HTTPONLY"), L("CSRF_COOKIE_SECURE"),
-                  L("REMEMBER_COOKIE_SECURE"), L("set_signed_cookie"), L("set_secure_cookie"), L("pyramid"),
-                  L("AuthTktAuthenticationPolicy"), L("SignedCookieSessionFactory"), L("headers"), L("send_header"),
-                  L("add_header"), L("set_header")),
+    .words =
+        LIST(L("SimpleCookie"), L("config"), L("set_cookie"), L("SessionMiddleware"),
+             L("SESSION_COOKIE_SECURE"), L("SESSION_COOKIE_HTTPONLY"), L("CSRF_COOKIE_SECURE"),
+             L("REMEMBER_COOKIE_SECURE"), L("set_signed_cookie"), L("set_secure_cookie"),
+             L("pyramid"), L("AuthTktAuthenticationPolicy"), L("SignedCookieSessionFactory"),
+             L("headers"), L("send_header"), L("add_header"), L("set_header"), L("start_response")),
     .fix = fix,
 };

@@ -5,7 +5,8 @@
 // A nonce or hash makes browsers pass over 'unsafe-inline', 'strict-dynamic' over hosts.
 static bool is_tightened(Str sources)
 {
-    static const Str signs[] = {L("'nonce-"), L("'sha256-"), L("'sha384-"), L("'sha512-"), L("'strict-dynamic'"), {0}};
+    static const Str signs[] = {L("'nonce-"),  L("'sha256-"),         L("'sha384-"),
+                                L("'sha512-"), L("'strict-dynamic'"), {0}};
     return str_has(sources, signs);
 }
 
@@ -45,8 +46,8 @@ static void look_at_header(RuleRun *run, NodeId at, NodeId key, NodeId value)
 
 static void look(RuleRun *run)
 {
-    static const Str sets[] = {L("set_header"), L("add_header"), L("send_header"), L("setdefault"), L("add"), L("set"),
-                               L("append"), {0}};
+    static const Str sets[] = {L("set_header"), L("add_header"), L("send_header"), L("setdefault"),
+                               L("add"),        L("set"),        L("append"),      {0}};
     const Query *q = run->query;
     const Tree *t = q->tree;
     if (run->file->is_test) return;
@@ -56,10 +57,12 @@ static void look(RuleRun *run)
             look_at_header(run, n, py_node(t, to, Subscript_slice), py_node(t, n, Assign_value));
     }
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));)
-        if (str_in(query_method(q, n), sets)) look_at_header(run, n, query_arg(q, n, 0, S("")), query_arg(q, n, 1, S("")));
+        if (str_in(query_method(q, n), sets))
+            look_at_header(run, n, query_arg(q, n, 0, S("")), query_arg(q, n, 1, S("")));
     for (NodeId n = 0; (n = query_next(q, PY_Dict, n));) {
         NodeList keys = py_list(t, n, Dict_keys), values = py_list(t, n, Dict_values);
-        for (uint32_t i = 0; i < keys.n; i++) look_at_header(run, values.v[i], keys.v[i], values.v[i]);
+        for (uint32_t i = 0; i < keys.n; i++)
+            look_at_header(run, values.v[i], keys.v[i], values.v[i]);
     }
 }
 
@@ -69,15 +72,19 @@ const Rule rule_loose_csp = {
     .also = {79},
     .severity = SEV_LOW,
     .title = L("a content security policy that lets any script run"),
-    .why = L("The policy is the second lock, for the day when text of a visitor reaches the page as markup. With a star or "
-             "'unsafe-inline' among the sources of scripts the browser runs that text as if there were no policy."),
-    .instead = L("Name the hosts that scripts come from, and give the scripts in the page a nonce that is new in each answer."),
-    .bad = L("from flask import Flask\n"
-             "app = Flask(__name__)\n"
-             "@app.after_request\n"
-             "def headers(response):\n"
-             "    response.headers[\"Content-Security-Policy\"] = \"default-src * 'unsafe-inline'\"\n"
-             "    return response\n"),
+    .why = L("The policy is the second lock, for the day when text of a visitor reaches the page "
+             "as markup. With a star or "
+             "'unsafe-inline' among the sources of scripts the browser runs that text as if there "
+             "were no policy."),
+    .instead = L("Name the hosts that scripts come from, and give the scripts in the page a nonce "
+                 "that is new in each answer."),
+    .bad =
+        L("from flask import Flask\n"
+          "app = Flask(__name__)\n"
+          "@app.after_request\n"
+          "def headers(response):\n"
+          "    response.headers[\"Content-Security-Policy\"] = \"default-src * 'unsafe-inline'\"\n"
+          "    return response\n"),
     .good = L("from flask import Flask\n"
               "app = Flask(__name__)\n"
               "@app.after_request\n"
@@ -88,5 +95,6 @@ const Rule rule_loose_csp = {
                     L("https://developer.mozilla.org/en-US/docs/Web/HTTP/Guides/CSP"),
                     L("https://www.w3.org/TR/CSP3/")),
     .at_file = look,
-    .words = LIST(L("headers"), L("set_header"), L("add_header"), L("send_header"), L("event"), L("HttpResponse")),
+    .words = LIST(L("headers"), L("set_header"), L("add_header"), L("send_header"), L("event"),
+                  L("HttpResponse")),
 };

@@ -130,7 +130,8 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
     if (models_has_tag(mark->mark, S("chosen"))) {
         NodeId arg = query_arg(q, mark->node, 1, mark->mark->keyword);
         *message = S("the client chooses who may read and write this file");
-        return arg && query_taint(q, arg) & KIND(REMOTE) && !run->file->is_test ? rule_hint(run) : CONF_NONE;
+        return arg && query_taint(q, arg) & KIND(REMOTE) && !run->file->is_test ? rule_hint(run)
+                                                                                : CONF_NONE;
     }
     if (puts_back(q, mark->node)) return CONF_NONE;
     // os.open(…, 0o666): the usual start, from which the umask takes away

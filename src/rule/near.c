@@ -18,7 +18,8 @@ static bool is_def(const Tree *t, NodeId n)
 
 static Str name_of(const Tree *t, NodeId def)
 {
-    return py_name(t, py_sym(t, def, py_kind(t, def) == PY_ClassDef ? ClassDef_name : FunctionDef_name));
+    return py_name(
+        t, py_sym(t, def, py_kind(t, def) == PY_ClassDef ? ClassDef_name : FunctionDef_name));
 }
 
 // Does what stands outside all functions and classes mention one? An import is no use yet.
@@ -28,7 +29,8 @@ static bool top_mentions(const Query *q, const Str *words)
     NodeList body = py_list(t, t->root, Module_body);
     for (uint32_t i = 0; i < body.n; i++) {
         int k = py_kind(t, body.v[i]);
-        if (k != PY_Import && k != PY_ImportFrom && !is_def(t, body.v[i]) && query_mentions(q, body.v[i], words))
+        if (k != PY_Import && k != PY_ImportFrom && !is_def(t, body.v[i]) &&
+            query_mentions(q, body.v[i], words))
             return true;
     }
     return false;

@@ -159,9 +159,10 @@ static bool is_djangos(const Query *q, Str cls)
         if (str_eq(py_name(q->tree, q->imports[i].name), cls) &&
             str_starts(q->imports[i].dotted, S("django.contrib.auth.models.")))
             return true;
-    for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {              // User = get_user_model()
+    for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) { // User = get_user_model()
         NodeId value = py_node(q->tree, n, Assign_value);
-        if (py_kind(q->tree, value) == PY_Call && str_eq(query_method(q, value), S("get_user_model")) &&
+        if (py_kind(q->tree, value) == PY_Call &&
+            str_eq(query_method(q, value), S("get_user_model")) &&
             str_eq(query_called(q, py_list(q->tree, n, Assign_targets).v[0]), cls))
             return true;
     }
@@ -223,6 +224,9 @@ static bool keeps_field(const RuleRun *run, NodeId to, NodeId def)
     NodeId of = py_kind(q->tree, to) == PY_Attribute ? py_node(q->tree, to, Attribute_value) : 0;
     if (!of || !is_password(query_called(q, to)) || !calls_in(q, def, saves)) return false;
     if (str_ends(query_dotted(q, of), S("request.user"))) return true;
+    if (py_kind(q->tree, of) == PY_Name &&
+        query_mentions(q, query_peel(q, of), (const Str[]){L("get_user_model"), {0}}))
+        return true;
     return py_kind(q->tree, of) == PY_Name && is_table(run, class_in(q, query_peel(q, of)));
 }
 
@@ -282,8 +286,9 @@ static bool is_sent(const Query *q, NodeId n)
 {
     const Tree *t = q->tree;
     n = query_peel(q, n);
-    bool item = py_kind(t, n) == PY_Subscript ||
-                (owner_of(q, n) && str_eq(query_method(q, n), S("get")) && query_arg(q, n, 0, S("key")));
+    bool item =
+        py_kind(t, n) == PY_Subscript ||
+        (owner_of(q, n) && str_eq(query_method(q, n), S("get")) && query_arg(q, n, 0, S("key")));
     return item && query_taint(q, n) & KIND(REMOTE);
 }
 
@@ -293,7 +298,8 @@ static void say_kept(RuleRun *run, NodeId value, int *asked)
     NodeId def = query_def(q, q->inside[value]);
     int k = py_kind(q->tree, q->parent[value]);
     bool named = k == PY_keyword || k == PY_Assign;
-    if (def && (is_typed(q, value, asked) || (named && is_sent(q, value))) && !query_mentions(q, def, seals))
+    if (def && (is_typed(q, value, asked) || (named && is_sent(q, value))) &&
+        !query_mentions(q, def, seals))
         rule_report(run, q->inside[value], value, CONF_MEDIUM,
                     "the password is kept as it was typed");
 }

@@ -49,8 +49,10 @@ static bool names_host(const Query *q, NodeId n)
 }
 
 // A function that speaks of a token and of what such links are for.
-static bool makes_link(const Query *q, NodeId def)
+static bool makes_link(const RuleRun *run, NodeId def)
 {
+    const Query *q = run->query;
+    static const Str mails[] = {L("mail"), L("smtp"), L("send"), {0}};
     static const Str secret[] = {L("token"), L("uidb64"), L("otp"), L("nonce"), L("signed"), {0}};
     static const Str purpose[] = {L("reset"),    L("forgot"), L("recover"), L("confirm"),
                                   L("activat"),  L("verif"),  L("invit"),   L("magic"),
@@ -62,19 +64,23 @@ static bool makes_link(const Query *q, NodeId def)
                  query_mentions_text(q, def, purpose);
     // the check against forged requests compares hosts, and has a token as well
     bool forged = query_named(name, (const Str[]){L("csrf"), L("origin"), {0}});
-    return about && !forged && query_mentions(q, def, secret);
+    if (!about || forged) return false;
+    // a letter about it: the link in it is the one that counts, whatever the secret in it is called
+    return query_mentions(q, def, secret) ||
+           (!rule_in_package(run) && query_mentions(q, def, mails));
 }
 
 // absolute(path), a function of this module that one which makes such a link asks for the address
-static bool serves_link(const Query *q, NodeId def)
+static bool serves_link(const RuleRun *run, NodeId def)
 {
+    const Query *q = run->query;
     Str name = py_kind(q->tree, def) == PY_Lambda
                    ? S("")
                    : py_name(q->tree, py_sym(q->tree, def, FunctionDef_name));
     for (NodeId n = 0; name.len && (n = query_next(q, PY_Call, n));) {
         NodeId from = query_def(q, q->inside[n]);
         if (from && from != def && str_eq(query_called(q, py_node(q->tree, n, Call_func)), name) &&
-            query_holds(q, def, PY_Return) && makes_link(q, from))
+            query_holds(q, def, PY_Return) && makes_link(run, from))
             return true;
     }
     return false;
@@ -116,7 +122,7 @@ static void look(RuleRun *run)
         for (NodeId n = 0; (n = query_next(q, kinds[i], n));) {
             NodeId def = query_def(q, q->inside[n]);
             if (!def || !names_host(q, n) || !becomes_text(q, n) || names_party(q, n) ||
-                (!makes_link(q, def) && !serves_link(q, def)))
+                (!makes_link(run, def) && !serves_link(run, def)))
                 continue;
             rule_report(run, q->inside[n], n, CONF_MEDIUM,
                         "the link leads to the host that the request names");

@@ -343,7 +343,9 @@ static void look(RuleRun *run)
             (vague || p == 1 || !makes(q, n, name) || !lets_in(run, name, of_people)))
             c = CONF_LOW;
         // it may be made of something that only the program knows
-        if (c > CONF_MEDIUM && is_weak_uuid(query_callee(q, n)) && !str_ends(query_callee(q, n), S("1"))) c = CONF_MEDIUM;
+        if (c > CONF_MEDIUM && is_weak_uuid(query_callee(q, n)) &&
+            !str_ends(query_callee(q, n), S("1")))
+            c = CONF_MEDIUM;
         if (c == CONF_NONE || decides(q, n)) continue;
         rule_report(run, q->inside[n], n, c, "%.*s can be foretold%s%.*s%s",
                     STR_ARG(query_callee(q, n)), name.len ? ", and `" : "", STR_ARG(name),

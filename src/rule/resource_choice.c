@@ -9,7 +9,8 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
     const Tree *t = q->tree;
     NodeId name = 0;
     bool connection = models_has_tag(mark->mark, S("connection"));
-    if (connection) *message = S("outside text is a part of what says which server and account are used");
+    if (connection)
+        *message = S("outside text is a part of what says which server and account are used");
     if (run->file->is_test) return CONF_NONE;
     if (py_kind(t, mark->node) == PY_Call)
         name = query_arg(q, mark->node, mark->mark->arg > 0 ? mark->mark->arg : 0,

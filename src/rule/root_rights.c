@@ -8,8 +8,9 @@ static bool given_back(const Query *q, NodeId call)
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         int64_t id;
         NodeId arg = query_arg(q, n, 0, S(""));
-        if (q->inside[n] == q->inside[call] && py_at(q->tree, n)->beg > py_at(q->tree, call)->end && arg &&
-            str_eq(query_method(q, n), query_method(q, call)) && !(query_int(q, arg, &id) && id == 0))
+        if (q->inside[n] == q->inside[call] && py_at(q->tree, n)->beg > py_at(q->tree, call)->end &&
+            arg && str_eq(query_method(q, n), query_method(q, call)) &&
+            !(query_int(q, arg, &id) && id == 0))
             return true;
     }
     return false;
@@ -20,19 +21,23 @@ static bool is_root(const Query *q, NodeId user)
 {
     int64_t id;
     Str name;
-    return user && ((query_int(q, user, &id) && id == 0) || (query_str(q, user, &name) && str_eq(name, S("root"))));
+    return user && ((query_int(q, user, &id) && id == 0) ||
+                    (query_str(q, user, &name) && str_eq(name, S("root"))));
 }
 
 static void look(RuleRun *run)
 {
     static const Str setters[] = {L("os.setuid"), L("os.seteuid"), {0}};
-    static const Str starts[] = {L("subprocess.run"), L("subprocess.call"), L("subprocess.check_call"),
-                                 L("subprocess.check_output"), L("subprocess.Popen"), {0}};
+    static const Str starts[] = {L("subprocess.run"),        L("subprocess.call"),
+                                 L("subprocess.check_call"), L("subprocess.check_output"),
+                                 L("subprocess.Popen"),      {0}};
     const Query *q = run->query;
     if (run->file->is_test) return;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         bool sets = query_calls(q, n, setters);
-        NodeId who = sets ? query_arg(q, n, 0, S("uid")) : query_calls(q, n, starts) ? query_arg(q, n, -1, S("user")) : 0;
+        NodeId who = sets                        ? query_arg(q, n, 0, S("uid"))
+                     : query_calls(q, n, starts) ? query_arg(q, n, -1, S("user"))
+                                                 : 0;
         if (!is_root(q, who) || (sets && given_back(q, n))) continue;
         rule_report(run, q->inside[n], n, rule_hint(run),
                     sets ? "from here on the program runs as root" : "this program is run as root");
@@ -45,9 +50,11 @@ const Rule rule_root_rights = {
     .also = {269},
     .severity = SEV_MEDIUM,
     .title = L("the program takes root's rights, and does not give them back"),
-    .why = L("Whatever goes wrong from there on goes wrong as root: one injected command, one file name with `..` in it, and "
+    .why = L("Whatever goes wrong from there on goes wrong as root: one injected command, one file "
+             "name with `..` in it, and "
              "the whole machine is the attacker's."),
-    .instead = L("Leave what needs root to a small program of its own (sudo with one command, a capability, systemd), or "
+    .instead = L("Leave what needs root to a small program of its own (sudo with one command, a "
+                 "capability, systemd), or "
                  "take the rights for one call and give them back in a `finally`."),
     .bad = L("import os\n"
              "def install(path):\n"

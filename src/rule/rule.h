@@ -113,8 +113,9 @@ bool rule_is_direct(const RuleRun *run, const FlowHit *hit);
 bool rule_is_evident(const RuleRun *run, const FlowHit *hit);
 int rule_distance(const FlowPath *p);    // steps from file to file, and twice those that are guesses
 bool rule_jumps(const RuleRun *run, const FlowHit *hit, const FlowPath *p);       // came by an object's field
-// Does an identifier with one of these words stand near: in this function or class, one that it calls, that calls it
-// or that is called beside it, or (top) outside all of them? In a package, and of a place outside them, anywhere in the module.
+// Does an identifier with one of these words stand near: in this function or class, one that it calls,
+// that calls it or that is called beside it, or (top) outside all of them? In a package, and of a place
+// outside them, anywhere in the module.
 bool rule_near_mentions(const RuleRun *run, NodeId place, const Str *words, bool top);
 // What is only a hint, medium in a program and low in a package.
 Confidence rule_hint(const RuleRun *run);

@@ -272,9 +272,19 @@ static NodeId whole_request(const Query *q, NodeId n, int depth)
 
 static bool is_key_header(const Query *q, NodeId key)
 {
-    static const Str names[] = {L("authorization"), L("proxy-authorization"), L("x-api-key"), L("api-key"),
-                                L("x-auth-token"), L("private-token"), L("x-vault-token"), L("cookie"),
-                                L("http_authorization"), L("http_cookie"), L("http_x_api_key"), L("http_x_auth_token"), {0}};
+    static const Str names[] = {L("authorization"),
+                                L("proxy-authorization"),
+                                L("x-api-key"),
+                                L("api-key"),
+                                L("x-auth-token"),
+                                L("private-token"),
+                                L("x-vault-token"),
+                                L("cookie"),
+                                L("http_authorization"),
+                                L("http_cookie"),
+                                L("http_x_api_key"),
+                                L("http_x_auth_token"),
+                                {0}};
     Str text;
     if (!key || !query_str(q, key, &text) || text.len > 30) return false;
     for (const Str *n = names; n->len; n++) {
@@ -525,10 +535,20 @@ static void look_at_print(RuleRun *run, NodeId call)
                  (acting || query_is_handler(q, q->inside[call]));
     int k = py_kind(run->tree, found);
     bool typed = (k == PY_Subscript || k == PY_Call) && query_taint(q, found) & KIND(REMOTE);
-    bool persons = k == PY_Attribute && is_personal(query_called(q, found)) && !run->module->of_many;
+    bool persons =
+        k == PY_Attribute && is_personal(query_called(q, found)) && !run->module->of_many;
     if (given || typed || persons || (from && query_mentions(q, from, asks)))
         rule_report(run, q->inside[call], call, rule_hint(run), "`%.*s` is printed",
                     STR_ARG(query_called(q, found)));
+}
+
+// A token, key or password by its name, that is no constant
+static bool tells_token(const Query *q, NodeId n)
+{
+    Str name = query_called(q, n), text;
+    int k = py_kind(q->tree, n);
+    return (k == PY_Name || k == PY_Attribute) && secret_name(name) >= NAME_TOKEN &&
+           !query_named(name, other) && !query_str(q, n, &text);
 }
 
 // log.info("created", email=email, password=password), of structlog and loguru
@@ -545,6 +565,10 @@ static NodeId kept_in(const Query *q, NodeId call)
             continue;
         NodeId found = password_in(q, value, 0, &left);
         if (!found) found = given_in(q, value, 0);
+        // api_key=self.api_key
+        if (!found && tells_token(q, value) &&
+            secret_name(py_name(t, py_sym(t, keys.v[i], keyword_arg))) >= NAME_SECRET)
+            found = value;
         if (found) return found;
     }
     return 0;
@@ -556,34 +580,30 @@ static Str last_word(Str name) { return str_sub(name, str_rfind(name, '_') + 1, 
 // Does the text before a value name it? "api_key=", "Token: ", "secret is %s"
 static bool is_label(Str text, Str word)
 {
-    static const Str after[] = {L("="), L(":"), L(" "), L("'"), L("\""), L("("), L("[") };
+    static const Str after[] = {L("="), L(":"), L(" "), L("'"), L("\""), L("("), L("[")};
     bool cut = true;
     while (cut && text.len) {
-        cut = false;
+        cut = str_ends(text, S(" is"));
+        if (cut) text = str_sub(text, 0, text.len - 2);
         for (Size i = 0; i < countof(after); i++) cut |= str_ends(text, after[i]);
         if (cut) text = str_sub(text, 0, text.len - 1);
     }
     return text.len >= word.len && str_alike(str_sub(text, text.len - word.len, -1), word);
 }
 
-static bool tells_token(const Query *q, NodeId n)
-{
-    Str name = query_called(q, n), text;
-    int k = py_kind(q->tree, n);
-    return (k == PY_Name || k == PY_Attribute) && secret_name(name) >= NAME_TOKEN && !query_named(name, other) &&
-           !query_str(q, n, &text);
-}
-
 // f"api_key={self.api_key}": the line itself says what it is, so it is no token of a parser.
 static NodeId labelled_in(const Query *q, NodeId arg)
 {
     const Tree *t = q->tree;
-    NodeList parts = py_kind(t, arg) == PY_JoinedStr ? py_list(t, arg, JoinedStr_values) : (NodeList){0};
+    NodeList parts =
+        py_kind(t, arg) == PY_JoinedStr ? py_list(t, arg, JoinedStr_values) : (NodeList){0};
     Str text;
     for (uint32_t i = 1; i < parts.n; i++) {
-        if (py_kind(t, parts.v[i]) != PY_FormattedValue || !query_str(q, parts.v[i - 1], &text)) continue;
+        if (py_kind(t, parts.v[i]) != PY_FormattedValue || !query_str(q, parts.v[i - 1], &text))
+            continue;
         NodeId value = py_node(t, parts.v[i], FormattedValue_value);
-        if (tells_token(q, value) && is_label(text, last_word(query_called(q, value)))) return value;
+        if (tells_token(q, value) && is_label(text, last_word(query_called(q, value))))
+            return value;
     }
     return 0;
 }
@@ -605,14 +625,16 @@ static NodeId labelled(const Query *q, NodeId call)
     if ((found = labelled_in(q, first))) return found;
     if ((found = labelled_first(q, first, query_arg(q, call, 1, S("")), S("%")))) return found;
     if (py_kind(t, first) == PY_Call && is_text_format(q, first))
-        return labelled_first(q, py_node(t, py_node(t, first, Call_func), Attribute_value), query_arg(q, first, 0, S("")),
-                              S("{"));
+        return labelled_first(q, py_node(t, py_node(t, first, Call_func), Attribute_value),
+                              query_arg(q, first, 0, S("")), S("{"));
     if (py_kind(t, first) != PY_BinOp) return 0;
     NodeId text = py_node(t, first, BinOp_left), value = py_node(t, first, BinOp_right);
     Str before;
     if (py_at(t, first)->op == OP_MOD) return labelled_first(q, text, value, S("%"));
-    return query_str(q, text, &before) && tells_token(q, value) && is_label(before, last_word(query_called(q, value)))
-               ? value : 0;
+    return query_str(q, text, &before) && tells_token(q, value) &&
+                   is_label(before, last_word(query_called(q, value)))
+               ? value
+               : 0;
 }
 
 static void look(RuleRun *run)
@@ -628,7 +650,7 @@ static void look(RuleRun *run)
             look_at_print(run, n);
         if (py_kind(t, func) != PY_Attribute || !str_in(query_method(q, n), loggers)) continue;
         Str of = query_called(q, py_node(t, func, Attribute_value));
-        if (!str_in(of, logs)) continue;
+        if (!str_in(of, logs) && !str_starts(query_callee(q, n), S("logging.Logger."))) continue;
         NodeList args = py_list(t, n, Call_args);
         NodeId found = 0;
         int left = LOOKED_MOST;
@@ -649,7 +671,8 @@ static void look(RuleRun *run)
         for (uint32_t i = 0; !found && !field.len && i < args.n; i++)
             field = whole_object(q, args.v[i], 0);
         if (found || field.len)
-            rule_report(run, q->inside[n], n, by_label ? rule_hint(run) : CONF_MEDIUM, "`%.*s` is written to the log",
+            rule_report(run, q->inside[n], n, by_label ? rule_hint(run) : CONF_MEDIUM,
+                        "`%.*s` is written to the log",
                         STR_ARG(found ? query_called(q, found) : field));
     }
 }

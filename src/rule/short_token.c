@@ -82,16 +82,20 @@ static int64_t bytes_cut(const Query *q, NodeId cut)
 // Of how many characters one is chosen: string.ascii_letters + string.digits, "abc…"; 32 where nobody knows.
 static int64_t choices(const Query *q, NodeId from)
 {
-    static const struct { Str name; int n; } sets[] = {
-        {L("ascii_letters"), 52}, {L("ascii_lowercase"), 26}, {L("ascii_uppercase"), 26}, {L("digits"), 10},
-        {L("hexdigits"), 16}, {L("punctuation"), 32}, {L("printable"), 100}, {L("octdigits"), 8}};
+    static const struct {
+        Str name;
+        int n;
+    } sets[] = {{L("ascii_letters"), 52}, {L("ascii_lowercase"), 26}, {L("ascii_uppercase"), 26},
+                {L("digits"), 10},        {L("hexdigits"), 16},       {L("punctuation"), 32},
+                {L("printable"), 100},    {L("octdigits"), 8}};
     enum { UNKNOWN = 32 };
     Str text;
     from = from ? query_peel(q, from) : 0;
     if (!from) return UNKNOWN;
     if (query_str(q, from, &text) && text.len) return text.len;
     if (py_kind(q->tree, from) == PY_BinOp && py_at(q->tree, from)->op == OP_ADD)
-        return choices(q, py_node(q->tree, from, BinOp_left)) + choices(q, py_node(q->tree, from, BinOp_right));
+        return choices(q, py_node(q->tree, from, BinOp_left)) +
+               choices(q, py_node(q->tree, from, BinOp_right));
     for (Size i = 0; i < countof(sets); i++)
         if (str_eq(query_called(q, from), sets[i].name)) return sets[i].n;
     return UNKNOWN;
@@ -115,7 +119,7 @@ static int64_t bytes_joined(const Query *q, NodeId call)
         return -1;
     int64_t tenths = 0, of_how_many = choices(q, query_arg(q, of, 0, S("seq")));
     for (int64_t twice = 2; twice <= of_how_many; twice *= 2) tenths += 10;
-    if (of_how_many > 48 && of_how_many < 64) tenths += 7;              // the usual 52 and 62 letters and digits
+    if (of_how_many > 48 && of_how_many < 64) tenths += 7; // the usual 52 and 62 letters and digits
     return n < 1000 ? n * tenths / 80 : n;
 }
 

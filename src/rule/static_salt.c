@@ -45,7 +45,8 @@ static NodeId unwrapped(const Query *q, NodeId n)
 {
     static const Str same[] = {L("encode"), L("lower"), L("strip"), L("upper"), {0}};
     enum { TURNS = 4 };
-    for (int i = 0; i < TURNS && py_kind(q->tree, n) == PY_Call && str_in(query_method(q, n), same); i++) {
+    for (int i = 0; i < TURNS && py_kind(q->tree, n) == PY_Call && str_in(query_method(q, n), same);
+         i++) {
         NodeId func = py_node(q->tree, n, Call_func);
         if (py_kind(q->tree, func) != PY_Attribute) break;
         n = py_node(q->tree, func, Attribute_value);
@@ -57,10 +58,12 @@ static NodeId unwrapped(const Query *q, NodeId n)
 // of a stored hash is another matter: only an item of the request counts.
 static Confidence judge_outside(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
 {
-    static const Str names[] = {L("email"), L("username"), L("user_name"), L("login"), L("mail"), {0}};
+    static const Str names[] = {L("email"), L("username"), L("user_name"),
+                                L("login"), L("mail"),     {0}};
     const Query *q = run->query;
     NodeId salt = py_kind(q->tree, mark->node) == PY_Call
-                      ? query_arg(q, mark->node, mark->mark->arg, mark->mark->keyword) : 0;
+                      ? query_arg(q, mark->node, mark->mark->arg, mark->mark->keyword)
+                      : 0;
     NodeId of = salt && !run->file->is_test ? unwrapped(q, salt) : 0;
     if (!of) return CONF_NONE;
     int k = py_kind(q->tree, of);
@@ -69,7 +72,8 @@ static Confidence judge_outside(RuleRun *run, const FlowMark *mark, Confidence c
     bool chosen = item && is & KIND(REMOTE) && !(is & KIND(STORED));
     bool known = (k == PY_Name || k == PY_Attribute) && str_in(query_called(q, of), names);
     if (!chosen && !known) return CONF_NONE;
-    *message = chosen ? S("the client chooses the salt") : S("everybody knows this salt: tables can be made for it ahead");
+    *message = chosen ? S("the client chooses the salt")
+                      : S("everybody knows this salt: tables can be made for it ahead");
     return rule_in_package(run) ? CONF_LOW : c < CONF_MEDIUM ? c : CONF_MEDIUM;
 }
 

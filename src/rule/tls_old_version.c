@@ -21,7 +21,8 @@ static bool begins_so(Str part, Str word)
 // RC4-SHA, DES-CBC3-SHA, EXP-RC2-CBC-MD5: a suite that is named after its cipher; not LOW-…, ALL-…
 static bool is_suite_of(Str part, Str word)
 {
-    static const Str ciphers[] = {L("rc4"), L("rc2"), L("des"), L("3des"), L("exp"), L("null"), L("adh"), {0}};
+    static const Str ciphers[] = {L("rc4"), L("rc2"),  L("des"), L("3des"),
+                                  L("exp"), L("null"), L("adh"), {0}};
     return str_in(word, ciphers) && part.s[word.len] == '-';
 }
 

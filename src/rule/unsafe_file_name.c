@@ -47,7 +47,8 @@ static bool restricts(const Query *q, NodeId def)
 // A member of an archive, cut down to its last part: that is what unpacking one safely means.
 static bool unpacks(const Query *q, NodeId def)
 {
-    static const Str archives[] = {L("namelist"), L("infolist"), L("getmembers"), L("getnames"), {0}};
+    static const Str archives[] = {
+        L("namelist"), L("infolist"), L("getmembers"), L("getnames"), {0}};
     return query_mentions(q, def, archives);
 }
 

@@ -16,7 +16,7 @@ static bool is_wide(unsigned char from, unsigned char to)
 {
     int a = kind_of(from), b = kind_of(to);
     if (!a || !b || from >= to || to - from < FEW) return false;
-    if (a == 'p' && b == 'p') return false;                       // !-/, :-@, !-~: made by who knows the table
+    if (a == 'p' && b == 'p') return false; // !-/, :-@, !-~: made by who knows the table
     return a != b;
 }
 
@@ -25,10 +25,17 @@ static Size walk_class(Str p, Size i, const char **wide)
 {
     if (i < p.len && p.s[i] == '^') i++;
     for (Size first = i; i < p.len && (p.s[i] != ']' || i == first); i++) {
-        if (p.s[i] == '\\') { i++; if (i + 1 < p.len && p.s[i + 1] == '-') i++; continue; }
+        if (p.s[i] == '\\') {
+            i++;
+            if (i + 1 < p.len && p.s[i + 1] == '-') i++;
+            continue;
+        }
         bool range = i + 2 < p.len && p.s[i + 1] == '-' && p.s[i + 2] != ']';
         if (!range) continue;
-        if (p.s[i + 2] == '\\' || p.s[i + 2] == '[') { i += 2; continue; }
+        if (p.s[i + 2] == '\\' || p.s[i + 2] == '[') {
+            i += 2;
+            continue;
+        }
         if (is_wide((unsigned char)p.s[i], (unsigned char)p.s[i + 2]) && !*wide) *wide = p.s + i;
         i += 2;
     }
@@ -47,10 +54,22 @@ static const char *wide_range(Str p)
 
 static void look(RuleRun *run)
 {
-    static const Str users[] = {L("re.compile"), L("re.match"), L("re.fullmatch"), L("re.search"), L("re.sub"),
-                                L("re.subn"), L("re.split"), L("re.findall"), L("re.finditer"), L("regex.compile"),
-                                L("regex.match"), L("regex.fullmatch"), L("regex.search"), L("regex.sub"),
-                                L("django.core.validators.RegexValidator"), {0}};
+    static const Str users[] = {L("re.compile"),
+                                L("re.match"),
+                                L("re.fullmatch"),
+                                L("re.search"),
+                                L("re.sub"),
+                                L("re.subn"),
+                                L("re.split"),
+                                L("re.findall"),
+                                L("re.finditer"),
+                                L("regex.compile"),
+                                L("regex.match"),
+                                L("regex.fullmatch"),
+                                L("regex.search"),
+                                L("regex.sub"),
+                                L("django.core.validators.RegexValidator"),
+                                {0}};
     const Query *q = run->query;
     if (run->file->is_test) return;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
@@ -70,9 +89,12 @@ const Rule rule_wide_range = {
     .also = {20},
     .severity = SEV_LOW,
     .title = L("a range of characters in a pattern takes more than was meant"),
-    .why = L("Between `Z` and `a` lie `[ \\\\ ] ^ _` and the backquote; a dash between two signs makes a range, too. A "
-             "pattern that should let letters through lets these through as well, and what comes after relies on it."),
-    .instead = L("Write each range by itself (`A-Za-z`), and put a dash that stands for itself last or after a backslash."),
+    .why = L("Between `Z` and `a` lie `[ \\\\ ] ^ _` and the backquote; a dash between two signs "
+             "makes a range, too. A "
+             "pattern that should let letters through lets these through as well, and what comes "
+             "after relies on it."),
+    .instead = L("Write each range by itself (`A-Za-z`), and put a dash that stands for itself "
+                 "last or after a backslash."),
     .bad = L("import re\n"
              "NAME = re.compile(r\"^[A-z0-9]+$\")\n"),
     .good = L("import re\n"

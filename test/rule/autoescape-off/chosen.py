@@ -24,3 +24,15 @@ def escaped():
 @app.route("/c")
 def own():
     return render_template("robots.txt", host="example.org")  # fine: autoescape-off
+
+
+def no_page(name):
+    return False
+
+
+def html_only(name):
+    return name.endswith(".html")
+
+
+by_function = Environment(autoescape=no_page)  # want: autoescape-off
+by_end = Environment(autoescape=html_only)  # fine: autoescape-off

@@ -25,3 +25,10 @@ def by_connection(token):
 def nothing_secret():
     s = requests.Session()
     s.get("http://api.example.org/x")  # fine: cleartext-http
+
+
+def by_with(word):
+    with requests.Session() as s:
+        s.headers.update({"Authorization": "Bearer " + word})
+        s.get("http://api.example.org/x")  # want: cleartext-http
+        s.get("https://api.example.org/x")  # fine: cleartext-http

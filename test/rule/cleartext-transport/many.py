@@ -41,3 +41,9 @@ def rows(key):
     psycopg2.connect("host=db.example.org dbname=a sslmode=verify-full")  # fine: cleartext-transport
     UsmUserData("watch", authKey=key, privKey=key)  # fine: cleartext-transport
     Later("watch", key)  # want: cleartext-transport
+
+
+class Directory:
+    def enter(self, name, word):
+        from ldap3 import Connection as C, Server as S
+        return C(S("dir.example.org"), user=name, password=word)  # want: cleartext-transport

@@ -50,3 +50,19 @@ def cookies(value):
     r.set_cookie("auth_token", value, max_age=3600, secure=True, httponly=True)  # fine: endless-token
     r.set_cookie("theme", "dark", max_age=63072000, secure=True, httponly=True)  # fine: endless-token
     return r
+
+
+def made_by_dict(user, key):
+    claims = dict(sub=user.name, role="admin")
+    return jwt.encode(claims, key, algorithm="HS256")  # want: endless-token
+
+
+def dict_with_end(user, key, end):
+    claims = dict(sub=user.name, exp=end)
+    return jwt.encode(claims, key, algorithm="HS256")  # fine: endless-token
+
+
+def end_put_too_late(user, key):
+    claims = {"sub": user.name}
+    claims["exp"] = datetime.datetime.now(timezone.utc) + timedelta(days=365 * 20)
+    return jwt.encode(claims, key, algorithm="HS256")  # want: endless-token

@@ -14,3 +14,10 @@ def run():
     subprocess.run(["report"], env={"PATH": request.form["path"]})  # want: external-trust
     subprocess.run(["report"], env={"PATH": "/usr/bin", "TITLE": request.form["title"]})  # fine: external-trust
     return ""
+
+
+@app.post("/more")
+def more():
+    os.environ |= request.form  # want: external-trust
+    os.environ |= {"LANG": "C"}  # fine: external-trust
+    return ""

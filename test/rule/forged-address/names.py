@@ -26,3 +26,10 @@ def shown():
 
 def own():
     return socket.getfqdn() == "build.example.org"  # fine: forged-address
+
+
+def taken_apart(peer):
+    name, _, _ = socket.gethostbyaddr(peer)
+    if name == "a.example.org":  # want: forged-address
+        return True
+    return socket.getnameinfo((peer, 0), 0)[0] in ("a.example.org", "b.example.org")  # want: forged-address

@@ -9,3 +9,9 @@ def answer(made):
     r.headers["Set-Cookie"] = "theme=dark; Path=/"  # fine: insecure-cookie
     r.headers["Set-Cookie"] = "session=; Max-Age=0; Path=/"  # fine: insecure-cookie
     return r
+
+
+def wsgi(environ, start_response):
+    start_response("200 OK", [("Set-Cookie", "auth_token=%s; Path=/" % environ["t"])])  # want: insecure-cookie
+    start_response("200 OK", [("Set-Cookie", "auth_token=%s; Secure; HttpOnly" % environ["t"])])  # fine: insecure-cookie
+    return [b""]

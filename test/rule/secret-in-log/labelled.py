@@ -21,3 +21,10 @@ def view(request):
     log.info("agent %s", request.META["HTTP_USER_AGENT"])  # fine: secret-in-log
     print(request.POST["password"])  # want: secret-in-log
     return HttpResponse("")
+
+
+def told(settings, slog=log):
+    log.warning("secret_key is %r" % settings.SECRET_KEY)  # want: secret-in-log
+    log.warning("secret_key is missing in %r" % settings.path)  # fine: secret-in-log
+    slog = logging.getLogger("s")
+    slog.info("call", extra_key=settings.page)  # fine: secret-in-log
