@@ -76,6 +76,10 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
     const Query *q = run->query;
     if (models_has_tag(mark->mark, S("service"))) return judge_service(run, mark, c);
     if (models_has_tag(mark->mark, S("hint"))) return CONF_LOW;
+    if (models_has_tag(mark->mark, S("switch"))) {
+        *message = S("logins and tokens are taken over plain HTTP from here on");
+        return run->file->is_test || rule_in_package(run) || rule_is_development(run) ? CONF_LOW : c;
+    }
     NodeId def = query_def(q, mark->func), in = def ? def : q->tree->root;
     bool login = models_has_tag(mark->mark, S("login")),
          offered = models_has_tag(mark->mark, S("offered"));

@@ -125,7 +125,9 @@ static void look(RuleRun *run)
             if (!made || py_kind(t, made) != PY_Call || !str_eq(query_method(q, made), name))
                 continue;
             bool says = method_of(q, cls, S("find_class")) != 0;
-            rule_report(run, q->inside[n], n, says ? CONF_MEDIUM : CONF_LOW,
+            NodeId data = query_arg(q, made, 0, S("file"));
+            bool sent = data && query_taint(q, data) & KIND(REMOTE);
+            rule_report(run, q->inside[n], n, says ? CONF_MEDIUM : sent ? rule_hint(run) : CONF_LOW,
                         says ? "`%.*s` lets any name of some modules through"
                              : "`%.*s` lets every class through: it has no find_class",
                         STR_ARG(name));

@@ -196,11 +196,32 @@ static void look_at_document(RuleRun *run, NodeId call)
                     "the key that it is checked with may come along with the document");
 }
 
+// {"strict": False, "sp": …, "idp": …} of python3-saml; {"want_response_signed": False,
+// "want_assertions_signed": False} of pysaml2: a login that nobody signed is taken.
+static void look_at_saml(RuleRun *run)
+{
+    static const Str parts[] = {L("sp"), L("idp"), L("security"), {0}};
+    const Query *q = run->query;
+    if (!query_imports(q, S("onelogin")) && !query_imports(q, S("saml2"))) return;
+    for (NodeId n = 0; (n = query_next(q, PY_Dict, n));) {
+        NodeId strict = query_item(q, n, S("strict")), part = 0;
+        NodeId answer = query_item(q, n, S("want_response_signed"));
+        NodeId claims = query_item(q, n, S("want_assertions_signed"));
+        for (const Str *p = parts; !part && p->len; p++) part = query_item(q, n, *p);
+        bool lax = strict && part && query_is_false(q, strict);
+        lax |= answer && claims && query_is_false(q, answer) && query_is_false(q, claims);
+        if (lax)
+            rule_report(run, q->inside[n], n, rule_is_development(run) ? CONF_LOW : rule_hint(run),
+                        "a login that the other side did not sign is taken");
+    }
+}
+
 static void look(RuleRun *run)
 {
     const Query *q = run->query;
     const Tree *t = q->tree;
     if (run->file->is_test) return;
+    look_at_saml(run);
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         look_at_coroutine(run, n);
         if (str_eq(query_method(q, n), S("decrypt"))) look_at_tag(run, n);
@@ -250,5 +271,6 @@ const Rule rule_unverified_signature = {
     .at_file = look,
     .words = LIST(L("MODE_GCM"), L("MODE_EAX"), L("MODE_CCM"), L("MODE_OCB"), L("loads_unsafe"),
                   L("load_unsafe"), L("get_unverified_header"), L("get_unverified_headers"),
-                  L("headers"), L("SignatureConfiguration")),
+                  L("headers"), L("SignatureConfiguration"), L("OneLogin_Saml2_Auth"),
+                  L("OneLogin_Saml2_Settings"), L("saml2"), L("Saml2Client")),
 };

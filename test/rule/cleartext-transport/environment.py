@@ -1,0 +1,5 @@
+import os
+
+os.environ["OAUTHLIB_INSECURE_TRANSPORT"] = "1"  # want: cleartext-transport
+os.environ.setdefault("AUTHLIB_INSECURE_TRANSPORT", "true")  # want: cleartext-transport
+os.environ["OAUTHLIB_RELAX_TOKEN_SCOPE"] = "1"  # fine: cleartext-transport
