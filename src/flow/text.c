@@ -285,7 +285,8 @@ static Kinds place_clears(const Context *c, unsigned lacks)
     if (q == '\'' && lacks & LACKS_SINGLE) k |= KIND(XPATH) | KIND(SHELL);
     if (q == '\'' && lacks & REOPENS_SINGLE) k |= KIND(SHELL);
     if (q == '"' && lacks & LACKS_DOUBLE) k |= KIND(XPATH);
-    if (lacks & LACKS_UP && c->n && c->buf[c->n - 1] == '/') k |= KIND(PATH);
+    // below a folder; "/" alone is the root, where everything is
+    if (lacks & LACKS_UP && c->n > 1 && c->buf[c->n - 1] == '/') k |= KIND(PATH);
     if (lacks & LACKS_FIRST && c->n == 1 && *c->buf == '/') k |= KIND(REDIRECT) | KIND(URL);
     return k;
 }
