@@ -42,6 +42,22 @@ static const Av *f_str(Frame *fr, const Av *self, const Args *args, Str name)
                : av_join(fr->w, s, r->flags & AV_QUIET ? &av_quiet : &av_unknown);
 }
 
+// int("777", 8)
+static bool int_of_base(Str s, int64_t base, int64_t *out)
+{
+    enum { LONGEST = 12 };
+    int64_t r = 0;
+    if (base < 2 || base > 36 || !s.len || s.len > LONGEST) return false;
+    if (base == 8 && (str_starts(s, S("0o")) || str_starts(s, S("0O")))) s = str_sub(s, 2, -1);
+    for (Size i = 0; i < s.len; i++) {
+        char c = s.s[i];
+        int d = c >= '0' && c <= '9' ? c - '0' : (c | 32) >= 'a' && (c | 32) <= 'z' ? (c | 32) - 'a' + 10 : 99;
+        if (d >= base) return false;
+        r = r * base + d;
+    }
+    return *out = r, s.len > 0;
+}
+
 static const Av *f_int(Frame *fr, const Av *self, const Args *args, Str name)
 {
     Str s;
@@ -50,6 +66,10 @@ static const Av *f_int(Frame *fr, const Av *self, const Args *args, Str name)
     if (args->npos == 1 && av_only_str(args->pos[0], &s) && str_int(str_trim(s), &i))
         return av_int(fr->w, i);
     if (args->npos == 1 && av_only_int(args->pos[0], &i)) return av_int(fr->w, i);
+    int64_t base;
+    if (args->npos == 2 && av_only_str(args->pos[0], &s) && av_only_int(args->pos[1], &base) &&
+        int_of_base(str_trim(s), base, &i))
+        return av_int(fr->w, i);
     const Taint *t = NULL;
     for (Size k = 0; k < args->npos; k++) t = taint_join(fr->w, t, deep_taint(fr, args->pos[k]));
     return av_with(fr->w, av_inst(fr->w, S("int")),

@@ -202,6 +202,17 @@ static void look_at_commands(RuleRun *run)
     }
 }
 
+// os.stat(path).st_mode | 0o002: a number among what is added
+static bool adds_writing(const Query *q, NodeId mode)
+{
+    int64_t bits;
+    if (py_kind(q->tree, mode) != PY_BinOp || py_at(q->tree, mode)->op != OP_BITOR) return false;
+    NodeId side[] = {py_node(q->tree, mode, BinOp_left), py_node(q->tree, mode, BinOp_right)};
+    for (int i = 0; i < 2; i++)
+        if ((query_int(q, side[i], &bits) && bits & 0002) || adds_writing(q, side[i])) return true;
+    return false;
+}
+
 // os.chmod(path, stat.S_IRWXU | stat.S_IWOTH)
 static void look(RuleRun *run)
 {
@@ -218,7 +229,7 @@ static void look(RuleRun *run)
                           (py_at(q->tree, mode)->op == OP_BITAND || query_mentions(q, mode,
                            (const Str[]){L("umask"), {0}}));
         if (mode && str_eq(query_method(q, n), S("chmod")) && !takes_away &&
-            query_mentions(q, mode, bits))
+            (query_mentions(q, mode, bits) || adds_writing(q, mode)))
             rule_report(run, q->inside[n], n,
                         rule_in_package(run) && (is_removed_next(q, n) || is_for_windows(q, n) ||
                                                  is_anothers_file(q, n))
@@ -246,6 +257,6 @@ const Rule rule_loose_permissions = {
     .mark     = L("loose-permissions"), .mark_confidence = CONF_HIGH,
     .judge_mark = judge,
     .at_file  = look,
-    .words    = LIST(L("S_IWOTH"), L("S_IRWXO"), L("subprocess"), L("system"), L("popen")),
+    .words    = LIST(L("S_IWOTH"), L("S_IRWXO"), L("chmod"), L("subprocess"), L("system"), L("popen")),
     .fix      = mend_fix_mode,
 };

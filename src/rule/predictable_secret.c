@@ -99,6 +99,19 @@ static int promises(Str name)
     return 0;
 }
 
+// {"secret": random_text()}: the key that a value is stored under
+static Str key_over(const Query *q, NodeId value)
+{
+    const Tree *t = q->tree;
+    NodeId dict = q->parent[value];
+    if (!dict || py_kind(t, dict) != PY_Dict) return (Str){0};
+    NodeList keys = py_list(t, dict, Dict_keys), values = py_list(t, dict, Dict_values);
+    Str text;
+    for (uint32_t i = 0; i < values.n && i < keys.n; i++)
+        if (values.v[i] == value && keys.v[i] && query_str(q, keys.v[i], &text)) return text;
+    return (Str){0};
+}
+
 // "https://…/reset?token=" + made, f"code={made}": the name that the text before it gives.
 static Str named_before(const Query *q, NodeId n)
 {
@@ -118,6 +131,8 @@ static int purpose(const Query *q, NodeId call, Str *best)
     for (NodeId n = call; n; n = q->parent[n]) {
         NodeId to = 0;
         int k = py_kind(t, n);
+        Str key = key_over(q, n);                                // {"reset_token": random.random()}
+        if (promises(key) == 2) most = 2, *best = key;
         if (k == PY_Assign) to = py_list(t, n, Assign_targets).v[0];
         if (k == PY_AnnAssign) to = py_node(t, n, AnnAssign_target);
         Str name = k == PY_keyword ? py_name(t, py_sym(t, n, keyword_arg)) : query_called(q, to);
@@ -136,19 +151,6 @@ static int purpose(const Query *q, NodeId call, Str *best)
     if (!most && owner.len && holds(owner, makers) && !is_other(owner) && !holds(owner, coders))
         most = 1, *best = owner;
     return most;
-}
-
-// {"secret": random_text()}: the key that a value is stored under
-static Str key_over(const Query *q, NodeId value)
-{
-    const Tree *t = q->tree;
-    NodeId dict = q->parent[value];
-    if (!dict || py_kind(t, dict) != PY_Dict) return (Str){0};
-    NodeList keys = py_list(t, dict, Dict_keys), values = py_list(t, dict, Dict_values);
-    Str text;
-    for (uint32_t i = 0; i < values.n && i < keys.n; i++)
-        if (values.v[i] == value && keys.v[i] && query_str(q, keys.v[i], &text)) return text;
-    return (Str){0};
 }
 
 // random_text(), a function of this module that makes some text: what those who call it make of it.

@@ -43,6 +43,21 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
     if (models_has_tag(mark->mark, S("bare"))) return judge_bare(run, mark, message);
     return rule_tls_is_chosen(run, mark) ? CONF_LOW : c;
 }
+// kwargs["assert_hostname"] = False, on the way to a pool of connections
+static void look(RuleRun *run)
+{
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    Str key;
+    if (run->file->is_test) return;
+    for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
+        NodeId to = py_list(t, n, Assign_targets).v[0];
+        if (py_kind(t, to) == PY_Subscript && query_str(q, py_node(t, to, Subscript_slice), &key) &&
+            str_eq(key, S("assert_hostname")) && query_is_false(q, py_node(t, n, Assign_value)))
+            rule_report(run, q->inside[n], n, rule_hint(run),
+                        "connections that are made with this take a certificate of any name");
+    }
+}
 
 const Rule rule_tls_no_hostname = {
     .id       = L("tls-no-hostname"),
@@ -64,4 +79,6 @@ const Rule rule_tls_no_hostname = {
     .mark     = L("tls-no-hostname"), .mark_confidence = CONF_HIGH,
     .fix      = mend_fix_flip,
     .judge_mark = judge,
+    .at_file = look,
+    .words = LIST(L("HTTPAdapter"), L("PoolManager"), L("init_poolmanager"), L("urllib3")),
 };

@@ -117,6 +117,26 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
     return rule_tls_is_chosen(run, mark) ? CONF_LOW : c;
 }
 
+// kwargs["cert_reqs"] = ssl.CERT_NONE, on the way to a pool of connections
+static void look(RuleRun *run)
+{
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    if (run->file->is_test) return;
+    for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
+        NodeId to = py_list(t, n, Assign_targets).v[0], value = py_node(t, n, Assign_value);
+        Str key, text;
+        if (py_kind(t, to) != PY_Subscript || !query_str(q, py_node(t, to, Subscript_slice), &key) ||
+            !str_eq(key, S("cert_reqs")))
+            continue;
+        bool none = str_ends(query_dotted(q, value), S("CERT_NONE")) ||
+                    (query_str(q, value, &text) && str_eq(text, S("CERT_NONE")));
+        if (none)
+            rule_report(run, q->inside[n], n, rule_hint(run),
+                        "connections that are made with this check no certificate");
+    }
+}
+
 const Rule rule_tls_no_verify = {
     .id = L("tls-no-verify"),
     .cwe = 295,
@@ -139,5 +159,7 @@ const Rule rule_tls_no_verify = {
     .mark = L("tls-no-verify"),
     .mark_confidence = CONF_HIGH,
     .judge_mark = judge,
+    .at_file = look,
+    .words = LIST(L("HTTPAdapter"), L("PoolManager"), L("init_poolmanager"), L("urllib3"), L("CERT_NONE")),
     .fix = mend_fix_flip,
 };

@@ -155,7 +155,7 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
     if (up && py_kind(q->tree, up) == PY_Attribute &&
         str_eq(query_called(q, up), S("digest_size")))
         return CONF_NONE;
-    if (py_kind(q->tree, mark->node) == PY_Call && !mark->nways &&
+    if (py_kind(q->tree, mark->node) == PY_Call && !mark->nways && rule_in_package(run) &&
         !query_named(query_method(q, mark->node), named))
         return CONF_LOW;
     for (const Str *w = harmless; w->len; w++)
