@@ -46,6 +46,8 @@ static void look_at_calls(RuleRun *run)
                         "one client sets this for the whole process");
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         NodeId func = py_node(t, n, Call_func);
+        Str method = query_method(q, n);
+        if (!str_in(method, puts) && !str_eq(method, S("putenv"))) continue;
         bool own = query_calls(q, n, putenv);
         if (!own && (py_kind(t, func) != PY_Attribute || !str_in(query_method(q, n), puts) ||
                      !is_shared(query_dotted(q, py_node(t, func, Attribute_value)))))
@@ -105,6 +107,7 @@ static void look_at_children(RuleRun *run)
                                 L("DYLD_INSERT_LIBRARIES"),
                                 {0}};
     const Query *q = run->query;
+    if (!query_names(q, S("env")) || !query_names(q, S("subprocess"))) return;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         NodeId env = query_calls(q, n, starts) ? query_arg(q, n, -1, S("env")) : 0,
                dict = env ? query_peel(q, env) : 0;

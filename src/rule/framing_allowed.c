@@ -55,6 +55,8 @@ static void look(RuleRun *run)
     const Tree *t = q->tree;
     if (run->file->is_test) return;
     look_at_exempt(run);
+    static const Str headers[] = {L("x-frame-options"), L("content-security-policy"), {0}};
+    if (!query_names(q, S("X_FRAME_OPTIONS")) && !query_mentions_text(q, t->root, headers)) return;
     for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
         NodeId to = py_list(t, n, Assign_targets).v[0], value = py_node(t, n, Assign_value);
         Str text;

@@ -326,7 +326,8 @@ static void look_at_headers(RuleRun *run)
                                L("add_header"), L("set_header"), L("setdefault"), {0}};
     const Query *q = run->query;
     const Tree *t = q->tree;
-    if (run->file->is_test) return;
+    static const Str header[] = {L("set-cookie"), {0}};
+    if (run->file->is_test || !query_mentions_text(q, t->root, header)) return;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));)
         if (str_in(query_method(q, n), sets))
             look_at_written(run, n, query_arg(q, n, 0, S("")), query_arg(q, n, 1, S("")));

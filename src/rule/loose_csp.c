@@ -51,6 +51,8 @@ static void look(RuleRun *run)
     const Query *q = run->query;
     const Tree *t = q->tree;
     if (run->file->is_test) return;
+    static const Str header[] = {L("content-security-policy"), {0}};
+    if (!query_mentions_text(q, t->root, header)) return;
     for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
         NodeId to = py_list(t, n, Assign_targets).v[0];
         if (py_kind(t, to) == PY_Subscript)

@@ -148,4 +148,6 @@ const Rule rule_secret_in_reply = {
                     L("https://owasp.org/API-Security/editions/2023/en/"
                       "0xa3-broken-object-property-level-authorization/")),
     .at_file = look,
+    .words = LIST(L("settings"), L("config"), L("environ"), L("getenv"), L("password"), L("passwd"),
+                  L("password_hash"), L("hashed_password"), L("pw_hash"), L("pwd_hash")),
 };
