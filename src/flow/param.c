@@ -436,6 +436,18 @@ static const Av *entry_param(Frame *fr, const Root *r, Size i, Size nth)
     return clear ? av_clear(w, v, clear) : v;
 }
 
+// What anyone may pass. To a method that may be one of an outside class, who knows who calls it: only where data
+// becomes a program is that worth a word.
+static const Taint *anyones(Frame *fr, const Root *r, NodeId node, const char *what)
+{
+    const Kinds programs = KIND(SHELL) | KIND(SQL) | KIND(SQL_NAME) | KIND(CODE) | KIND(OBJECT) |
+                           KIND(TEMPLATE) | KIND(LDAP) | KIND(LDAP_DN) | KIND(XPATH) | KIND(XML) |
+                           KIND(XSLT);
+    if (!r->parameter) return NULL;
+    Kinds kinds = KIND(PARAMETER) | (r->doubtful ? programs : 0);
+    return outside(fr, kinds, node, what, r->doubtful);
+}
+
 static const Av *plain_param(Frame *fr, const Root *r, Size i)
 {
     World *w = fr->w;
@@ -446,9 +458,7 @@ static const Av *plain_param(Frame *fr, const Root *r, Size i)
     const Av *shape = p->annotation ? NULL : request_shape(fr, name);
     if (!shape && !p->annotation) shape = field_shape(fr, name);
     if (shape) return shape;
-    const Taint *t = r->parameter ? outside(fr, KIND(PARAMETER), p->node,
-                                            "a parameter that any caller may set", false)
-                                  : NULL;
+    const Taint *t = anyones(fr, r, p->node, "a parameter that any caller may set");
     const Av *v = typed_param(fr, type, t, p->node);
     const Av *d = default_value(w, &fr->st, fr->mod, fr->func, fr->fobj, (uint32_t)i);
     return d && !av_find(d, AT_PARTIAL) ? av_join(w, v, d) : v;
@@ -536,9 +546,7 @@ static const Av *star_param(Frame *fr, const Root *r, Size i)
     const Taint *t = r->entry.kinds
                          ? outside(fr, r->entry.kinds, f->params.v[i].node,
                                    "called from outside with these parameters", r->entry.shy)
-                     : r->parameter ? outside(fr, KIND(PARAMETER), f->params.v[i].node,
-                                              "parameters that any caller may set", false)
-                                    : NULL;
+                         : anyones(fr, r, f->params.v[i].node, "parameters that any caller may set");
     if (names_by_route(&r->entry)) t = taint_mask(w, t, KIND(MASS), false);
     const Av *any = av_with(w, t ? &av_unknown : &av_quiet, t);
     Obj o = {.kind = dict ? OB_DICT : OB_TUPLE, .rest = any};

@@ -32,6 +32,8 @@ typedef struct {
     bool walked, elsewhere;              // elsewhere: of another file, for what it leaves; it reports nothing
     bool harms;                          // one function on its way may, alone
     bool wrote;                          // into shared objects
+    bool passed_over;                    // a branch of this file, for what a value was
+    bool doubtful;                       // a parameter's data, of a method that may override an outside one
     bool rough;                          // walked once, with calls taken for earlier ones
     bool cut;                            // its calls were not all followed
 } Root;

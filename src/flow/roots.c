@@ -30,6 +30,14 @@ static bool holds_more(const Av *was, const Av *now)
     return false;
 }
 
+// Some field decides branches no more: what was never reached may be now.
+static bool decided_before(const Obj *old, const Obj *now)
+{
+    for (uint32_t i = 0; old && i < now->n; i++)
+        if (decides_no_more(obj_cell(old, now->cell[i].key), now->cell[i].v)) return true;
+    return false;
+}
+
 static bool taint_grew(World *w, const Obj *old, const Obj *now)
 {
     const Av *a = old ? obj_all(w, old) : &av_bottom, *b = obj_all(w, now);
@@ -52,6 +60,7 @@ static void share_one(void *self, uint64_t id, const void *value)
     const Obj *now = old ? obj_join(w, old, value) : value;
     if (now == old) return;
     if (taint_grew(w, old, now)) w->grown = trie_set(&w->a, w->grown, id, "");
+    if (decided_before(old, now)) w->opened = trie_set(&w->a, w->opened, id, "");
     w->made_always |= taint_kinds(obj_all(w, now)->taint);
     w->base[id] = now;
 }
@@ -269,6 +278,7 @@ static void walk_root(World *w, Size i, bool plain)
     w->reads.n = w->reads.cap = 0;
     w->root_serial++;
     w->root_steps = 0;
+    w->passed_over = false;
     w->root = i;
     w->root_most = share_of(w);
     Entry entry = r->entry;
@@ -296,6 +306,7 @@ static void walk_root(World *w, Size i, bool plain)
     r->made |= fr->made | fr->made_below;
     r->harms |= fr->harms || frame_harms(fr);
     r->wrote |= w->pending != NULL;
+    r->passed_over |= w->passed_over;
     MadeBy by = {w, fr->ret_state.heap, 0};
     bool wide = w->worth && w->worth->far;                      // a package's services hold each other
     if (fr->returned && !wide && m->m->funcs.v[r->func].owner)
@@ -410,14 +421,15 @@ static bool is_named_entry(World *w, Str name, Entry *e)
     return is;
 }
 
-static void add_plain(World *w, Mod *m, uint32_t k, bool parameter)
+static void add_plain(World *w, Mod *m, uint32_t k, bool parameter, bool doubtful)
 {
     const Func *f = &m->m->funcs.v[k];
     Root r = {.mod = (uint32_t)m->index,
               .func = k,
               .fobj = m->info[k].obj,
               .cls = class_of(w, m, f),
-              .parameter = parameter};
+              .parameter = parameter,
+              .doubtful = doubtful};
     is_named_entry(w, needed_by_name(m->m, f), &r.entry);
     m->info[k].queued = true;
     if (r.entry.kinds) note_called_by(w, &m->info[k], &r.entry);
@@ -497,6 +509,9 @@ static void name_wrappers(World *w, Mod *m, const Needed *needed)
     }
 }
 
+// What a method gets that may override one of an outside class is low, but for SQL in a file that stands alone.
+static bool doubtful_shown(const World *w, const Module *m) { return !w->worth || m->is_sole; }
+
 static void walk_rest(World *w, Mod *m, const Needed *needed)
 {
     const Trie *used = names_used(w, m);
@@ -523,9 +538,10 @@ static void walk_rest(World *w, Mod *m, const Needed *needed)
             elsewhere |= table[k] && used_outside(w, py_name(m->m->tree, table[k]));
             bool parameter =
                 !m->m->is_test && !nested && !private && !elsewhere && f->kind == FUNC_DEF &&
-                !overrides_unknown(w, class_of(w, m, f)) &&
                 (!dunder || str_eq(name, S("__init__")) || str_eq(name, S("__call__")));
-            add_plain(w, m, (uint32_t)k, parameter);
+            bool doubtful = parameter && overrides_unknown(w, class_of(w, m, f));
+            parameter &= !doubtful || doubtful_shown(w, m->m);
+            add_plain(w, m, (uint32_t)k, parameter, doubtful);
             for (; done < w->roots.n; done++) walk_root(w, done, true);
         }
         for (; done < w->roots.n; done++) walk_root(w, done, true);
@@ -613,12 +629,15 @@ static void walk_all(World *w, Mod *m)
     for (Size i = others; i < w->roots.n; i++) walk_root(w, i, true);
     for (Size i = 0; i < w->called.n; i++) *push(&w->a, &w->roots) = w->called.v[i];
     for (int round = 1; round < ROUNDS_MOST && w->grown; round++) {
-        const Trie *grown = w->grown;
+        const Trie *grown = w->grown, *opened = w->opened;
         Size n = w->roots.n;
-        w->grown = NULL;
-        for (Size i = 0; i < n; i++)
-            if (matters(w, &w->roots.v[i]) && reads_grown(&w->roots.v[i], grown))
-                walk_root(w, i, false);
+        w->grown = w->opened = NULL;
+        for (Size i = 0; i < n; i++) {
+            const Root *r = &w->roots.v[i];
+            // what it meets beyond a branch that was never taken nobody knows yet
+            bool beyond = r->passed_over && !r->elsewhere && reads_grown(r, opened);
+            if (beyond || (matters(w, r) && reads_grown(r, grown))) walk_root(w, i, false);
+        }
         for (Size i = n; i < w->roots.n; i++) walk_root(w, i, false);
     }
 }

@@ -142,6 +142,7 @@ static void leave_block(Frame *fr, Block b)
         return;
     }
     Truth t = av_truth(fr, use(fr, bb->value));
+    if (t != TRUTH_MAYBE && (Size)fr->mod == fr->w->unit) fr->w->passed_over = true;
     if (t != TRUTH_NO) {
         o->yes = fr->st;
         refine(fr, &o->yes, bb->value, true);

@@ -179,7 +179,7 @@ struct World {
     uint32_t *put, era;                  // by object: the last root in whose heaps it was put
     const Trie *pending;                 // what the present root wrote into shared objects
     struct { uint32_t *v; Size n, cap; } reads;        // shared objects it read
-    const Trie *grown;                   // those that now hold more
+    const Trie *grown, *opened;          // those that now hold more; where a field decides no more
     uint32_t next_obj;
     ObjIds obj_ids;                      // place of making -> object id
     uint32_t *seen, *read;               // by object: the last frame, the last root that looked at
@@ -191,6 +191,7 @@ struct World {
     Frame *top;
     int64_t steps, root_steps, root_most, most_steps, careful_steps; bool out_of_steps;
     Size root;                           // that is being walked; -1: the module's body
+    bool passed_over;                    // its walk left out a branch of this file
     Size cut; Span cut_at; bool body_cut;    // calls that were not followed; the first of this file
     struct { Root *v; Size n, cap; } roots;
     struct { Root *v; Size n, cap; } others;   // that bodies of other files registered

@@ -391,6 +391,17 @@ static bool is_cleaned_by_hand(const RuleRun *run, const FlowPath *p)
     return false;
 }
 
+// In a file that stands alone, what a method gets that may override one of an outside class is no less known than
+// any other value of unknown origin: put into a statement or a command line it says what it does.
+static bool is_spliced_alone(const RuleRun *run, const FlowHit *hit, const FlowPath *best)
+{
+    bool program = hit->kinds & (KIND(SQL) | KIND(SHELL));
+    if (!run->module->is_sole || !program || hit->reach & KIND(REMOTE)) return false;
+    for (Size i = 0; i < best->n; i++)
+        if (str_eq(best->v[i].what, S("becomes part of a text"))) return true;
+    return false;
+}
+
 // What a source is beside its reach decides for a rule that asks for that: a secret in a log.
 static Confidence how_sure(const RuleRun *run, const FlowHit *hit)
 {
@@ -400,7 +411,7 @@ static Confidence how_sure(const RuleRun *run, const FlowHit *hit)
     Confidence c = by_reach(hit->reach, r->class_b, r->into & hit->kinds);
     if (r->from & ~KINDS_REACH && r->from & reach) c = CONF_HIGH;
     int less = CONF_HIGH - (int)hit->guess;
-    if (best && best->shaped && less < 1) less = 1;
+    if (best && best->shaped) less = is_spliced_alone(run, hit, best) ? less - (less > 0) : less < 1 ? 1 : less;
     // in a large package a ceiling hides no guess
     if (rule_in_package(run) && r->at_most && c > r->at_most) c = r->at_most;
     c = rule_lower(c, less);
