@@ -22,6 +22,10 @@ struct RulePlaces { uint32_t *slot; Size cap, n; struct { FixWanted *v; Size n, 
 
 Confidence rule_lower(Confidence c, int by);
 
+// ---- unseen_check.c
+// Was it given before to a check of the program's whose body lies in no file that is in view?
+bool rule_is_checked_unseen(const RuleRun *run, const FlowHit *hit);
+
 // ---- finding.c
 // The finding of run->rule at the node; one that is there already keeps the surer message.
 Finding *finding_add(RuleRun *run, uint32_t func, NodeId node, Confidence c, Str message);

@@ -1,0 +1,109 @@
+// rule/unseen_check: is what reaches a sink given to a check before, whose body lies in no file that is in view?
+// Scanned alone, a file imports the helper that the program asks; what that lets through nobody can tell here.
+// SPDX-License-Identifier: MIT
+#include "rule/rule_int.h"
+
+// Names of what looks at a value or mends it, and of what looks at who calls, or whether something is there.
+static bool says_check(Str name)
+{
+    static const Str checks[] = {L("safe"),   L("valid"),  L("check"),  L("verif"),    L("sanit"),  L("ensure"),
+                                 L("assert"), L("allow"),  L("forbid"), L("ssrf"),     L("travers"), L("secure"),
+                                 L("clean"),  L("permit"), L("reject"), L("restrict"), {0}};
+    static const Str others[] = {L("perm_"),   L("permission"), L("access"),  L("auth"),     L("login"), L("user"),
+                                 L("owner"),   L("csrf"),       L("token"),   L("password"), L("exist"), L("captcha"),
+                                 L("session"), L("role"),       L("quota"),   L("rate"),     L("checksum"),
+                                 L("checkout"), L("checkpoint"), L("unsafe_"), L("cleanup"), {0}};
+    return query_named(name, checks) && !query_named(name, others);
+}
+
+// By its name a function of this module, of another that is in view, or of a library that the models know.
+static bool is_seen(const RuleRun *run, NodeId call)
+{
+    Size module = -1;
+    Str there = {0}, callee = query_callee(run->query, call);
+    Str written = py_text(run->tree, py_node(run->tree, call, Call_func));
+    Str name = query_method(run->query, call);
+    for (uint32_t k = 1; (Size)k < run->module->funcs.n; k++)
+        if (str_eq(py_name(run->tree, run->module->funcs.v[k].name), name)) return true;
+    ModelId id = models_id(run->models, callee);
+    return (id && models_lines(run->models, id)) || flow_definition(run->file, written, &module, &there);
+}
+
+// An import or a method of one's own: what parameters and locals may do is none of the program's checks.
+static bool is_helper(const RuleRun *run, NodeId call)
+{
+    const Query *q = run->query;
+    const Tree *t = run->tree;
+    NodeId func = py_node(t, call, Call_func), root = func;
+    while (py_kind(t, root) == PY_Attribute) root = py_node(t, root, Attribute_value);
+    if (py_kind(t, root) != PY_Name) return false;
+    Sym name = py_sym(t, root, Name_id);
+    Str text = py_name(t, name);
+    return q->import_of[name] || str_eq(text, S("self")) || str_eq(text, S("cls"));
+}
+
+// Is it dangerous there, and does its name stand on the way to the sink?
+static bool is_same(const RuleRun *run, const FlowHit *hit, NodeId value)
+{
+    const Query *q = run->query;
+    Str name = query_called(q, value);
+    if (!name.len || !(query_taint(q, value) & hit->kinds)) return false;
+    bool same = query_uses(q, hit->node, name);
+    for (Size i = 0; hit->npaths && !same && i < hit->paths[0].n; i++)
+        same = str_find(hit->paths[0].v[i].text, name) >= 0;
+    return same;
+}
+
+static bool is_given(const RuleRun *run, const FlowHit *hit, NodeId call)
+{
+    const Tree *t = run->tree;
+    NodeList args = py_list(t, call, Call_args), keys = py_list(t, call, Call_keywords);
+    for (uint32_t i = 0; i < args.n; i++)
+        if (is_same(run, hit, args.v[i])) return true;
+    for (uint32_t i = 0; i < keys.n; i++)
+        if (is_same(run, hit, py_node(t, keys.v[i], keyword_value))) return true;
+    return false;
+}
+
+// Does `place` stand behind the statement, in the block of that or in one below it?
+static bool is_behind(const Query *q, NodeId statement, NodeId place)
+{
+    NodeList block = query_block(q, statement);
+    bool behind = false;
+    for (uint32_t i = 0; i < block.n; i++) {
+        if (behind && query_within(q, place, block.v[i])) return true;
+        behind |= block.v[i] == statement;
+    }
+    return false;
+}
+
+static bool body_leaves(const Query *q, NodeList body) { return body.n && query_leaves(q, py_last(body)); }
+
+// check(x) as a statement of its own, x = clean(x), assert is_safe(x), if is_safe(x): …, if not is_safe(x): raise
+static bool decides(const Query *q, NodeId call, NodeId place)
+{
+    const Tree *t = q->tree;
+    NodeId st = query_statement(q, call);
+    int k = py_kind(t, st);
+    if (k == PY_Expr || k == PY_Assert || k == PY_Assign) return is_behind(q, st, place);
+    if (k != PY_If || !query_within(q, call, py_node(t, st, If_test))) return false;
+    NodeList body = py_list(t, st, If_body), other = py_list(t, st, If_orelse);
+    for (uint32_t i = 0; i < body.n; i++)
+        if (query_within(q, place, body.v[i])) return true;
+    for (uint32_t i = 0; i < other.n; i++)
+        if (query_within(q, place, other.v[i])) return body_leaves(q, body);
+    return body_leaves(q, body) && is_behind(q, st, place);
+}
+
+bool rule_is_checked_unseen(const RuleRun *run, const FlowHit *hit)
+{
+    const Query *q = run->query;
+    uint32_t beg = py_at(run->tree, hit->node)->beg;
+    if (!query_def(q, hit->func)) return false;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));)
+        if (q->inside[n] == hit->func && py_at(run->tree, n)->beg < beg && !query_within(q, hit->node, n) &&
+            says_check(query_method(q, n)) && is_helper(run, n) && !is_seen(run, n) &&
+            is_given(run, hit, n) && decides(q, n, hit->node))
+            return true;
+    return false;
+}

@@ -1,0 +1,95 @@
+# A check that lies in no file in view: what it lets through nobody can tell, so what was given to it is low.
+import os
+
+import requests
+from flask import Flask, abort, request
+
+from .checks import check_url, is_allowed_name, is_permitted, sanitize_name, validate_table
+from .data import cursor, load_table
+from . import paths
+
+app = Flask(__name__)
+
+
+@app.get("/a")
+def statement():
+    url = request.args["url"]
+    check_url(url)
+    return requests.get(url, timeout=9).text
+
+
+@app.get("/b")
+def test_around():
+    url = request.args["url"]
+    if url.startswith("http") and paths.is_safe(url):
+        return requests.get(url, timeout=9).text
+    return ""
+
+
+@app.get("/c")
+def test_that_leaves():
+    name = request.args["name"]
+    if not is_allowed_name(name):
+        abort(404)
+    os.remove(name)
+    return ""
+
+
+@app.get("/d")
+def mended():
+    name = sanitize_name(request.args["name"])
+    os.remove(os.path.join("/srv", name))
+    return ""
+
+
+@app.get("/e")
+def table():
+    name = request.args["name"]
+    validate_table(name)
+    cursor.execute(f"SELECT * FROM {name}")
+    return ""
+
+
+@app.get("/f")
+def another_value():
+    check_url(request.args["other"])
+    name = request.args["name"]
+    os.remove(name)  # want: path-traversal
+    return ""
+
+
+@app.get("/g")
+def of_who_calls():
+    name = request.args["name"]
+    if not is_permitted_user(name):
+        abort(403)
+    os.remove(name)  # want: path-traversal
+    return ""
+
+
+@app.get("/h")
+def in_one_branch():
+    url = request.args["url"]
+    if "check" in request.args:
+        check_url(url)
+    return requests.get(url, timeout=9).text  # want: ssrf
+
+
+@app.get("/i")
+def asked_too_late():
+    url = request.args["url"]
+    text = requests.get(url, timeout=9).text  # want: ssrf
+    check_url(url)
+    return text
+
+
+@app.get("/j")
+def not_by_its_name():
+    name = request.args["name"]
+    load_table(name)
+    cursor.execute(f"SELECT * FROM {name}")  # want: sql-injection
+    return ""
+
+
+def is_permitted_user(name):
+    return is_permitted(name)
