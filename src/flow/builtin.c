@@ -432,6 +432,26 @@ static const Av *f_regex(Frame *fr, const Av *self, const Args *args, Str name)
     return av_atom(w, a);
 }
 
+// re.escape("()<>"), of a constant: what stands in a pattern there is known
+static const Av *f_escaped(Frame *fr, const Av *self, const Args *args, Str name)
+{
+    World *w = fr->w;
+    (void)self; (void)name;
+    const PyConst *c = args->npos == 1 ? av_only_const(args->pos[0]) : NULL;
+    if (!c || (c->kind != CONST_STR && c->kind != CONST_BYTES)) return NULL;
+    PyConst *out = new(&w->a, PyConst, 1);
+    char *s = new(&w->a, char, 2 * c->text.len + 1);
+    Size n = 0;
+    for (Size i = 0; i < c->text.len; i++) {
+        char one = c->text.s[i];
+        if (one && strchr("()[]{}?*+-|^$\\.&~# \t\n\r\v\f", one)) s[n++] = '\\';
+        s[n++] = one;
+    }
+    *out = *c;
+    out->text = (Str){s, n};
+    return av_const(w, out);
+}
+
 static const struct { const char *name; Native *run;
 } natives[] = {
     {"list", native_list},
@@ -521,6 +541,7 @@ static const struct { const char *name; Native *run;
     {"suture.fields", native_fields},
     {"typing.cast", NULL},
     {"re.compile", f_regex},
+    {"re.escape", f_escaped},
     {"dataclasses.field", f_field},
     {"attr.ib", f_made_field},
     {"attr.field", f_made_field},

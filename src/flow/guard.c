@@ -171,6 +171,27 @@ static void in_guard(Frame *fr, State *st, const Instr *in, bool is_in, Str why)
     }
 }
 
+// f"{url.scheme}://{url.netloc}" == ORIGIN, also in small letters: each part of it is one of what the other holds.
+static void equal_parts(Frame *fr, State *st, Val v, Str why, int depth)
+{
+    static const char *const same[] = {"lower", "casefold", "strip", "rstrip", "str"};
+    const Instr *in = def(fr, v);
+    if (depth > 3) return;
+    if (in->op == IR_CALL && is_one_of(last_part(callee_name(fr, in)), same, countof(same))) {
+        Val x = receiver(fr, in);
+        if (x || in->nargs == 1) equal_parts(fr, st, x ? x : call_arg(fr, in, 0), why, depth + 1);
+    }
+    Val part[2] = {in->op == IR_BINARY && in->aux == OP_ADD ? in->a : 0, in->b};
+    for (int i = 0; i < 2 && part[0]; i++) {
+        fact_clear(fr, st, part[i], KINDS_TEXT, NULL, 0, why);
+        equal_parts(fr, st, part[i], why, depth + 1);
+    }
+    for (uint32_t i = 0; in->op == IR_FSTRING && i < in->nargs; i++) {
+        const Instr *piece = def(fr, fr->f->args.v[in->args + i]);
+        if (piece->op == IR_FORMAT) fact_clear(fr, st, piece->a, KINDS_TEXT, NULL, 0, why);
+    }
+}
+
 static void equal_side(Frame *fr, State *st, Val v, Val with, Str why)
 {
     const Av *other = fr->val[with];
@@ -181,6 +202,7 @@ static void equal_side(Frame *fr, State *st, Val v, Val with, Str why)
     if (av_only_str(other, &s) && !s.len && no_part(fr, st, v)) return;
     bool known = av_all_const(other) && !other->flags;
     fact_clear(fr, st, v, KINDS_TEXT, known ? other : NULL, 0, why);
+    equal_parts(fr, st, v, why, 0);
 }
 
 // os.path.realpath(root), str(path): no separator stands at the end, so "root-old/x" begins with it.

@@ -110,7 +110,8 @@ static bool asked_before(const RuleRun *run, NodeId place, NodeId as, Kinds kind
     const Query *q = run->query;
     uint32_t func = q->inside[place], end = py_at(run->tree, place)->beg;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));)
-        if (n != place && q->inside[n] == func && py_at(run->tree, n)->beg < end &&
+        if (n != place && q->inside[n] == func &&
+            (py_at(run->tree, n)->beg < end || query_within(q, n, place)) &&
             is_given(run, n, as, kinds) && callee_asks(run, n, what, func))
             return true;
     return false;
@@ -144,21 +145,29 @@ static bool members_asked(const RuleRun *run, const FlowHit *hit)
     return false;
 }
 
+static NodeId loop_around(const Query *q, NodeId n)
+{
+    while (n && py_kind(q->tree, n) != PY_For) n = q->parent[n];
+    return n;
+}
+
 bool rule_is_asked(const RuleRun *run, const FlowHit *hit, RuleAsked what)
 {
     const Query *q = run->query;
     const Tree *t = run->tree;
     NodeId def = query_def(q, hit->func);
-    if (!rule_in_package(run) || !def) return false;
-    Str before = str_sub(t->src, py_at(t, def)->beg, py_at(t, hit->node)->beg);
+    Str from = hit->npaths && hit->paths[0].n ? hit->paths[0].v[0].what : (Str){0};
+    bool archive = str_starts(from, S("zipfile.")) || str_starts(from, S("tarfile."));
+    // what lies beside the folder has at least its name: of what an archive holds many rest on that
+    if (!def || (!rule_in_package(run) && !(archive && what == ASKED_PATH))) return false;
+    NodeId from_here = rule_in_package(run) ? def : loop_around(q, hit->node);
+    Str before = from_here ? str_sub(t->src, py_at(t, from_here)->beg, py_at(t, hit->node)->beg) : (Str){0};
     // the function's own test, of a kind that the walk lost: over a list kept, by a field written anew
     if (what == ASKED_PATH && asks_folder(before)) return true;
     Kinds kinds = hit->kinds | (what == ASKED_PATH ? KIND(PATH) : KIND(URL));
     if (asked_before(run, hit->node, 0, kinds, what)) return true;
-    Str from = hit->npaths && hit->paths[0].n ? hit->paths[0].v[0].what : (Str){0};
-    bool archive = str_starts(from, S("zipfile.")) || str_starts(from, S("tarfile."));
     archive = archive && run->rule->into & KIND(PATH);        // what unpacks asks in the place
-    if (what == ASKED_PATH && archive && members_asked(run, hit))
+    if (what == ASKED_PATH && archive && rule_in_package(run) && members_asked(run, hit))
         return true;
     Str name =
         py_kind(t, def) == PY_Lambda ? (Str){0} : py_name(t, q->module->funcs.v[hit->func].name);

@@ -102,18 +102,24 @@ static bool opens_to_write(const Query *q, NodeId call, Str path)
            str_eq(py_text(q->tree, at), path);
 }
 
+// 0o600, or a name of an import that says so: o600, MODE_600
+static bool is_owners_mode(const Query *q, NodeId how)
+{
+    int64_t mode;
+    if (query_int(q, how, &mode)) return !(mode & 0077) && mode & 0600;
+    return py_kind(q->tree, how) == PY_Name && str_ends(query_called(q, how), S("600"));
+}
+
 // with open(path, "w") as f: os.chmod(path, 0o600); …: for its owner alone, once others could have opened it
 static void look_at_late_mode(RuleRun *run, NodeId chmod)
 {
     static const Str masks[] = {L("umask"), {0}};
     const Query *q = run->query;
     const Tree *t = q->tree;
-    int64_t mode;
     NodeId path = query_arg(q, chmod, 0, S("path")), how = query_arg(q, chmod, 1, S("mode"));
     NodeId def = query_def(q, q->inside[chmod]);
     if (!def || !path || !how || !str_eq(query_callee(q, chmod), S("os.chmod")) ||
-        !query_int(q, how, &mode) || (mode & 0077) || !(mode & 0600) ||
-        query_mentions(q, def, masks))
+        !is_owners_mode(q, how) || query_mentions(q, def, masks))
         return;
     for (NodeId n = 0; (n = query_next_in(q, PY_Call, def, n));)
         if (q->inside[n] == q->inside[chmod] && py_at(t, n)->beg < py_at(t, chmod)->beg &&

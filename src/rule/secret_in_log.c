@@ -637,6 +637,35 @@ static NodeId labelled(const Query *q, NodeId call)
                : 0;
 }
 
+// log_method = logger.info if … : …; log_method(…): a name that is only given a logger's methods
+static bool is_log_method(const Query *q, NodeId name, const Str *logs)
+{
+    const Tree *t = q->tree;
+    bool is = false;
+    for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
+        NodeId to = py_list(t, n, Assign_targets).v[0], value = py_node(t, n, Assign_value);
+        if (q->inside[n] != q->inside[name] || py_kind(t, to) != PY_Name ||
+            py_sym(t, to, Name_id) != py_sym(t, name, Name_id))
+            continue;
+        if (py_kind(t, value) == PY_IfExp) value = py_node(t, value, IfExp_body);
+        if (py_kind(t, value) != PY_Attribute || !str_in(query_called(q, value), loggers) ||
+            !str_in(query_called(q, py_node(t, value, Attribute_value)), logs))
+            return false;
+        is = true;
+    }
+    return is;
+}
+
+static bool is_log_call(const Query *q, NodeId call, const Str *logs)
+{
+    const Tree *t = q->tree;
+    NodeId func = py_node(t, call, Call_func);
+    if (py_kind(t, func) == PY_Name) return is_log_method(q, func, logs);
+    return py_kind(t, func) == PY_Attribute && str_in(query_method(q, call), loggers) &&
+           (str_in(query_called(q, py_node(t, func, Attribute_value)), logs) ||
+            str_starts(query_callee(q, call), S("logging.Logger.")));
+}
+
 static void look(RuleRun *run)
 {
     static const Str logs[] = {L("log"), L("logger"), L("logging"), L("_log"), L("_logger"),
@@ -648,9 +677,7 @@ static void look(RuleRun *run)
         NodeId func = py_node(t, n, Call_func);
         if (py_kind(t, func) == PY_Name && str_eq(query_called(q, func), S("print")))
             look_at_print(run, n);
-        if (py_kind(t, func) != PY_Attribute || !str_in(query_method(q, n), loggers)) continue;
-        Str of = query_called(q, py_node(t, func, Attribute_value));
-        if (!str_in(of, logs) && !str_starts(query_callee(q, n), S("logging.Logger."))) continue;
+        if (!is_log_call(q, n, logs)) continue;
         NodeList args = py_list(t, n, Call_args);
         NodeId found = 0;
         int left = LOOKED_MOST;
