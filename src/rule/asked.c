@@ -45,7 +45,7 @@ static bool asks(Str text, RuleAsked what)
 {
     if (!leaves(text)) return false;
     if (what == ASKED_HOST) return str_has(text, of_hosts);
-    return asks_folder(text) || str_has(text, of_paths);
+    return asks_folder(text) || (what == ASKED_PATH && str_has(text, of_paths));
 }
 
 // Does a function, or one of its module that it calls, ask?
@@ -164,7 +164,8 @@ bool rule_is_asked(const RuleRun *run, const FlowHit *hit, RuleAsked what)
     Str before = from_here ? str_sub(t->src, py_at(t, from_here)->beg, py_at(t, hit->node)->beg) : (Str){0};
     // the function's own test, of a kind that the walk lost: over a list kept, by a field written anew
     if (what == ASKED_PATH && asks_folder(before)) return true;
-    Kinds kinds = hit->kinds | (what == ASKED_PATH ? KIND(PATH) : KIND(URL));
+    if (!rule_in_package(run)) what = ASKED_FOLDER;
+    Kinds kinds = hit->kinds | (what == ASKED_HOST ? KIND(URL) : KIND(PATH));
     if (asked_before(run, hit->node, 0, kinds, what)) return true;
     archive = archive && run->rule->into & KIND(PATH);        // what unpacks asks in the place
     if (what == ASKED_PATH && archive && rule_in_package(run) && members_asked(run, hit))

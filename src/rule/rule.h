@@ -52,6 +52,7 @@ struct RuleRun {
     Size first;                          // this file's findings begin here in `out`
     RulePlaces *places;                  // and where each is
     RuleLimits *limits;
+    struct { NodeId *v; Size n, cap; bool made; } checks;       // calls of what lies in no file in view
 };
 
 // For asking a fix about a node of this function.
@@ -93,7 +94,7 @@ bool rule_tls_is_chosen(const RuleRun *run, const FlowMark *mark);
 bool rule_tls_is_shown(const Query *q, uint32_t func);
 // In a large or published package: does a function of the program's own (of this file or another)
 // that was given the value before, here or where this function is called, ask where it leads?
-typedef enum { ASKED_PATH, ASKED_HOST } RuleAsked;
+typedef enum { ASKED_PATH, ASKED_FOLDER, ASKED_HOST } RuleAsked;    // folder: where a path lies, not how it is spelt
 bool rule_is_asked(const RuleRun *run, const FlowHit *hit, RuleAsked what);
 // file = Files.get(id); … file.path: a part of a record that goes by what came from outside.
 bool rule_is_of_row(const RuleRun *run, const FlowHit *hit);

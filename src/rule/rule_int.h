@@ -24,7 +24,7 @@ Confidence rule_lower(Confidence c, int by);
 
 // ---- unseen_check.c
 // Was it given before to a check of the program's whose body lies in no file that is in view?
-bool rule_is_checked_unseen(const RuleRun *run, const FlowHit *hit);
+bool rule_is_checked_unseen(RuleRun *run, const FlowHit *hit);
 
 // ---- finding.c
 // The finding of run->rule at the node; one that is there already keeps the surer message.

@@ -640,20 +640,19 @@ static NodeId labelled(const Query *q, NodeId call)
 // log_method = logger.info if … : …; log_method(…): a name that is only given a logger's methods
 static bool is_log_method(const Query *q, NodeId name, const Str *logs)
 {
+    enum { GIVEN_MOST = 8 };
     const Tree *t = q->tree;
-    bool is = false;
-    for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
-        NodeId to = py_list(t, n, Assign_targets).v[0], value = py_node(t, n, Assign_value);
-        if (q->inside[n] != q->inside[name] || py_kind(t, to) != PY_Name ||
-            py_sym(t, to, Name_id) != py_sym(t, name, Name_id))
-            continue;
-        if (py_kind(t, value) == PY_IfExp) value = py_node(t, value, IfExp_body);
-        if (py_kind(t, value) != PY_Attribute || !str_in(query_called(q, value), loggers) ||
+    int given = 0;
+    for (uint32_t k = q->last_of[py_sym(t, name, Name_id)]; k; k = q->assigned.v[k - 1].next) {
+        NodeId value = q->assigned.v[k - 1].value;
+        if (q->assigned.v[k - 1].func != q->inside[name]) continue;
+        if (++given > GIVEN_MOST) return false;
+        if (value && py_kind(t, value) == PY_IfExp) value = py_node(t, value, IfExp_body);
+        if (!value || py_kind(t, value) != PY_Attribute || !str_in(query_called(q, value), loggers) ||
             !str_in(query_called(q, py_node(t, value, Attribute_value)), logs))
             return false;
-        is = true;
     }
-    return is;
+    return given > 0;
 }
 
 static bool is_log_call(const Query *q, NodeId call, const Str *logs)

@@ -95,15 +95,29 @@ static bool decides(const Query *q, NodeId call, NodeId place)
     return body_leaves(q, body) && is_behind(q, st, place);
 }
 
-bool rule_is_checked_unseen(const RuleRun *run, const FlowHit *hit)
+// All such calls of the file, found once.
+static void list_checks(RuleRun *run)
+{
+    enum { CHECKS_MOST = 256 };
+    const Query *q = run->query;
+    if (run->checks.made) return;
+    run->checks.made = true;
+    for (NodeId n = 0; run->checks.n < CHECKS_MOST && (n = query_next(q, PY_Call, n));)
+        if (is_helper(run, n) && says_check(query_method(q, n)) && !is_seen(run, n))
+            *push(q->keep, &run->checks) = n;
+}
+
+bool rule_is_checked_unseen(RuleRun *run, const FlowHit *hit)
 {
     const Query *q = run->query;
     uint32_t beg = py_at(run->tree, hit->node)->beg;
     if (!query_def(q, hit->func)) return false;
-    for (NodeId n = 0; (n = query_next(q, PY_Call, n));)
-        if (q->inside[n] == hit->func && py_at(run->tree, n)->beg < beg && !query_within(q, hit->node, n) &&
-            says_check(query_method(q, n)) && is_helper(run, n) && !is_seen(run, n) &&
-            is_given(run, hit, n) && decides(q, n, hit->node))
+    list_checks(run);
+    for (Size i = 0; i < run->checks.n; i++) {
+        NodeId n = run->checks.v[i];
+        if (q->inside[n] == hit->func && py_at(run->tree, n)->beg < beg &&
+            !query_within(q, hit->node, n) && is_given(run, hit, n) && decides(q, n, hit->node))
             return true;
+    }
     return false;
 }
