@@ -264,6 +264,13 @@ const Av *char_mapped(Frame *fr, const Av *table, const Args *args, const Av *v)
     return m ? av_clear(fr->w, v, without(left, m)) : v;
 }
 
+// entry[4], not args["ip"]: a place in what getaddrinfo gives
+static bool is_numbered(Frame *fr, const Instr *in)
+{
+    int64_t at;
+    return in->op == IR_INDEX && fr->val[in->b] && av_only_int(fr->val[in->b], &at);
+}
+
 // x of ip_address(gethostbyname(x)), the entry of ip_address(entry[4][0]); an address that a list holds
 // is itself. 0: it is no address.
 Val address_of(Frame *fr, Val v)
@@ -278,7 +285,7 @@ Val address_of(Frame *fr, Val v)
         const Instr *in = def(fr, v);
         Str m = in->op == IR_CALL ? last_part(callee_name(fr, in)) : (Str){0};
         // for info in getaddrinfo(host, 443): … info[4][0]
-        if (resolved && (in->op == IR_INDEX || (in->op == IR_UNPACK && in == &fr->f->code.v[v]))) {
+        if (resolved && (is_numbered(fr, in) || (in->op == IR_UNPACK && in == &fr->f->code.v[v]))) {
             v = in->a;
             continue;
         }
@@ -303,6 +310,15 @@ void private_guard(Frame *fr, State *st, const Instr *attr, bool truth)
     if (outside != truth || (!outside && !is_one_of(name, inside, countof(inside)))) return;
     Val v = address_of(fr, attr->a);
     if (v) fact_clear(fr, st, v, KINDS_TEXT, NULL, 0, S("it leads to no address inside"));
+}
+
+// ip_address(x) in ip_network("203.0.113.0/24"): the program says which addresses
+void network_guard(Frame *fr, State *st, Val address, const Av *network)
+{
+    const Atom *a = network->n == 1 && !network->taint ? av_find(network, AT_INST) : NULL;
+    if (!a || !str_eq(unit_str(fr->w, a->idx), S("ipaddress.IPv4Network"))) return;
+    Val v = address_of(fr, address);
+    if (v) fact_clear(fr, st, v, KINDS_TEXT, NULL, 0, S("it is an address of that network"));
 }
 
 // "--format=", ("--size=", "--depth="): the program says which option it is

@@ -116,6 +116,7 @@ static void in_guard(Frame *fr, State *st, const Instr *in, bool is_in, Str why)
     Str s;
     if (!a || !b) return;
     if (a->taint) char_guard(fr, st, in->a, b, is_in);
+    if (is_in) network_guard(fr, st, in->a, b);
     const Instr *of = def(fr, in->a);                           // type(node) in ALLOWED
     if (is_in && of->op == IR_CALL && str_eq(callee_name(fr, of), S("type")))
         syntax_guard(fr, st, call_arg(fr, of, 0), b);

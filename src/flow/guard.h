@@ -27,6 +27,7 @@ Val address_of(Frame *fr, Val v);
 void each_item(Frame *fr, State *st, Val test, bool truth);
 void none_of(Frame *fr, State *st, const Instr *call);
 void private_guard(Frame *fr, State *st, const Instr *attr, bool truth);
+void network_guard(Frame *fr, State *st, Val address, const Av *network);
 void same_name(Frame *fr, State *st, Val a, Val b, Str why);
 void found_key(Frame *fr, State *st, Val found);
 bool joined_below(Frame *fr, Val path, Val folder);
