@@ -534,13 +534,29 @@ typedef struct {
     bool dead, whole;                    // whole: v is all, whatever is passed
 } Result;
 
+// structure(data, Job), decode(data, type=Job), from_dict(data_class=Job, data=data); NULL: none, or several
+static const Av *given_class(const Args *args)
+{
+    const Av *cls = NULL;
+    Size all = args ? args->npos + args->nnamed : 0;
+    for (Size i = 0; i < all; i++) {
+        const Av *v = i < args->npos ? args->pos[i] : args->named[i - args->npos];
+        if (!v || v->n != 1 || v->atom[0].kind != AT_CLASS) continue;
+        if (cls) return NULL;
+        cls = v;
+    }
+    return cls;
+}
+
 // A dictionary by the fields that the object's class declares, where its class is the program's, or by the names of
 // the routes that led here.
-static bool by_fields(Frame *fr, const ModelLine *l, const Av *self, const Taint *t, Result *r)
+static bool by_fields(Frame *fr, const ModelLine *l, const Args *args, const Av *self, const Taint *t,
+                      Result *r)
 {
     const Av *v = !l->tags.len                       ? NULL
                   : models_has_tag(l, S("fields"))   ? declared_fields(fr, self, t)
                   : models_has_tag(l, S("instance")) ? declared_instance(fr, self, t)
+                  : models_has_tag(l, S("instance-of-given")) ? declared_instance(fr, given_class(args), t)
                   : models_has_tag(l, S("arguments"))
                       ? declared_arguments(fr, t, models_has_tag(l, S("pair")))
                   : models_has_tag(l, S("routes")) ? routed_items(fr, t)
@@ -595,7 +611,7 @@ static void apply_line(Frame *fr, const ModelLine *all, const ModelLine *l, cons
                               : S("outside data comes from here"));
         const Taint *t = NULL;
         if (!is_filled_here(fr, l, self, &t)) t = taint_new(w, l->kinds, step, shy);
-        if (by_fields(fr, l, self, t, r)) break;
+        if (by_fields(fr, l, args, self, t, r)) break;
         if (l->arg == MODEL_NONE) r->t = taint_join(w, r->t, t);
         else fill(fr, l, args, self, t);
         break;
@@ -624,7 +640,7 @@ static void apply_line(Frame *fr, const ModelLine *all, const ModelLine *l, cons
         if (l->kinds) s.t = taint_with(w, s.t, l->kinds);
         if (models_has_tag(l, S("printed")))
             s.t = escaped_by_text(fr, self, s.t, models_has_tag(l, S("mako")));
-        if (by_fields(fr, l, self, s.t, r)) break;
+        if (by_fields(fr, l, args, self, s.t, r)) break;
         if (l->to == MODEL_RESULT) r->t = taint_join(w, r->t, s.t);
         else pass_to(fr, l, args, self, s.t);
         break;
