@@ -2,12 +2,30 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
+// archive.extraction_filter = tarfile.data_filter, TarFile.extraction_filter = staticmethod(tar_filter): for
+// every call that names no filter of its own
+static bool sets_filter(const Query *q)
+{
+    static const Str filters[] = {L("data_filter"), L("tar_filter"), {0}};
+    const Tree *t = q->tree;
+    for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
+        NodeId to = py_list(t, n, Assign_targets).v[0];
+        if (py_kind(t, to) == PY_Attribute && str_eq(py_last_name(t, to), S("extraction_filter")) &&
+            query_mentions(q, py_node(t, n, Assign_value), filters))
+            return true;
+    }
+    return false;
+}
+
 // What a server that is asked by name sends is local by the engine's table: of an archive it decides
 // every name.
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
 {
     static const Str fetched[] = {L("response"), L("urlopen"), L("urlretrieve"), {0}};
     (void)message;
+    if (py_kind(run->tree, hit->node) == PY_Call && !query_arg(run->query, hit->node, -1, S("filter")) &&
+        models_has_tag(hit->sink, S("tar")) && sets_filter(run->query))
+        return CONF_NONE;
     if (c > CONF_LOW && rule_is_asked(run, hit, ASKED_PATH)) return CONF_LOW;
     if (c != CONF_LOW || rule_in_package(run) || !hit->npaths || !hit->paths[0].n) return c;
     return query_named(hit->paths[0].v[0].what, fetched) ? CONF_MEDIUM : c;
