@@ -189,6 +189,8 @@ static Confidence judge_vector(RuleRun *run, const FlowHit *hit, Confidence c, S
     if (py_kind(t, hit->node) != PY_Call) return c;
     NodeList args = py_list(t, hit->node, Call_args);
     NodeId vector = query_peel(q, query_arg(q, hit->node, 0, S("args")));
+    if (models_has_tag(hit->sink, S("options")))               // of a program that options make run others
+        return str_find(hit->shape.prefix, S(" -- ")) >= 0 ? CONF_NONE : c;
     if (models_has_tag(hit->sink, S("line"))) return judge_line(hit->shape.prefix, c);
     const FlowPath *p = hit->npaths ? &hit->paths[0] : NULL;
     bool elsewhere = p && p->n && !str_eq(p->v[0].path, run->module->path);
