@@ -41,6 +41,15 @@ static bool begins_shell(Str s)
     return str_begins(s, shells);
 }
 
+// "/srv/files/", "./out/", "C:\\data": a folder of the machine, not the path of a page.
+static bool begins_path(Str s)
+{
+    static const Str folders[] = {L("/srv/"), L("/var/"),  L("/tmp/"), L("/home/"), L("/opt/"), L("/usr/"),
+                                  L("/etc/"), L("/mnt/"),  L("/data/"), L("/root/"), L("/run/"), L("/proc/"),
+                                  L("./"),    L("../"),    L("~/"),    L("C:\\"), L("D:\\"), {0}};
+    return str_begins(s, folders);
+}
+
 // What constant text reads as: enough to tell a statement from a sentence.
 Str text_reads(Str s)
 {
@@ -58,6 +67,7 @@ Str text_reads(Str s)
     if (named >= NAME_SECRET || (named == NAME_TOKEN && is_constant(s))) return S("secret-name");
     if (str_find(s, S("<")) >= 0 && (str_find(s, S(">")) > 0 || str_find(s, S("</")) >= 0))
         return S("html");
+    if (begins_path(s)) return S("path");
     return (Str){0};
 }
 
