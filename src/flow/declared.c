@@ -2,6 +2,7 @@
 // a choice, a text of its pattern.
 // SPDX-License-Identifier: MIT
 #include "flow/declared.h"
+#include "flow/guard.h"
 #include "flow/names.h"
 
 // CLEANINGS_MOST: methods of fields that are followed in a unit; each look at a form's data follows
@@ -381,6 +382,54 @@ void declared_guard(Frame *fr, State *st, Val form)
     *asked = *now;
     asked->rest = NULL;                  // what it was made of is in its fields alone
     heap_set(w, st, a->obj, asked);
+}
+
+// ---- documents that are asked by a JSON schema
+
+static const Av *under(Frame *fr, const Av *dict, const char *key)
+{
+    uint32_t id;
+    const Obj *o = dict ? only_obj(fr, dict, &id) : NULL;
+    return o && o->kind == OB_DICT ? obj_cell(o, KEY_SYM(name_add(&fr->w->names, str_of(key)))) : NULL;
+}
+
+// {"enum": […]}, {"type": "integer"}, {"type": "string", "pattern": "^[a-z]+$"}, which is searched for
+static Kinds schema_clears(Frame *fr, const Av *rule)
+{
+    static const Str types[] = {L("integer"), L("number"), L("boolean"), L("null"), {0}};
+    static const Str formats[] = {L("uuid"), L("date"), L("date-time"), L("time"), {0}};
+    const Av *type = under(fr, rule, "type"), *pattern = under(fr, rule, "pattern"),
+             *format = under(fr, rule, "format");
+    Str text;
+    if (under(fr, rule, "enum") || under(fr, rule, "const")) return KINDS_TEXT;
+    if (type && av_only_str(type, &text) && str_in(text, types)) return KINDS_TEXT;
+    if (!type || !av_only_str(type, &text) || !str_eq(text, S("string"))) return 0;   // others pass a pattern by
+    if (format && av_only_str(format, &text) && str_in(text, formats)) return KINDS_TEXT;
+    return pattern && av_only_str(pattern, &text) ? regex_clears(fr->w, text, 0, 2) : KIND(NOSQL);
+}
+
+void schema_guard(Frame *fr, State *st, Val data, const Av *schema)
+{
+    World *w = fr->w;
+    uint32_t id;
+    const Av *fields = under(fr, schema, "properties"), *was = fr->val[data];
+    const Obj *o = fields ? only_obj(fr, fields, &id) : NULL;
+    const Taint *t = was ? deep_taint(fr, was) : NULL;
+    if (!o || o->kind != OB_DICT || !t) return;
+    const Av *rest = av_with(w, &av_unknown, t);
+    Obj *empty = new(&w->a, Obj, 1);
+    *empty = (Obj){.kind = OB_DICT, .rest = rest, .keys = rest};
+    const Obj *now = empty;
+    for (uint32_t i = 0; i < o->n; i++) {
+        Kinds clear = schema_clears(fr, o->cell[i].v);
+        if (clear)
+            now = obj_set(w, now, o->cell[i].key,
+                          (clear & KINDS_TEXT) == KINDS_TEXT ? &av_quiet : av_clear(w, rest, clear), false);
+    }
+    if (now == empty) return;
+    Obj made = *now;
+    // what is dangerous lies in its parts now
+    set_fact(fr, st, data, KINDS_TEXT, obj_make(fr, fr->at, 0xf1e1f, &made), 0, S("its schema is asked"));
 }
 
 const Av *declared_instance(Frame *fr, const Av *cls, const Taint *t)

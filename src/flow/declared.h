@@ -20,6 +20,8 @@ const Av *declared_fields(Frame *fr, const Av *self, const Taint *t);
 const Av *parsed_param(Frame *fr, Str name, Size nth, const Taint *t);
 // Where form.validate() is true, form.f.data is what the field f declares.
 void declared_guard(Frame *fr, State *st, Val form);
+// jsonschema.validate(data, SCHEMA) has returned: data is a dictionary by what the schema says of each field.
+void schema_guard(Frame *fr, State *st, Val data, const Av *schema);
 // Model.model_validate(x): an instance of that class, its fields as they are declared. NULL: of no known class.
 const Av *declared_instance(Frame *fr, const Av *cls, const Taint *t);
 // parser.parse_args(): by name what add_argument() in this file says; pair: with what is left over.

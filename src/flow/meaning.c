@@ -220,6 +220,11 @@ static void see_clear(void *self, const Av *v, Val from)
     Seen *s = self;
     Frame *fr = s->fr;
     (void)v;
+    if (models_has_tag(s->line, S("schema"))) {                 // validate(data, schema), validate(schema, data)
+        const Av *schema = arg_at(s->args, !s->line->arg, fr->w, S("schema"));
+        if (from && schema) schema_guard(fr, &fr->st, from, schema);
+        return;
+    }
     if (!from && s->line->arg == MODEL_RECEIVER && s->args->call) {
         from = receiver(fr, &fr->f->code.v[s->args->call]);
         if (s->line->kinds == KIND(PATH) && is_lexical_path(fr, from)) return;
