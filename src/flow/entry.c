@@ -130,7 +130,10 @@ static void entry_method(World *w, State *st, const Av *member, uint32_t cls, En
 {
     for (int i = 0; i < member->n; i++) {
         const Atom *a = &member->atom[i];
-        if (a->kind == AT_FUNC)
+        const Partial *wrapped = a->kind == AT_PARTIAL ? a->p : NULL;
+        if (wrapped && (str_eq(wrapped->role, S("classmethod")) || str_eq(wrapped->role, S("staticmethod"))))
+            a = av_find(wrapped->fn, AT_FUNC);
+        if (a && a->kind == AT_FUNC)
             add_target(
                 w, st, a,
                 (Root){.mod = a->mod, .func = a->idx, .fobj = a->obj, .cls = cls, .entry = e});
