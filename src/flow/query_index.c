@@ -112,11 +112,12 @@ static void index_assignments(Query *q)
 
 enum { FOLLOWS = 32 };                             // names that are followed, for each node of the file
 
-Query *query_new(const FlowFile *file, Arena *keep)
+Query *query_new(const FlowFile *file, const QueryNames *said, Arena *keep)
 {
     Query *q = new(keep, Query, 1);
     Size n = file->module->tree->nodes.n;
-    *q = (Query){.file = file, .tree = file->module->tree, .module = file->module, .keep = keep};
+    *q = (Query){.file = file, .tree = file->module->tree, .module = file->module, .said = said,
+                 .keep = keep};
     q->parent = new(keep, NodeId, n);
     q->first = new(keep, NodeId, n);
     q->links = py_kind_links(q->tree, keep);

@@ -425,6 +425,7 @@ const Rule rule_cors_any_origin = {
                     L("https://developer.mozilla.org/en-US/docs/Web/HTTP/Guides/CORS")),
     .peers = LIST(L("codeql:py/cors-misconfiguration-with-credentials")),
     .at_file = look,
+    .surest = {.most = CONF_HIGH},
     .words = LIST(L("CORS"), L("CORSMiddleware"), L("headers"), L("CORS_ALLOW_ALL_ORIGINS"),
                   L("CORS_ORIGIN_ALLOW_ALL"), L("CORS_ALLOWED_ORIGIN_REGEXES"),
                   L("CORS_ORIGIN_REGEX_WHITELIST"), L("cross_origin"), L("set_header"),

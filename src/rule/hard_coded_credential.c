@@ -752,5 +752,6 @@ const Rule rule_hard_coded_credential = {
     .peers = LIST(L("bandit:B105"), L("bandit:B106"), L("bandit:B107"), L("ruff:S105"),
                   L("ruff:S106"), L("ruff:S107"), L("codeql:py/hardcoded-credentials")),
     .at_file = look,
+    .surest = {.most = CONF_HIGH},
     .fix = mend_fix_credential,
 };

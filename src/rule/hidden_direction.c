@@ -60,4 +60,5 @@ const Rule rule_hidden_direction = {
                      L("https://trojansource.codes/")),
     .peers    = LIST(L("bandit:B613")),
     .at_file  = look,
+    .surest   = {.most = CONF_HIGH},
 };

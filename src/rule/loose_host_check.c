@@ -188,5 +188,6 @@ const Rule rule_loose_host_check = {
     .peers    = LIST(L("codeql:py/incomplete-url-substring-sanitization"),
                      L("codeql:py/incomplete-hostname-regexp")),
     .at_file  = look,
+    .surest   = {.unwalked = CONF_LOW},
     .fix      = mend_fix_loose_host,
 };

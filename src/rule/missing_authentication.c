@@ -838,6 +838,7 @@ const Rule rule_missing_authentication = {
                     L("https://owasp.org/API-Security/editions/2023/en/"
                       "0xa5-broken-function-level-authorization/")),
     .at_file = look,
+    .surest = {.most = CONF_HIGH},
     .words = LIST(L("route"), L("get"), L("post"), L("put"), L("patch"), L("delete"),
                   L("before_request"), L("login_required"), L("Depends"), L("middleware"),
                   L("before_app_request"), L("compare_digest"), L("permission_class"), L("permission_classes"),

@@ -989,5 +989,6 @@ const Rule rule_missing_authorization = {
                     L("https://owasp.org/API-Security/editions/2023/en/"
                       "0xa5-broken-function-level-authorization/")),
     .at_file = look,
+    .surest = {.most = CONF_HIGH},
     .fix = mend_fix_neighbour,
 };

@@ -352,6 +352,7 @@ const Rule rule_predictable_secret = {
                      L("https://docs.python.org/3/library/secrets.html")),
     .peers    = LIST(L("bandit:B311"), L("ruff:S311")),
     .at_file  = look,
+    .surest   = {.most = CONF_HIGH},
     .words    = LIST(L("random"), L("Random"), L("randint"), L("randrange"), L("choice"),
                      L("choices"), L("getrandbits"), L("default_rng"), L("RandomState"), L("uuid1"),
                      L("mt_rand"), L("hexdigest")),

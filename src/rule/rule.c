@@ -471,7 +471,7 @@ static bool uses_a_word(const RuleRun *run)
     const Str *w = run->rule->words;
     if (!w) return true;
     for (; w->len; w++)
-        if (query_names(run->query, *w)) return true;
+        if (names_hold(run->said, *w)) return true;
     return false;
 }
 
@@ -481,14 +481,43 @@ static bool is_never_shown(const RuleRun *run)
     return run->rule->weak_in_package && rule_in_package(run) && run->least > CONF_LOW;
 }
 
-static void ask(RuleRun *run)
+static bool wants_hits(const RuleRun *run)
 {
     const Rule *r = run->rule;
-    if (is_never_shown(run)) return;
+    for (Size i = 0; r->into && i < run->file->hits.n; i++)
+        if (r->into & run->file->hits.v[i].kinds) return true;
+    for (Size i = 0; r->mark.len && i < run->file->marks.n; i++)
+        if (str_eq(r->mark, run->file->marks.v[i].mark->name)) return true;
+    return false;
+}
+
+static Confidence least_of(Confidence a, Confidence b) { return b != CONF_NONE && b < a ? b : a; }
+
+// The ceiling of what at_file says of this file.
+static Confidence surest(const RuleRun *run, bool walked)
+{
+    const Rule *r = run->rule;
+    Confidence c = r->surest.most ? r->surest.most : CONF_MEDIUM;
+    if (rule_in_package(run)) c = least_of(c, r->surest.in_package);
+    return walked ? c : least_of(c, r->surest.unwalked);
+}
+
+static bool wants_file(const RuleRun *run, Confidence most)
+{
+    if (!run->rule->at_file || rule_lower(most, run->file->is_test) < run->least) return false;
+    return uses_a_word(run) && (!run->rule->speaks || run->rule->speaks(run));
+}
+
+static void ask(RuleRun *run, Confidence most)
+{
+    const Rule *r = run->rule;
+    run->most = CONF_HIGH;
     for (Size i = 0; r->into && i < run->file->hits.n; i++) ask_hit(run, &run->file->hits.v[i]);
     for (Size i = 0; r->mark.len && i < run->file->marks.n; i++)
         ask_mark(run, &run->file->marks.v[i]);
-    if (r->at_file && uses_a_word(run)) r->at_file(run);
+    if (!most) return;
+    run->most = most;
+    r->at_file(run);
 }
 
 static bool is_reported(const RuleRun *run, NodeId n)
@@ -529,27 +558,53 @@ void rule_by_call(RuleRun *run, const Str *methods, MendFix *fits, Confidence c,
         if (str_in(query_method(q, n), methods)) try_shape(run, n, fits, c, message);
 }
 
+static bool was_walked(const FlowFile *file)
+{
+    for (Size i = 0; i < file->module->funcs.n; i++)
+        if (flow_walked(file, (uint32_t)i)) return true;
+    return false;
+}
+
+// Of each rule that has something to say here: how sure at_file may be; NONE: it is not asked. False: no rule has.
+typedef struct { bool asked; Confidence most; } Asking;
+
+static bool choose(RuleRun *run, Asking *of)
+{
+    bool walked = was_walked(run->file), any = false;
+    for (Size i = 0; i < all_rules_n; i++) {
+        run->rule = all_rules[i];
+        if (is_never_shown(run)) continue;
+        Confidence most = surest(run, walked);
+        bool file = wants_file(run, most);
+        of[i] = (Asking){file || wants_hits(run), file ? most : CONF_NONE};
+        any |= of[i].asked;
+    }
+    return any;
+}
+
 void rules_run(const FlowFile *file, const Models *models, bool want_fixes, Confidence least,
                Arena *keep, Arena *scratch, Findings *out, RuleLimits *limits)
 {
     RulePlaces places = {0};
-    RuleRun run = {
-        .places = &places,
-        .file = file, .tree = file->module->tree, .module = file->module, .models = models,
-        .keep = keep, .scratch = scratch, .out = out, .want_fixes = want_fixes, .least = least,
-        .first = out->n,
-        .limits = limits,
-    };
     // The query keeps its answers in the upper half, so that a rule's copy of the lower one is its
     // own.
     Arena low = *scratch, high = *scratch;
     low.end = high.beg = low.beg + (low.end - low.beg) / 2;
-    run.query = query_new(file, &high);
-    run.scratch = &low;
-    run.names = mend_name_links(run.tree, &high);
+    const QueryNames said = query_names_of(file->module->tree);
+    MendNames names = {.keep = &high};
+    RuleRun run = {
+        .places = &places,
+        .file = file, .tree = file->module->tree, .module = file->module, .models = models,
+        .keep = keep, .scratch = &low, .out = out, .want_fixes = want_fixes, .least = least,
+        .first = out->n,
+        .limits = limits, .said = &said, .names = &names,
+    };
+    Asking *of = new(&high, Asking, all_rules_n);
+    if (!choose(&run, of)) return;
+    run.query = query_new(file, &said, &high);
     for (Size i = 0; i < all_rules_n && !os_stopped(); i++) {
         run.rule = all_rules[i];
-        ask(&run);
+        if (of[i].asked) ask(&run, of[i].most);
     }
     findings_fix(&run);
     findings_settle(out, run.first, run.tree->src, *scratch);

@@ -43,8 +43,9 @@ typedef struct RulePlaces RulePlaces;
 struct RuleRun {
     const FlowFile *file; const Tree *tree; const Module *module; const Models *models;
     const Rule *rule;                    // the one being asked
-    const Query *query;                  // an index of the file, for at_file and the judges
-    const NodeId *names;                 // mend_name_links
+    const Query *query;                  // an index of the file, for at_file and the judges; NULL for `speaks`
+    MendNames *names;                    // for mend/
+    const QueryNames *said;              // the file's identifiers
     Arena *keep; Arena *scratch;
     Findings *out;
     bool want_fixes;
@@ -52,6 +53,7 @@ struct RuleRun {
     Size first;                          // this file's findings begin here in `out`
     RulePlaces *places;                  // and where each is
     RuleLimits *limits;
+    Confidence most;                     // while at_file is asked: its `surest` here; else high
 };
 
 // For asking a fix about a node of this function.
@@ -161,6 +163,11 @@ struct Rule {
     // is wrong.
     void (*at_file)(RuleRun *run);
     const Str *words; // at_file runs only in files that use one of these identifiers; NULL: always
+    // at_file is no surer than this: anywhere (NONE: medium); in a package of many modules, and in a file of which
+    // nothing was walked (NONE: the same). It is not asked where all of that would be hidden.
+    struct { Confidence most, in_package, unwalked; } surest;
+    // May at_file say anything of this file? Asked of its tree alone, before there is a query. NULL: it may.
+    bool (*speaks)(const RuleRun *run);
     // A built-in fix for a finding of this rule (mend/): false where no edit is surely right.
     MendFix *fix;
 };
