@@ -249,13 +249,16 @@ static bool begins_stem(Str rest)
     return false;
 }
 
-// Asked of every name of a file: few letters begin a stem, whatever their case.
+// Asked of every name of a file and of most texts: few pairs of letters begin a stem, whatever their case.
 static bool has_stem(Str name)
 {
-    uint32_t first = 0;
-    for (const Str *p = stems; p->len; p++) first |= 1u << (p->s[0] & 31);
+    uint32_t first = 0, second = 0;
+    for (const Str *p = stems; p->len; p++)
+        first |= 1u << (p->s[0] & 31), second |= 1u << (p->s[1] & 31);
     for (Size i = 0; i + 1 < name.len; i++)
-        if (first >> (name.s[i] & 31) & 1 && begins_stem(str_sub(name, i, -1))) return true;
+        if (first >> (name.s[i] & 31) & second >> (name.s[i + 1] & 31) & 1 &&
+            begins_stem(str_sub(name, i, -1)))
+            return true;
     return false;
 }
 
@@ -460,7 +463,8 @@ ValueKind secret_value(Str s)
 
 bool secret_in_url(Str url, Str *password)
 {
-    Size scheme = str_find(url, S("://"));
+    enum { SHORTEST = 9 };                                      // ab://c:d@
+    Size scheme = url.len < SHORTEST ? -1 : str_find(url, S("://"));
     if (scheme < 2 || scheme > 24) return false;
     Str rest = str_sub(url, scheme + 3, -1);
     Size slash = str_find(rest, S("/"));

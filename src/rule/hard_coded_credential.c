@@ -75,10 +75,11 @@ static NodeId literal_in(const Query *q, NodeId value, bool *fallback)
         *fallback = true;
         return is_literal(t, first) ? first : 0;
     }
-    if (!query_calls(q, value, getters) && !asks_environment(q, value)) return 0;
     NodeId other = query_arg(q, value, 1, S("default"));
+    if (!is_literal(t, other) || (!query_calls(q, value, getters) && !asks_environment(q, value)))
+        return 0;
     *fallback = true;
-    return is_literal(t, other) ? other : 0;
+    return other;
 }
 
 // connect(host=…, user=…, password=…): even "password" is then the password.
@@ -716,18 +717,47 @@ static void look_at_headers(RuleRun *run)
     }
 }
 
+// In test code only a known format is surer than low.
 static void look(RuleRun *run)
 {
+    bool hints = rule_hint(run) >= run->least;
+    look_at_texts(run);
+    if (run->file->is_test && run->least > CONF_LOW) return;
     look_at_assignments(run);
     look_at_arguments(run);
     look_at_dicts(run);
-    look_at_tables(run);
+    if (hints) look_at_tables(run);
     look_at_compares(run);
     look_at_fallbacks(run);
     look_at_alternatives(run);
-    look_at_texts(run);
     look_at_headers(run);
     look_at_places(run);
+}
+
+// Is it, as a name or as a text, what one of the questions above begins with?
+static bool begins(Str word)
+{
+    enum { NAME_MOST = 128 };
+    return word.len <= NAME_MOST && (announces(word) || str_ends(word, S("_SALT")) ||
+                                     str_ends(word, S("_PEPPER")) || str_ends(word, S("_KEY")) ||
+                                     str_eq(word, S("Authorization")));
+}
+
+static bool speaks(const RuleRun *run)
+{
+    const Tree *t = run->tree;
+    bool test = run->file->is_test;
+    if (!rule_in_package(run) || run->least <= CONF_LOW) return true;
+    for (Size i = 0; i < t->consts.n; i++) {
+        const PyConst *c = &t->consts.v[i];
+        Str password;
+        if (c->kind != CONST_STR && c->kind != CONST_BYTES) continue;
+        if (secret_issuer(c->text).len) return true;
+        if (!test && (secret_in_url(c->text, &password) || begins(c->text))) return true;
+    }
+    for (Size i = 0; i < t->names.n && !test; i++)
+        if (begins(t->names.v[i])) return true;
+    return false;
 }
 
 const Rule rule_hard_coded_credential = {
@@ -753,5 +783,6 @@ const Rule rule_hard_coded_credential = {
                   L("ruff:S106"), L("ruff:S107"), L("codeql:py/hardcoded-credentials")),
     .at_file = look,
     .surest = {.most = CONF_HIGH},
+    .speaks = speaks,
     .fix = mend_fix_credential,
 };

@@ -787,8 +787,9 @@ static void look(RuleRun *run)
     Arena scratch = *run->scratch;
     Routes all = {0};
     if (run->file->is_test) return;
-    collect(q, &all, &scratch);
     for (uint32_t i = 1; (Size)i < q->module->funcs.n; i++) look_at_order(run, i);
+    if (rule_hint(run) < run->least) return;                    // the rest is no surer
+    collect(q, &all, &scratch);
     if (!guarded_once(q)) {
         look_at_neighbours(run, &all);
         look_at_routers(run, &all);

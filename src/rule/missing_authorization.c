@@ -941,15 +941,17 @@ static void look_at_rights(RuleRun *run)
 static void look(RuleRun *run)
 {
     if (run->file->is_test) return;
-    look_at_given_roles(run);
-    look_at_ignored(run);
-    look_at_guards(run);
-    look_at_helpers(run);
+    if (rule_hint(run) >= run->least) {                         // else what they say would be hidden
+        look_at_given_roles(run);
+        look_at_ignored(run);
+        look_at_guards(run);
+        look_at_helpers(run);
+        look_at_doors(run);
+        look_at_rights(run);
+    }
     look_at_names(run);
     look_at_unawaited(run);
     look_at_thrown_away(run);
-    look_at_doors(run);
-    look_at_rights(run);
 }
 
 const Rule rule_missing_authorization = {
