@@ -82,9 +82,14 @@ static void read_import(Needing *x, NodeId n, bool from)
 
 static void read_imports(Needing *x)
 {
-    for (NodeId n = 1; (Size)n < x->t->nodes.n; n++) {
-        int kind = py_kind(x->t, n);
-        if (kind == PY_Import || kind == PY_ImportFrom) read_import(x, n, kind == PY_ImportFrom);
+    const Tree *t = x->t;
+    NodeId plain = py_next_of(t, t->links, PY_Import, 0),
+           from = py_next_of(t, t->links, PY_ImportFrom, 0);
+    while (plain || from) {                                     // in the order of the text: the last one binds
+        bool first = !from || (plain && plain < from);
+        read_import(x, first ? plain : from, !first);
+        if (first) plain = py_next_of(t, t->links, PY_Import, plain);
+        else from = py_next_of(t, t->links, PY_ImportFrom, from);
     }
 }
 
@@ -586,11 +591,9 @@ static bool has_entry(const Needing *x)
 {
     for (Size i = 0; i < countof(runtimes); i++)
         if (has_names(x->t, runtimes[i].takes)) return true;
-    for (NodeId n = 1; (Size)n < x->t->nodes.n; n++) {
-        int kind = py_kind(x->t, n);
-        bool def = kind == PY_FunctionDef || kind == PY_AsyncFunctionDef;
-        if (def && may_be_entry(x, n)) return true;
-    }
+    for (int kind = PY_FunctionDef; kind <= PY_AsyncFunctionDef; kind++)
+        for (NodeId n = 0; (n = py_next_of(x->t, x->t->links, kind, n));)
+            if (may_be_entry(x, n)) return true;
     return false;
 }
 

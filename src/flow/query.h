@@ -19,7 +19,7 @@ typedef struct {
     NodeId *parent;                      // of each node; 0 for the root and for nodes outside the
                                          // tree
     NodeId *first;                       // of each node's tree below it: all from here to the node
-    NodeId *links;                       // py_kind_links
+    const NodeId *links;                 // py_kind_links
     uint32_t *func; Val *val;            // the instruction that a node became; val 0: none
     uint32_t *inside;                    // the innermost Func around each node
     struct Import { Sym name; Str dotted; } *imports; Size nimports;

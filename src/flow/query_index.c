@@ -120,7 +120,7 @@ Query *query_new(const FlowFile *file, const QueryNames *said, Arena *keep)
                  .keep = keep};
     q->parent = new(keep, NodeId, n);
     q->first = new(keep, NodeId, n);
-    q->links = py_kind_links(q->tree, keep);
+    q->links = q->tree->links ? q->tree->links : py_kind_links(q->tree, keep);
     q->inside = new(keep, uint32_t, n);
     q->dotted = new(keep, uint32_t, n);
     q->callee = new(keep, uint32_t, n);

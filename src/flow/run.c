@@ -390,6 +390,7 @@ static void index_one(void *self, Size i, int thread)
     if (!setjmp(full)) {
         Tree *t = parse(e, i, keep);
         e->unit[i].accepted = t && !t->refused;
+        if (t) t->links = py_kind_links(t, &k->unit.arena);
         if (t) m = lower(e, i, t, depth_of(e, i, t, whole, k->unit.arena), keep, k->unit.arena);
         if (m)
             e->index[i] = sema_index(m, &k->names, &k->kept.arena, &k->words.arena, k->unit.arena);
@@ -397,6 +398,8 @@ static void index_one(void *self, Size i, int thread)
     }
     nowhere_to_jump(k);
     if (e->module[i] && judged_early(e, i, thread)) kept &= !is_large(e);
+    if (e->module[i]) e->module[i]->tree->links = NULL;
+    pool_reset(&k->unit);
     kept &= !e->unit[i].bare;
     if (kept) return;
     e->module[i] = NULL;

@@ -47,6 +47,7 @@ typedef struct {
                                                  // 0
     Names names;                            // identifiers of this file (NFKC), Sym -> text
     NodeId root;                            // Module
+    const NodeId *links;                    // py_kind_links, while somebody has room for them; else NULL
     uint16_t min_version, max_version;      // versions that take the file; min > max: none does
     bool parses;                            // some version from 3.8 to 3.14 compiles it
     bool refused;                           // py_check had something against it, in some version

@@ -181,6 +181,7 @@ static bool names_signing_key(Str name)
 {
     static const Str uses[] = {L("token"),  L("jwt"),     L("sign"),   L("secret"), L("session"),
                                L("cookie"), L("encrypt"), L("hmac"),   L("csrf"),   {0}};
+    if (!name.len || !strchr("yYtT", name.s[name.len - 1])) return false;
     bool key = str_ends(name, S("_key")) || str_ends(name, S("_KEY")) ||
                str_ends(name, S("secret")) || str_ends(name, S("SECRET"));
     return key && query_named(name, uses) && !query_named(name, (const Str[]){L("public"), {0}});
@@ -737,10 +738,12 @@ static void look(RuleRun *run)
 // Is it, as a name or as a text, what one of the questions above begins with?
 static bool begins(Str word)
 {
+    static const Str ends[] = {L("_SALT"), L("_PEPPER"), L("_KEY"), L("Authorization")};
     enum { NAME_MOST = 128 };
-    return word.len <= NAME_MOST && (announces(word) || str_ends(word, S("_SALT")) ||
-                                     str_ends(word, S("_PEPPER")) || str_ends(word, S("_KEY")) ||
-                                     str_eq(word, S("Authorization")));
+    if (!word.len || word.len > NAME_MOST) return false;
+    for (Size i = 0; i < countof(ends); i++)
+        if (word.s[word.len - 1] == ends[i].s[ends[i].len - 1] && str_ends(word, ends[i])) return true;
+    return announces(word);
 }
 
 static bool speaks(const RuleRun *run)

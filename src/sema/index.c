@@ -142,9 +142,7 @@ static void statement(Index *x, NodeId n)
 static void globals(Index *x)
 {
     const Tree *t = x->t;
-    if (!t->src.len || !memmem(t->src.s, (size_t)t->src.len, "global", 6)) return;
-    for (NodeId n = 1; n < (NodeId)t->nodes.n; n++) {
-        if (py_kind(t, n) != PY_Global) continue;
+    for (NodeId n = 0; (n = py_next_of(t, t->links, PY_Global, n));) {
         SymList names = py_syms(t, n, Global_names);
         for (uint32_t i = 0; i < names.n; i++) bind(x, BIND_VALUE, names.v[i], 0, 0, 0);
     }

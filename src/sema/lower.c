@@ -128,7 +128,7 @@ Module *sema_lower(Str path, Str name, Tree *tree, SemaDepth depth, Arena *keep,
     m->is_package = str_eq(path_last(path), S("__init__.py"));
     m->is_test = sema_is_test(path_last(path));
     tree->names.keep = keep;
-    const Scopes *sc = scopes_of(m, depth == SEMA_SKELETON, keep, &scratch);
+    const Scopes *sc = scopes_of(m, depth, keep, &scratch);
     for (uint32_t i = 0; i < (uint32_t)m->funcs.n; i++) {
         FuncKind kind = m->funcs.v[i].kind;
         if (depth == SEMA_WHOLE || kind == FUNC_MODULE || kind == FUNC_CLASS)
