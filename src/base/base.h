@@ -96,6 +96,7 @@ Size str_find(Str s, Str part);                    // offset of the first part, 
 bool str_in(Str s, const Str *list);               // one of these? a list ends with an empty Str
 bool str_has(Str s, const Str *parts);             // does one of these stand in it?
 Size str_rfind(Str s, char c);                     // offset of the last c, or -1
+Size str_count(Str s, char c);                     // how often it stands there
 Str  str_sub(Str s, Size from, Size to);           // clamped; to < 0 means the end
 Str  str_first(Str s, Str sep);                    // before the first sep; all of it when there is none
 Str  str_trim(Str s);                              // ASCII blanks off both ends

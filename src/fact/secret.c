@@ -255,10 +255,30 @@ static const uint32_t stem_begins[32] = {
     ['p' & 31] = LETTER('a') | LETTER('w'), ['s' & 31] = LETTER('e'), ['k' & 31] = LETTER('e'),
     ['c' & 31] = LETTER('r'), ['b' & 31] = LETTER('e')};
 
+// Sixteen letters at once, and those behind them: may one of a long text begin a stem?
+static bool may_begin(Str text)
+{
+    typedef uint8_t Bytes __attribute__((vector_size(16)));
+    uint64_t any[2];
+    for (Size i = 0; i + (Size)sizeof(Bytes) < text.len; i += (Size)sizeof(Bytes)) {
+        Bytes a, b;
+        memcpy(&a, text.s + i, sizeof a);
+        memcpy(&b, text.s + i + 1, sizeof b);
+        a |= 0x20, b |= 0x20;
+        Bytes found = (Bytes)(((a == 'p') & ((b == 'a') | (b == 'w'))) | ((a == 'c') & (b == 'r')) |
+                              (((a == 's') | (a == 'k') | (a == 'b')) & (b == 'e')));
+        memcpy(any, &found, sizeof any);
+        if (any[0] | any[1]) return true;
+    }
+    return false;
+}
+
 // Asked of every name of a file and of most texts.
 static bool has_stem(Str name)
 {
-    for (Size i = 0; i + 1 < name.len; i++)
+    enum { LONG = 17 };                                         // what is left behind the pieces is looked at by letter
+    Size from = name.len >= LONG && !may_begin(name) ? (name.len - 1) / 16 * 16 : 0;
+    for (Size i = from; i + 1 < name.len; i++)
         if (stem_begins[name.s[i] & 31] >> (name.s[i + 1] & 31) & 1 &&
             begins_stem(str_sub(name, i, -1)))
             return true;

@@ -35,7 +35,7 @@ typedef struct {
     Arena *keep;
 } Query;
 
-Query *query_new(const FlowFile *file, const QueryNames *said, Arena *keep);
+Query *query_new(const FlowFile *file, const QueryNames *said, const NodeId *links, Arena *keep);     // links or NULL
 // The next node of a kind after `at` (0: from the beginning), in the order of the tree's array; 0:
 // no more.
 static inline NodeId query_next(const Query *q, int kind, NodeId at)

@@ -111,6 +111,9 @@ static void join_indexes(Engine *e, const int *by)
     Size all = 0;
     for (int i = 0; i < e->nworkers; i++) all += e->worker[i].names.n;
     names_room(project_names(e->project), all);
+    Arena scratch = e->worker[0].unit.arena;
+    Sym **known = new(&scratch, Sym *, e->nworkers);
+    for (int i = 0; i < e->nworkers; i++) known[i] = new(&scratch, Sym, e->worker[i].names.n + 1);
     for (Size i = 0; i < e->files.n; i++) {
         if (!e->index[i]) {
             e->index[i] = new(e->keep, ModuleIndex, 1);
@@ -118,7 +121,8 @@ static void join_indexes(Engine *e, const int *by)
             e->index[i]->name = 0;
         } else if (!e->unit[i].indexed) {
             e->unit[i].indexed = true;
-            sema_index_move(e->index[i], &e->worker[by[i]].names, project_names(e->project));
+            sema_index_move(e->index[i], &e->worker[by[i]].names, project_names(e->project),
+                            known[by[i]]);
         }
         project_add(e->project, e->index[i]);
     }

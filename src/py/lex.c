@@ -173,14 +173,6 @@ const uint8_t *lex_newline(const Parser *p, const uint8_t *s)
 
 // --- names
 
-static uint64_t little(uint64_t w)
-{
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    w = __builtin_bswap64(w);
-#endif
-    return w;
-}
-
 // The eight bytes at s, the first one lowest; zeros past the end.
 static inline uint64_t load8(const Parser *p, const uint8_t *s)
 {

@@ -91,6 +91,7 @@ NodeId   py_param(const Tree *t, NodeId arguments, uint32_t i, NodeId *fallback)
 SymList  py_syms(const Tree *t, NodeId n, int field);
 const PyConst *py_const(const Tree *t, NodeId n);        // of a Constant or MatchSingleton; else
                                                          // NULL
+enum { PY_RESERVED = 36 };                               // names before this one are Python's words, in every file
 static inline Str py_name(const Tree *t, Sym s) { return name_str(&t->names, s); }
 Str      py_text(const Tree *t, NodeId n);               // the node's source bytes
 NodeList py_body(const Tree *t, NodeId def);             // the statements of a def or async def

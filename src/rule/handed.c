@@ -138,8 +138,8 @@ bool rule_is_handed(const RuleRun *run, const FlowHit *hit, const Str *asks)
     MendNames names = {.keep = &scratch};
     if (from.module != run->module) {
         said = query_names_of(there.tree);
-        there.said = &said, there.names = &names;
-        there.query = query_new(&from, &said, &scratch);
+        there.said = &said, there.names = &names, there.links = NULL;
+        there.query = query_new(&from, &said, NULL, &scratch);
     }
     return handler && hands_to(there.query, handler, name) && !rule_is_admins(&there, handler) &&
            !rule_is_admins(&there, reader) && !asked_by(there.query, handler, name, asks);

@@ -177,16 +177,6 @@ static bool is_default_setting(const Query *q, NodeId value)
     return false;
 }
 
-static bool names_signing_key(Str name)
-{
-    static const Str uses[] = {L("token"),  L("jwt"),     L("sign"),   L("secret"), L("session"),
-                               L("cookie"), L("encrypt"), L("hmac"),   L("csrf"),   {0}};
-    if (!name.len || !strchr("yYtT", name.s[name.len - 1])) return false;
-    bool key = str_ends(name, S("_key")) || str_ends(name, S("_KEY")) ||
-               str_ends(name, S("secret")) || str_ends(name, S("SECRET"));
-    return key && query_named(name, uses) && !query_named(name, (const Str[]){L("public"), {0}});
-}
-
 static bool is_letter(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
@@ -333,7 +323,7 @@ static bool is_own_signing(Str name)
         L("client"), L("aws"),    L("access_key"), L("consumer"), L("api_"),  L("oauth"),
         L("stripe"), L("github"), L("google"),     L("slack"),    L("azure"), L("webhook"),
         L("twilio"), L("s3"),     L("captcha"),    L("access_"),  {0}};
-    if (query_named(name, others) || !(is_called_secret(name) || names_signing_key(name)))
+    if (query_named(name, others) || !(is_called_secret(name) || secrets_signs(name)))
         return false;
     return str_ends(name, S("SECRET_KEY")) || str_ends(name, S("secret_key")) ||
            query_named(name, uses) || str_eq(name, S("SECRET"));
@@ -353,7 +343,7 @@ static void judge(RuleRun *run, Str name, NodeId value, bool used)
     int k = value ? py_kind(q->tree, value) : PY_NONE;
     if (!is_literal(q->tree, value) && k != PY_Call && k != PY_BoolOp && k != PY_IfExp) return;
     NameKind kind = secret_name(name);
-    bool setting = value && names_signing_key(name) && is_default_setting(q, value);
+    bool setting = value && secrets_signs(name) && is_default_setting(q, value);
     if (setting) kind = NAME_SECRET;
     if (kind == NAME_PLAIN) return;
     NodeId literal = literal_in(q, value, &fallback);
@@ -435,7 +425,7 @@ static bool is_of_samples(const Query *q, NodeId dict)
 
 static bool announces(Str name)
 {
-    return secret_name(name) != NAME_PLAIN || names_signing_key(name);
+    return secret_name(name) != NAME_PLAIN || secrets_signs(name);
 }
 
 static void look_at_dicts(RuleRun *run)
@@ -735,31 +725,18 @@ static void look(RuleRun *run)
     look_at_places(run);
 }
 
-// Is it, as a name or as a text, what one of the questions above begins with?
-static bool begins(Str word)
-{
-    static const Str ends[] = {L("_SALT"), L("_PEPPER"), L("_KEY"), L("Authorization")};
-    enum { NAME_MOST = 128 };
-    if (!word.len || word.len > NAME_MOST) return false;
-    for (Size i = 0; i < countof(ends); i++)
-        if (word.s[word.len - 1] == ends[i].s[ends[i].len - 1] && str_ends(word, ends[i])) return true;
-    return announces(word);
-}
-
 static bool speaks(const RuleRun *run)
 {
     const Tree *t = run->tree;
     bool test = run->file->is_test;
     if (!rule_in_package(run) || run->least <= CONF_LOW) return true;
+    if (!test && secrets_told(run)) return true;
     for (Size i = 0; i < t->consts.n; i++) {
         const PyConst *c = &t->consts.v[i];
         Str password;
         if (c->kind != CONST_STR && c->kind != CONST_BYTES) continue;
-        if (secret_issuer(c->text).len) return true;
-        if (!test && (secret_in_url(c->text, &password) || begins(c->text))) return true;
+        if (secret_issuer(c->text).len || (!test && secret_in_url(c->text, &password))) return true;
     }
-    for (Size i = 0; i < t->names.n && !test; i++)
-        if (begins(t->names.v[i])) return true;
     return false;
 }
 

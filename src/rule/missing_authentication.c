@@ -809,6 +809,15 @@ static void look(RuleRun *run)
     look_at_open_classes(run);
 }
 
+// In a package only the order of a function's decorators is surer than a hint.
+static bool speaks(const RuleRun *run)
+{
+    const Module *m = run->module;
+    bool any = rule_hint(run) >= run->least;
+    for (Size i = 0; i < m->funcs.n && !any; i++) any = m->funcs.v[i].decorators.n > 1;
+    return any && !run->file->is_test;
+}
+
 const Rule rule_missing_authentication = {
     .id = L("missing-authentication"),
     .cwe = 306,
@@ -840,6 +849,7 @@ const Rule rule_missing_authentication = {
                       "0xa5-broken-function-level-authorization/")),
     .at_file = look,
     .surest = {.most = CONF_HIGH},
+    .speaks = speaks,
     .words = LIST(L("route"), L("get"), L("post"), L("put"), L("patch"), L("delete"),
                   L("before_request"), L("login_required"), L("Depends"), L("middleware"),
                   L("before_app_request"), L("compare_digest"), L("permission_class"), L("permission_classes"),

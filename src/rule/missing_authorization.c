@@ -131,13 +131,14 @@ static void look_at_ignored(RuleRun *run)
     }
 }
 
+static const Str refusals[] = {L("HttpResponseForbidden"), L("HttpResponseBadRequest"), L("PermissionDenied"),
+                               L("PermissionError"), L("HTTPException"), L("HTTPForbidden"), L("Forbidden"),
+                               L("HTTPUnauthorized"), L("Unauthorized"), L("NotAuthenticated"), L("HTTPError"),
+                               L("HttpResponseNotFound"), L("Http404"), L("HTTPNotFound"), L("HttpResponseRedirect"), {0}};
+
 // if not theirs: HttpResponseForbidden() — a refusal that is made, and neither returned nor raised.
 static void look_at_thrown_away(RuleRun *run)
 {
-    static const Str refusals[] = {L("HttpResponseForbidden"), L("HttpResponseBadRequest"), L("PermissionDenied"),
-                                   L("PermissionError"), L("HTTPException"), L("HTTPForbidden"), L("Forbidden"),
-                                   L("HTTPUnauthorized"), L("Unauthorized"), L("NotAuthenticated"), L("HTTPError"),
-                                   L("HttpResponseNotFound"), L("Http404"), L("HTTPNotFound"), L("HttpResponseRedirect"), {0}};
     const Query *q = run->query;
     for (NodeId n = 0; (n = query_next(q, PY_Expr, n));) {
         NodeId call = py_node(q->tree, n, Expr_value);
@@ -954,6 +955,27 @@ static void look(RuleRun *run)
     look_at_thrown_away(run);
 }
 
+static bool is_hooked(const Tree *t, NodeId base)
+{
+    Str name = py_last_name(t, base);
+    for (Size h = 0; h < countof(called_by_name); h++)
+        if (str_ends(name, called_by_name[h].base)) return true;
+    return name.len == 0;                                       // View[Model], made by a call
+}
+
+// In a package: refusals that are thrown away, checks that nobody awaits, and what classes are asked by name.
+static bool speaks(const RuleRun *run)
+{
+    const Tree *t = run->tree;
+    const Module *m = run->module;
+    if (run->file->is_test) return false;
+    bool any = rule_hint(run) >= run->least || py_next_of(t, run->links, PY_AsyncFunctionDef, 0);
+    for (const Str *r = refusals; r->len && !any; r++) any = names_hold(run->said, *r);
+    for (Size i = 0; i < m->classes.n && !any; i++)
+        for (Size b = 0; b < m->classes.v[i].bases.n && !any; b++) any = is_hooked(t, m->classes.v[i].bases.v[b]);
+    return any;
+}
+
 const Rule rule_missing_authorization = {
     .id = L("missing-authorization"),
     .cwe = 862,
@@ -992,5 +1014,6 @@ const Rule rule_missing_authorization = {
                       "0xa5-broken-function-level-authorization/")),
     .at_file = look,
     .surest = {.most = CONF_HIGH},
+    .speaks = speaks,
     .fix = mend_fix_neighbour,
 };

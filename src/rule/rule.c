@@ -4,6 +4,7 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule_int.h"
 #include "base/os.h"
+#include "rule/secrets.h"
 
 #define RULE(name) extern const Rule rule_##name;
 #include "rules.inc"
@@ -592,16 +593,18 @@ void rules_run(const FlowFile *file, const Models *models, bool want_fixes, Conf
     low.end = high.beg = low.beg + (low.end - low.beg) / 2;
     const QueryNames said = query_names_of(file->module->tree);
     MendNames names = {.keep = &high};
+    RuleTold told = {0};
     RuleRun run = {
         .places = &places,
         .file = file, .tree = file->module->tree, .module = file->module, .models = models,
         .keep = keep, .scratch = &low, .out = out, .want_fixes = want_fixes, .least = least,
         .first = out->n,
-        .limits = limits, .said = &said, .names = &names,
+        .limits = limits, .said = &said, .names = &names, .told = &told,
     };
     Asking *of = new(&high, Asking, all_rules_n);
+    run.links = run.tree->links ? run.tree->links : py_kind_links(run.tree, &high);
     if (!choose(&run, of)) return;
-    run.query = query_new(file, &said, &high);
+    run.query = query_new(file, &said, run.links, &high);
     for (Size i = 0; i < all_rules_n && !os_stopped(); i++) {
         run.rule = all_rules[i];
         if (of[i].asked) ask(&run, of[i].most);

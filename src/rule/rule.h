@@ -46,6 +46,8 @@ struct RuleRun {
     const Query *query;                  // an index of the file, for at_file and the judges; NULL for `speaks`
     MendNames *names;                    // for mend/
     const QueryNames *said;              // the file's identifiers
+    const NodeId *links;                 // py_kind_links
+    struct RuleTold *told;               // secrets_told
     Arena *keep; Arena *scratch;
     Findings *out;
     bool want_fixes;

@@ -546,10 +546,11 @@ static NodeId kept_in(const Query *q, NodeId call)
     return 0;
 }
 
+static const Str logs[] = {L("log"), L("logger"), L("logging"), L("_log"), L("_logger"),
+                           L("LOG"), L("LOGGER"), {0}};
+
 static void look(RuleRun *run)
 {
-    static const Str logs[] = {L("log"), L("logger"), L("logging"), L("_log"), L("_logger"),
-                               L("LOG"), L("LOGGER"), {0}};
     const Query *q = run->query;
     const Tree *t = q->tree;
     if (run->file->is_test) return;
@@ -583,6 +584,14 @@ static void look(RuleRun *run)
     }
 }
 
+// What is printed is a hint.
+static bool speaks(const RuleRun *run)
+{
+    bool any = rule_hint(run) >= run->least && names_hold(run->said, S("print"));
+    for (const Str *l = logs; l->len && !any; l++) any = names_hold(run->said, *l);
+    return any;
+}
+
 const Rule rule_secret_in_log = {
     .id = L("secret-in-log"),
     .cwe = 532,
@@ -607,6 +616,7 @@ const Rule rule_secret_in_log = {
     .into = KIND(LOG),
     .judge_hit = judge,
     .at_file = look,
+    .speaks = speaks,
     .from = KIND(SECRET) | KIND(CREDENTIAL) | KIND(PERSONAL),
     .class_b = true,
 };

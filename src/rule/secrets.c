@@ -26,6 +26,56 @@ bool secrets_drawn(Str text)
     return found && text.len >= WHOLE;
 }
 
+bool secrets_signs(Str name)
+{
+    static const Str uses[] = {L("token"),  L("jwt"),     L("sign"),   L("secret"), L("session"),
+                               L("cookie"), L("encrypt"), L("hmac"),   L("csrf"),   {0}};
+    if (!name.len || !strchr("yYtT", name.s[name.len - 1])) return false;
+    bool key = str_ends(name, S("_key")) || str_ends(name, S("_KEY")) ||
+               str_ends(name, S("secret")) || str_ends(name, S("SECRET"));
+    return key && query_named(name, uses) && !query_named(name, (const Str[]){L("public"), {0}});
+}
+
+enum { NAME_MOST = 64 };
+
+static bool tells(Str word)
+{
+    static const Str ends[] = {L("_SALT"), L("_PEPPER"), L("_KEY"), L("_pw"), L("Authorization")};
+    if (!word.len || word.len > NAME_MOST) return false;
+    for (Size i = 0; i < countof(ends); i++)
+        if (word.s[word.len - 1] == ends[i].s[ends[i].len - 1] && str_ends(word, ends[i])) return true;
+    return secret_name(word) != NAME_PLAIN || str_starts(word, S("pass")) || secrets_signs(word);
+}
+
+static Str short_text(const Tree *t, Size i)
+{
+    const PyConst *c = &t->consts.v[i];
+    bool text = c->kind == CONST_STR || c->kind == CONST_BYTES;
+    return text && c->text.len <= NAME_MOST ? c->text : (Str){0};
+}
+
+bool secrets_told(const RuleRun *run)
+{
+    const Tree *t = run->tree;
+    RuleTold *told = run->told;
+    if (told->known) return told->secret;
+    // each file has the keywords, and "pass" is one
+    for (Size i = PY_RESERVED; i < t->names.n && !told->secret; i++) told->secret = tells(t->names.v[i]);
+    for (Size i = 0; i < t->consts.n && !told->secret; i++) told->secret = tells(short_text(t, i));
+    told->known = true;
+    return told->secret;
+}
+
+bool secrets_words(const RuleRun *run, const Str *parts, bool texts)
+{
+    const Tree *t = run->tree;
+    for (Size i = PY_RESERVED; i < t->names.n; i++)
+        if (query_named(t->names.v[i], parts)) return true;
+    for (Size i = 0; i < t->consts.n && texts; i++)
+        if (query_named(short_text(t, i), parts)) return true;
+    return false;
+}
+
 bool secrets_admit(Str name)
 {
     static const Str words[] = {

@@ -5,6 +5,14 @@
 #define RULE_SECRETS_H
 #include "rule/rule.h"
 
+// Does one of the file's identifiers or short texts announce a secret, or what is signed with? Looked for once, for
+// the rules that say nothing else. `told` is its answer.
+typedef struct RuleTold { bool known, secret; } RuleTold;
+bool secrets_told(const RuleRun *run);
+// Do its identifiers, or its short texts where `texts` is true, hold one of these?
+bool secrets_words(const RuleRun *run, const Str *parts, bool texts);
+// SESSION_KEY, jwt_secret: by its end a key, and by another part of it one that signs.
+bool secrets_signs(Str name);
 // Of key length, and nobody's word: one piece of a dozen letters and digits, mixed.
 bool secrets_drawn(Str text);
 // password, client_secret, session_key, csrf, …: who knows its value is let in. A token alone is a
