@@ -335,7 +335,7 @@ static void look(RuleRun *run)
 // In a package only a loop that receives is surer than a hint.
 static bool speaks(const RuleRun *run)
 {
-    return rule_hint(run) >= run->least || names_hold(run->said, S("recv"));
+    return rule_hint(run) >= run->least || rule_says(run, S("recv"));
 }
 
 const Rule rule_endless_loop = {

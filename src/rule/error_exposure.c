@@ -401,8 +401,8 @@ static bool fix(const Mend *m, const MendSite *at, Fix *out)
 // In a package only a handler of everything is surer than a hint.
 static bool speaks(const RuleRun *run)
 {
-    return rule_hint(run) >= run->least || names_hold(run->said, S("Exception")) ||
-           names_hold(run->said, S("BaseException"));
+    return rule_hint(run) >= run->least || rule_says(run, S("Exception")) ||
+           rule_says(run, S("BaseException"));
 }
 
 const Rule rule_error_exposure = {

@@ -138,7 +138,7 @@ bool rule_is_handed(const RuleRun *run, const FlowHit *hit, const Str *asks)
     MendNames names = {.keep = &scratch};
     if (from.module != run->module) {
         said = query_names_of(there.tree);
-        there.said = &said, there.names = &names, there.links = NULL;
+        there.names = &names, there.links = NULL;
         there.query = query_new(&from, &said, NULL, &scratch);
     }
     return handler && hands_to(there.query, handler, name) && !rule_is_admins(&there, handler) &&

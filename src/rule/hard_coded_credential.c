@@ -730,7 +730,7 @@ static bool speaks(const RuleRun *run)
     const Tree *t = run->tree;
     bool test = run->file->is_test;
     if (!rule_in_package(run) || run->least <= CONF_LOW) return true;
-    if (!test && secrets_told(run)) return true;
+    if (!test && secrets_told(run, TELLS_SECRET)) return true;
     for (Size i = 0; i < t->consts.n; i++) {
         const PyConst *c = &t->consts.v[i];
         Str password;

@@ -72,7 +72,6 @@ static bool fix(const Mend *m, const MendSite *at, Fix *out)
 // In a package: what stands behind `or`, tokens and algorithms.
 static bool speaks(const RuleRun *run)
 {
-    static const Str parts[] = {L("csrf"), L("xsrf"), L("alg"), {0}};
     const Tree *t = run->tree;
     if (!rule_in_package(run) || run->least <= CONF_LOW) return true;
     for (NodeId n = 0; (n = py_next_of(t, run->links, PY_BoolOp, n));) {
@@ -81,7 +80,7 @@ static bool speaks(const RuleRun *run)
         for (uint32_t i = 1; i < values.n; i++)
             if (py_kind(t, values.v[i]) == PY_Constant) return true;
     }
-    return py_next_of(t, run->links, PY_If, 0) && secrets_words(run, parts, true);
+    return py_next_of(t, run->links, PY_If, 0) && secrets_told(run, TELLS_CHECK);
 }
 
 const Rule rule_loose_check = {

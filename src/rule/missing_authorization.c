@@ -970,7 +970,7 @@ static bool speaks(const RuleRun *run)
     const Module *m = run->module;
     if (run->file->is_test) return false;
     bool any = rule_hint(run) >= run->least || py_next_of(t, run->links, PY_AsyncFunctionDef, 0);
-    for (const Str *r = refusals; r->len && !any; r++) any = names_hold(run->said, *r);
+    for (const Str *r = refusals; r->len && !any; r++) any = rule_says(run, *r);
     for (Size i = 0; i < m->classes.n && !any; i++)
         for (Size b = 0; b < m->classes.v[i].bases.n && !any; b++) any = is_hooked(t, m->classes.v[i].bases.v[b]);
     return any;

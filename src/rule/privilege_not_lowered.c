@@ -108,18 +108,18 @@ static void look_at_halves(RuleRun *run)
     }
 }
 
-static bool names_rights(const QueryNames *said)
+static bool names_rights(const RuleRun *run)
 {
     static const Str setters[] = {L("seteuid"), L("setegid"), L("setreuid"), L("setresuid"), {0}};
     for (const Str *s = setters; s->len; s++)
-        if (names_hold(said, *s)) return true;
+        if (rule_says(run, *s)) return true;
     return false;
 }
 
 static void look(RuleRun *run)
 {
     const Query *q = run->query;
-    if (names_rights(run->said)) {
+    if (names_rights(run)) {
         look_at_ids(run);
         look_at_halves(run);
     }
@@ -140,7 +140,7 @@ static void look(RuleRun *run)
 
 static bool speaks(const RuleRun *run)
 {
-    return run->least <= CONF_LOW || names_rights(run->said);
+    return run->least <= CONF_LOW || names_rights(run);
 }
 
 const Rule rule_privilege_not_lowered = {

@@ -16,6 +16,7 @@ const Rule *const all_rules[] = {
 };
 #undef RULE
 const Size all_rules_n = countof(all_rules);
+_Static_assert(countof(all_rules) <= TELLS_SECRET, "each rule has a bit of its own");
 
 const Rule *rule_find(Str id)
 {
@@ -467,14 +468,7 @@ static void ask_mark(RuleRun *run, const FlowMark *mark)
     finding_fix(run, f, (Place){mark->func, mark->node, mark->callee, mark->mark, NULL});
 }
 
-static bool uses_a_word(const RuleRun *run)
-{
-    const Str *w = run->rule->words;
-    if (!w) return true;
-    for (; w->len; w++)
-        if (names_hold(run->said, *w)) return true;
-    return false;
-}
+bool rule_says(const RuleRun *run, Str name) { return name_find(&run->tree->names, name) != 0; }
 
 // What finding_add makes of whatever it says here.
 static bool is_never_shown(const RuleRun *run)
@@ -503,10 +497,11 @@ static Confidence surest(const RuleRun *run, bool walked)
     return walked ? c : least_of(c, r->surest.unwalked);
 }
 
-static bool wants_file(const RuleRun *run, Confidence most)
+static bool wants_file(const RuleRun *run, Size number, Confidence most)
 {
-    if (!run->rule->at_file || rule_lower(most, run->file->is_test) < run->least) return false;
-    return uses_a_word(run) && (!run->rule->speaks || run->rule->speaks(run));
+    const Rule *r = run->rule;
+    if (!r->at_file || rule_lower(most, run->file->is_test) < run->least) return false;
+    return (!r->words || bits_have(run->says, number)) && (!r->speaks || r->speaks(run));
 }
 
 static void ask(RuleRun *run, Confidence most)
@@ -576,7 +571,7 @@ static bool choose(RuleRun *run, Asking *of)
         run->rule = all_rules[i];
         if (is_never_shown(run)) continue;
         Confidence most = surest(run, walked);
-        bool file = wants_file(run, most);
+        bool file = wants_file(run, i, most);
         of[i] = (Asking){file || wants_hits(run), file ? most : CONF_NONE};
         any |= of[i].asked;
     }
@@ -584,14 +579,14 @@ static bool choose(RuleRun *run, Asking *of)
 }
 
 void rules_run(const FlowFile *file, const Models *models, bool want_fixes, Confidence least,
-               Arena *keep, Arena *scratch, Findings *out, RuleLimits *limits)
+               RuleWords *words, Arena *keep, Arena *scratch, Findings *out, RuleLimits *limits)
 {
     RulePlaces places = {0};
     // The query keeps its answers in the upper half, so that a rule's copy of the lower one is its
     // own.
     Arena low = *scratch, high = *scratch;
     low.end = high.beg = low.beg + (low.end - low.beg) / 2;
-    const QueryNames said = query_names_of(file->module->tree);
+    const RuleBits says = rule_words_said(words, file->module->tree, !file->is_test);
     MendNames names = {.keep = &high};
     RuleTold told = {0};
     RuleRun run = {
@@ -599,11 +594,12 @@ void rules_run(const FlowFile *file, const Models *models, bool want_fixes, Conf
         .file = file, .tree = file->module->tree, .module = file->module, .models = models,
         .keep = keep, .scratch = &low, .out = out, .want_fixes = want_fixes, .least = least,
         .first = out->n,
-        .limits = limits, .said = &said, .names = &names, .told = &told,
+        .limits = limits, .says = &says, .names = &names, .told = &told,
     };
     Asking *of = new(&high, Asking, all_rules_n);
     run.links = run.tree->links ? run.tree->links : py_kind_links(run.tree, &high);
     if (!choose(&run, of)) return;
+    const QueryNames said = query_names_of(run.tree);
     run.query = query_new(file, &said, run.links, &high);
     for (Size i = 0; i < all_rules_n && !os_stopped(); i++) {
         run.rule = all_rules[i];

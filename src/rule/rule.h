@@ -45,7 +45,7 @@ struct RuleRun {
     const Rule *rule;                    // the one being asked
     const Query *query;                  // an index of the file, for at_file and the judges; NULL for `speaks`
     MendNames *names;                    // for mend/
-    const QueryNames *said;              // the file's identifiers
+    const struct RuleBits *says;         // what the file's identifiers say
     const NodeId *links;                 // py_kind_links
     struct RuleTold *told;               // secrets_told
     Arena *keep; Arena *scratch;
@@ -58,6 +58,7 @@ struct RuleRun {
     Confidence most;                     // while at_file is asked: its `surest` here; else high
 };
 
+bool rule_says(const RuleRun *run, Str name);              // is it one of the file's identifiers?
 // For asking a fix about a node of this function.
 Mend rule_mend(const RuleRun *run, uint32_t func);
 
@@ -174,6 +175,10 @@ struct Rule {
     MendFix *fix;
 };
 
+// Names that were met, and what they say to rules: one for each thread that asks rules.
+typedef struct RuleWords RuleWords;
+RuleWords *rule_words_new(Arena *keep);
+
 extern const Rule *const all_rules[];
 extern const Size all_rules_n;
 const Rule *rule_find(Str id);
@@ -182,7 +187,7 @@ const Rule *rule_find(Str id);
 // `out` in `keep`, and what was too dear to be asked to `limits`.
 // Findings less sure than `least` may be left out.
 void rules_run(const FlowFile *file, const Models *models, bool want_fixes, Confidence least,
-               Arena *keep, Arena *scratch, Findings *out, RuleLimits *limits);
+               RuleWords *words, Arena *keep, Arena *scratch, Findings *out, RuleLimits *limits);
 
 // How sure the rule can be at most of data of this nature (one bit), in a package of many modules or
 // not, in test code or not; apart: where not all of the way lies in the function of the sink.

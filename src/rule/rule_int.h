@@ -22,6 +22,13 @@ struct RulePlaces { uint32_t *slot; Size cap, n; struct { FixWanted *v; Size n, 
 
 Confidence rule_lower(Confidence c, int by);
 
+// ---- words.c
+// By number in all_rules: one of the rule's words is there; above, by TELLS_SECRET …
+typedef struct RuleBits { uint64_t v[4]; } RuleBits;
+bool bits_have(const RuleBits *b, Size bit);
+// By all identifiers of a file; where nobody asks what they tell, that is left out.
+RuleBits rule_words_said(RuleWords *w, const Tree *t, bool tells);
+
 // ---- finding.c
 // The finding of run->rule at the node; one that is there already keeps the surer message.
 Finding *finding_add(RuleRun *run, uint32_t func, NodeId node, Confidence c, Str message);

@@ -587,8 +587,8 @@ static void look(RuleRun *run)
 // What is printed is a hint.
 static bool speaks(const RuleRun *run)
 {
-    bool any = rule_hint(run) >= run->least && names_hold(run->said, S("print"));
-    for (const Str *l = logs; l->len && !any; l++) any = names_hold(run->said, *l);
+    bool any = rule_hint(run) >= run->least && rule_says(run, S("print"));
+    for (const Str *l = logs; l->len && !any; l++) any = rule_says(run, *l);
     return any;
 }
 

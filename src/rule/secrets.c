@@ -2,6 +2,7 @@
 // about a place; what follows from it is the rule's to say.
 // SPDX-License-Identifier: MIT
 #include "rule/secrets.h"
+#include "rule/rule_int.h"
 #include "fact/secret.h"
 
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -38,42 +39,49 @@ bool secrets_signs(Str name)
 
 enum { NAME_MOST = 64 };
 
-static bool tells(Str word)
+static bool tells_secret(Str word)
 {
     static const Str ends[] = {L("_SALT"), L("_PEPPER"), L("_KEY"), L("_pw"), L("Authorization")};
-    if (!word.len || word.len > NAME_MOST) return false;
     for (Size i = 0; i < countof(ends); i++)
         if (word.s[word.len - 1] == ends[i].s[ends[i].len - 1] && str_ends(word, ends[i])) return true;
     return secret_name(word) != NAME_PLAIN || str_starts(word, S("pass")) || secrets_signs(word);
 }
 
-static Str short_text(const Tree *t, Size i)
-{
-    const PyConst *c = &t->consts.v[i];
-    bool text = c->kind == CONST_STR || c->kind == CONST_BYTES;
-    return text && c->text.len <= NAME_MOST ? c->text : (Str){0};
-}
+// How the words below begin: by the first letter, a bit of each second one. Most names hold no such pair.
+#define LETTER(c) (1u << ((c) & 31))
+typedef struct { uint32_t pairs[32]; const Str *parts; } Telling;
+static const Telling of_macs = {
+    {['d' & 31] = LETTER('i'), ['p' & 31] = LETTER('b'), ['s' & 31] = LETTER('c') | LETTER('i'),
+     ['h' & 31] = LETTER('a') | LETTER('m')},
+    LIST(L("digest"), L("pbkdf2"), L("scrypt"), L("hashpw"), L("hmac"), L("signature"))};
+static const Telling of_checks = {
+    {['c' & 31] = LETTER('s'), ['x' & 31] = LETTER('s'), ['a' & 31] = LETTER('l')},
+    LIST(L("csrf"), L("xsrf"), L("alg"))};
 
-bool secrets_told(const RuleRun *run)
+static bool holds_part(Str word, const Telling *t)
 {
-    const Tree *t = run->tree;
-    RuleTold *told = run->told;
-    if (told->known) return told->secret;
-    // each file has the keywords, and "pass" is one
-    for (Size i = PY_RESERVED; i < t->names.n && !told->secret; i++) told->secret = tells(t->names.v[i]);
-    for (Size i = 0; i < t->consts.n && !told->secret; i++) told->secret = tells(short_text(t, i));
-    told->known = true;
-    return told->secret;
-}
-
-bool secrets_words(const RuleRun *run, const Str *parts, bool texts)
-{
-    const Tree *t = run->tree;
-    for (Size i = PY_RESERVED; i < t->names.n; i++)
-        if (query_named(t->names.v[i], parts)) return true;
-    for (Size i = 0; i < t->consts.n && texts; i++)
-        if (query_named(short_text(t, i), parts)) return true;
+    for (Size i = 0; i + 1 < word.len; i++)
+        if (t->pairs[word.s[i] & 31] >> (word.s[i + 1] & 31) & 1) return query_named(word, t->parts);
     return false;
+}
+
+bool secrets_tell(Str word, int what)
+{
+    if (!word.len || word.len > NAME_MOST) return false;
+    return what == TELLS_SECRET ? tells_secret(word) : holds_part(word, what == TELLS_MAC ? &of_macs : &of_checks);
+}
+
+bool secrets_told(const RuleRun *run, int what)
+{
+    const Tree *t = run->tree;
+    bool *known = &run->told->known[what - TELLS_SECRET], *yes = &run->told->yes[what - TELLS_SECRET];
+    if (!*known) *yes = bits_have(run->says, (Size)what);
+    for (Size i = 0; i < t->consts.n && !*known && !*yes; i++) {
+        const PyConst *c = &t->consts.v[i];
+        *yes = (c->kind == CONST_STR || c->kind == CONST_BYTES) && secrets_tell(c->text, what);
+    }
+    *known = true;
+    return *yes;
 }
 
 bool secrets_admit(Str name)

@@ -5,12 +5,13 @@
 #define RULE_SECRETS_H
 #include "rule/rule.h"
 
-// Does one of the file's identifiers or short texts announce a secret, or what is signed with? Looked for once, for
-// the rules that say nothing else. `told` is its answer.
-typedef struct RuleTold { bool known, secret; } RuleTold;
-bool secrets_told(const RuleRun *run);
-// Do its identifiers, or its short texts where `texts` is true, hold one of these?
-bool secrets_words(const RuleRun *run, const Str *parts, bool texts);
+// What a word may tell: of a secret, or of what is signed with; of digests and signatures; of tokens against forgery
+// or of algorithms. Bits of RuleBits, above those of the rules.
+enum { TELLS_SECRET = 240, TELLS_MAC, TELLS_CHECK, TELLS_END };
+bool secrets_tell(Str word, int what);
+// Does one of the file's identifiers or short texts? Rules that only speak of such ask before there is a query.
+typedef struct RuleTold { bool known[TELLS_END - TELLS_SECRET], yes[TELLS_END - TELLS_SECRET]; } RuleTold;
+bool secrets_told(const RuleRun *run, int what);
 // SESSION_KEY, jwt_secret: by its end a key, and by another part of it one that signs.
 bool secrets_signs(Str name);
 // Of key length, and nobody's word: one piece of a dozen letters and digits, mixed.

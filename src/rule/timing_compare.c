@@ -448,13 +448,12 @@ static bool brings_any(const Module *m, const Func *f)
 // In a package: of secrets, of digests, of what is brought to a check, of two texts gone through letter by letter.
 static bool speaks(const RuleRun *run)
 {
-    static const Str macs[] = {L("digest"), L("pbkdf2"), L("scrypt"), L("hashpw"), L("hmac"), L("signature"), {0}};
     const Module *m = run->module;
     if (run->file->is_test) return false;
-    if (!rule_in_package(run) || run->least <= CONF_LOW || names_hold(run->said, S("zip"))) return true;
+    if (!rule_in_package(run) || run->least <= CONF_LOW || rule_says(run, S("zip"))) return true;
     for (Size i = 0; i < m->funcs.n; i++)
         if (brings_any(m, &m->funcs.v[i])) return true;
-    return secrets_told(run) || secrets_words(run, macs, true);
+    return secrets_told(run, TELLS_SECRET) || secrets_told(run, TELLS_MAC);
 }
 
 const Rule rule_timing_compare = {
