@@ -239,12 +239,11 @@ static NameKind announces(const Words *w)
     return kind;
 }
 
-// Each word that announces a secret holds one of these: most names have none.
-static const Str stems[] = {L("pas"), L("pw"), L("sec"), L("ke"), L("cred"), L("bear"), {0}};
+const Str secret_stems[] = {L("pas"), L("pw"), L("sec"), L("ke"), L("cred"), L("bear"), {0}};
 
 static bool begins_stem(Str rest)
 {
-    for (const Str *p = stems; p->len; p++)
+    for (const Str *p = secret_stems; p->len; p++)
         if (p->len <= rest.len && same_word(str_sub(rest, 0, p->len), *p)) return true;
     return false;
 }

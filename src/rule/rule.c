@@ -16,7 +16,7 @@ const Rule *const all_rules[] = {
 };
 #undef RULE
 const Size all_rules_n = countof(all_rules);
-_Static_assert(countof(all_rules) <= TELLS_SECRET, "each rule has a bit of its own");
+_Static_assert(countof(all_rules) <= 8 * sizeof(RuleBits), "each rule has a bit of its own");
 
 const Rule *rule_find(Str id)
 {
@@ -579,14 +579,14 @@ static bool choose(RuleRun *run, Asking *of)
 }
 
 void rules_run(const FlowFile *file, const Models *models, bool want_fixes, Confidence least,
-               RuleWords *words, Arena *keep, Arena *scratch, Findings *out, RuleLimits *limits)
+               const RuleWords *words, Arena *keep, Arena *scratch, Findings *out, RuleLimits *limits)
 {
     RulePlaces places = {0};
     // The query keeps its answers in the upper half, so that a rule's copy of the lower one is its
     // own.
     Arena low = *scratch, high = *scratch;
     low.end = high.beg = low.beg + (low.end - low.beg) / 2;
-    const RuleBits says = rule_words_said(words, file->module->tree, !file->is_test);
+    const RuleBits says = rule_words_said(words, file->module->tree);
     MendNames names = {.keep = &high};
     RuleTold told = {0};
     RuleRun run = {
@@ -594,7 +594,7 @@ void rules_run(const FlowFile *file, const Models *models, bool want_fixes, Conf
         .file = file, .tree = file->module->tree, .module = file->module, .models = models,
         .keep = keep, .scratch = &low, .out = out, .want_fixes = want_fixes, .least = least,
         .first = out->n,
-        .limits = limits, .says = &says, .names = &names, .told = &told,
+        .limits = limits, .words = words, .says = &says, .names = &names, .told = &told,
     };
     Asking *of = new(&high, Asking, all_rules_n);
     run.links = run.tree->links ? run.tree->links : py_kind_links(run.tree, &high);

@@ -45,7 +45,8 @@ struct RuleRun {
     const Rule *rule;                    // the one being asked
     const Query *query;                  // an index of the file, for at_file and the judges; NULL for `speaks`
     MendNames *names;                    // for mend/
-    const struct RuleBits *says;         // what the file's identifiers say
+    const struct RuleWords *words;
+    const struct RuleBits *says;         // which rules have a word among the file's identifiers
     const NodeId *links;                 // py_kind_links
     struct RuleTold *told;               // secrets_told
     Arena *keep; Arena *scratch;
@@ -175,7 +176,7 @@ struct Rule {
     MendFix *fix;
 };
 
-// Names that were met, and what they say to rules: one for each thread that asks rules.
+// What words say to rules, made once for all files.
 typedef struct RuleWords RuleWords;
 RuleWords *rule_words_new(Arena *keep);
 
@@ -187,7 +188,7 @@ const Rule *rule_find(Str id);
 // `out` in `keep`, and what was too dear to be asked to `limits`.
 // Findings less sure than `least` may be left out.
 void rules_run(const FlowFile *file, const Models *models, bool want_fixes, Confidence least,
-               RuleWords *words, Arena *keep, Arena *scratch, Findings *out, RuleLimits *limits);
+               const RuleWords *words, Arena *keep, Arena *scratch, Findings *out, RuleLimits *limits);
 
 // How sure the rule can be at most of data of this nature (one bit), in a package of many modules or
 // not, in test code or not; apart: where not all of the way lies in the function of the sink.

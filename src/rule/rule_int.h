@@ -23,11 +23,10 @@ struct RulePlaces { uint32_t *slot; Size cap, n; struct { FixWanted *v; Size n, 
 Confidence rule_lower(Confidence c, int by);
 
 // ---- words.c
-// By number in all_rules: one of the rule's words is there; above, by TELLS_SECRET …
+// By number in all_rules: one of the rule's words is there.
 typedef struct RuleBits { uint64_t v[4]; } RuleBits;
 bool bits_have(const RuleBits *b, Size bit);
-// By all identifiers of a file; where nobody asks what they tell, that is left out.
-RuleBits rule_words_said(RuleWords *w, const Tree *t, bool tells);
+RuleBits rule_words_said(const RuleWords *w, const Tree *t);        // by all identifiers of a file
 
 // ---- finding.c
 // The finding of run->rule at the node; one that is there already keeps the surer message.

@@ -37,51 +37,22 @@ bool secrets_signs(Str name)
     return key && query_named(name, uses) && !query_named(name, (const Str[]){L("public"), {0}});
 }
 
-enum { NAME_MOST = 64 };
+// Beside what fact/secret reads in a name: how a key may end, and a header is called.
+static const Str ends[] = {L("_SALT"), L("_PEPPER"), L("_KEY"), L("_pw"), L("Authorization"), {0}};
+static const Str macs[] = {L("digest"), L("pbkdf2"), L("scrypt"), L("hashpw"), L("hmac"), L("signature"), {0}};
+static const Str checks[] = {L("csrf"), L("xsrf"), L("alg"), {0}};
+const Str *const secrets_parts[SECRETS_PARTS] = {secret_stems, ends, macs, checks};
 
 static bool tells_secret(Str word)
 {
-    static const Str ends[] = {L("_SALT"), L("_PEPPER"), L("_KEY"), L("_pw"), L("Authorization")};
-    for (Size i = 0; i < countof(ends); i++)
-        if (word.s[word.len - 1] == ends[i].s[ends[i].len - 1] && str_ends(word, ends[i])) return true;
+    for (const Str *e = ends; e->len; e++)
+        if (str_ends(word, *e)) return true;
     return secret_name(word) != NAME_PLAIN || str_starts(word, S("pass")) || secrets_signs(word);
 }
 
-// How the words below begin: by the first letter, a bit of each second one. Most names hold no such pair.
-#define LETTER(c) (1u << ((c) & 31))
-typedef struct { uint32_t pairs[32]; const Str *parts; } Telling;
-static const Telling of_macs = {
-    {['d' & 31] = LETTER('i'), ['p' & 31] = LETTER('b'), ['s' & 31] = LETTER('c') | LETTER('i'),
-     ['h' & 31] = LETTER('a') | LETTER('m')},
-    LIST(L("digest"), L("pbkdf2"), L("scrypt"), L("hashpw"), L("hmac"), L("signature"))};
-static const Telling of_checks = {
-    {['c' & 31] = LETTER('s'), ['x' & 31] = LETTER('s'), ['a' & 31] = LETTER('l')},
-    LIST(L("csrf"), L("xsrf"), L("alg"))};
-
-static bool holds_part(Str word, const Telling *t)
+bool secrets_tell(Str word, SecretsTell what)
 {
-    for (Size i = 0; i + 1 < word.len; i++)
-        if (t->pairs[word.s[i] & 31] >> (word.s[i + 1] & 31) & 1) return query_named(word, t->parts);
-    return false;
-}
-
-bool secrets_tell(Str word, int what)
-{
-    if (!word.len || word.len > NAME_MOST) return false;
-    return what == TELLS_SECRET ? tells_secret(word) : holds_part(word, what == TELLS_MAC ? &of_macs : &of_checks);
-}
-
-bool secrets_told(const RuleRun *run, int what)
-{
-    const Tree *t = run->tree;
-    bool *known = &run->told->known[what - TELLS_SECRET], *yes = &run->told->yes[what - TELLS_SECRET];
-    if (!*known) *yes = bits_have(run->says, (Size)what);
-    for (Size i = 0; i < t->consts.n && !*known && !*yes; i++) {
-        const PyConst *c = &t->consts.v[i];
-        *yes = (c->kind == CONST_STR || c->kind == CONST_BYTES) && secrets_tell(c->text, what);
-    }
-    *known = true;
-    return *yes;
+    return what == TELLS_SECRET ? tells_secret(word) : query_named(word, what == TELLS_MAC ? macs : checks);
 }
 
 bool secrets_admit(Str name)

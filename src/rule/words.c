@@ -1,21 +1,15 @@
-// rule/words: what a file's identifiers say to rules: which of them have a word there, and whether one announces a
-// secret, a digest or a token. A name that was met in an earlier file is not read again.
+// rule/words: what a file's identifiers and short texts say to rules: which rules have a word there, and whether one
+// announces a secret, a digest or a token. The table is made once for all files, from the rules' own rows and lists.
 // SPDX-License-Identifier: MIT
 #include "rule/secrets.h"
 #include "rule/rule_int.h"
-#include "fact/secret.h"
 
-// Names of files are much alike: of a few thousand places nearly all are hits.
-enum { PLACES_BITS = 12, PLACES = 1 << PLACES_BITS, SHORT = 31 };
-typedef struct { RuleBits bits; char text[SHORT]; uint8_t len; } Met;
-_Static_assert(sizeof(Met) == 64, "a place is a line of the processor's cache");
+enum { LETTERS = 32 };                   // the lower bits of one, whatever its case
 
 struct RuleWords {
     Map words;                           // of all rules -> their RuleBits
     Size longest;
-    bool opened;
-    RuleBits always;                     // what Python's own words say, which are in every file
-    Met *met;
+    uint32_t thirds[LETTERS][LETTERS];   // of what secrets_parts begin with: by two letters a bit of each third one
 };
 
 static void join(RuleBits *to, const RuleBits *more)
@@ -27,10 +21,15 @@ static void put(RuleBits *to, Size bit) { to->v[bit / 64] |= (uint64_t)1 << bit 
 
 bool bits_have(const RuleBits *b, Size bit) { return b->v[bit / 64] >> bit % 64 & 1; }
 
+static void add_part(RuleWords *w, Str part)
+{
+    uint32_t third = part.len > 2 ? 1u << (part.s[2] & 31) : ~0u;
+    w->thirds[part.s[0] & 31][part.s[1] & 31] |= third;
+}
+
 RuleWords *rule_words_new(Arena *keep)
 {
     RuleWords *w = new(keep, RuleWords, 1);
-    w->met = new(keep, Met, PLACES);
     for (Size i = 0; i < all_rules_n; i++)
         for (const Str *s = all_rules[i]->words; s && s->len; s++) {
             void **at = map_at(keep, &w->words, *s);
@@ -38,54 +37,52 @@ RuleWords *rule_words_new(Arena *keep)
             put(*at, i);
             if (s->len > w->longest) w->longest = s->len;
         }
+    for (Size i = 0; i < SECRETS_PARTS; i++)
+        for (const Str *part = secrets_parts[i]; part->len; part++) add_part(w, *part);
     return w;
 }
 
-static void add_words(const RuleWords *w, Str name, RuleBits *to)
+RuleBits rule_words_said(const RuleWords *w, const Tree *t)
 {
-    const RuleBits *said = name.len <= w->longest ? map_get(&w->words, name) : NULL;
-    if (said) join(to, said);
-}
-
-static RuleBits read_bits(const RuleWords *w, Str name)
-{
-    RuleBits b = {0};
-    add_words(w, name, &b);
-    for (int what = TELLS_SECRET; what < TELLS_END; what++)
-        if (secrets_tell(name, what)) put(&b, (Size)what);
-    return b;
-}
-
-// Of one thread: `met` is changed.
-static void add_name(RuleWords *w, Str name, RuleBits *to)
-{
-    RuleBits bits;
-    if (name.len > SHORT) {
-        bits = read_bits(w, name);
-        join(to, &bits);
-        return;
+    RuleBits all = {0};
+    for (Size i = 1; i < t->names.n; i++) {
+        Str name = t->names.v[i];
+        const RuleBits *said = name.len <= w->longest ? map_get(&w->words, name) : NULL;
+        if (said) join(&all, said);
     }
-    Met *m = &w->met[str_key(name) >> (64 - PLACES_BITS)];
-    if (m->len != name.len || memcmp(m->text, name.s, (size_t)name.len) != 0) {
-        m->bits = read_bits(w, name);
-        m->len = (uint8_t)name.len;
-        memcpy(m->text, name.s, (size_t)name.len);
-    }
-    join(to, &m->bits);
-}
-
-static void open_words(RuleWords *w, const Tree *t)
-{
-    for (Size i = 1; i < t->names.n && i < PY_RESERVED; i++) add_words(w, t->names.v[i], &w->always);
-    w->opened = true;
-}
-
-RuleBits rule_words_said(RuleWords *w, const Tree *t, bool tells)
-{
-    if (!w->opened) open_words(w, t);
-    RuleBits all = w->always;
-    for (Size i = PY_RESERVED; i < t->names.n; i++)
-        if (tells) add_name(w, t->names.v[i], &all);
-        else add_words(w, t->names.v[i], &all);
     return all;
+}
+
+// Does one of the parts begin somewhere in it, as far as three letters tell? Behind its end it is taken to.
+static bool may_tell(const RuleWords *w, Str word)
+{
+    for (Size i = 0; i + 1 < word.len; i++) {
+        uint32_t third = w->thirds[word.s[i] & 31][word.s[i + 1] & 31];
+        if (third && (i + 2 == word.len || third >> (word.s[i + 2] & 31) & 1)) return true;
+    }
+    return false;
+}
+
+static void add_told(const RuleWords *w, RuleTold *told, Str word)
+{
+    enum { NAME_MOST = 64 };
+    if (!word.len || word.len > NAME_MOST || !may_tell(w, word)) return;
+    for (int what = 0; what < TELLS_END; what++)
+        if (!told->yes[what]) told->yes[what] = secrets_tell(word, what);
+}
+
+// The names before the texts, and these only where the names do not tell.
+bool secrets_told(const RuleRun *run, SecretsTell what)
+{
+    const Tree *t = run->tree;
+    RuleTold *told = run->told;
+    // each file has the keywords, and "pass" is one
+    for (Size i = PY_RESERVED; i < t->names.n && !told->names; i++) add_told(run->words, told, t->names.v[i]);
+    told->names = true;
+    for (Size i = 0; i < t->consts.n && !told->texts && !told->yes[what]; i++) {
+        const PyConst *c = &t->consts.v[i];
+        if (c->kind == CONST_STR || c->kind == CONST_BYTES) add_told(run->words, told, c->text);
+        told->texts = i + 1 == t->consts.n;
+    }
+    return told->yes[what];
 }

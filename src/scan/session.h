@@ -17,7 +17,7 @@ struct Session {
     Pool project;                          // the engine's, reset by each scan
     Pool scratch[THREADS_MOST];            // of each thread, one file's
     Pool looked[THREADS_MOST];             // the same: what rules make of it on the way
-    RuleWords *words[THREADS_MOST];        // and what they know of names
+    const RuleWords *words;                // what rules make of words
     Pool beside;                           // templates that were read
     int64_t began;                         // the scan that runs, unix seconds
     bool alone;                            // it was given one file
@@ -37,7 +37,6 @@ typedef struct {
     ScanResult *out;                       // of all files; of one while a thread judges it
     Arena *keep;
     Pool *scratch;
-    RuleWords *words;                      // of the thread that judges
     Judging *judging;                      // of each thread
     Judged *judged;                        // of each file
     pthread_mutex_t *lock;                 // for `keep`
