@@ -200,10 +200,17 @@ static WordUse use_behind(const Needing *x, const Func *f, const Instr *in)
     }
 }
 
+// Of most instructions nothing is known by the name, and nothing else can make them anything.
+static bool is_nothing(const Needing *x, const Instr *in)
+{
+    return !x->slot[in->sym] && !(in->op == IR_CALL && x->getter) && !(in->op == IR_INDEX && x->looks);
+}
+
 static WordUse use_of(const Needing *x, const Func *f, const Instr *in)
 {
     const Name *name = known(x, in->sym);
     WordUse out = {0};
+    if (is_nothing(x, in)) return out;
     switch (in->op) {
     case IR_GLOBAL: case IR_CELL:
         if (use_is_any(&name->bare))
@@ -277,12 +284,13 @@ static void own_reach(Needing *x, Size k)
     Reach *out = &x->func[k];
     for (Size i = 1; i < f->code.n; i++) {
         const Instr *in = &f->code.v[i];
+        if (in->op == IR_EXCEPTION) out->own_source |= KIND(EXCEPTION);
+        if (is_nothing(x, in)) continue;
         if (names_function(in) && known(x, in->sym)->first)
             *push(x->tmp, &x->links) = (Link){(uint32_t)k, in->sym, in->op == IR_ATTR};
         WordUse use = use_of(x, f, in);
         out->own_source |= use.source, out->own_sink |= use.sink;
         out->mark |= use.mark, out->entry |= use.entry;
-        if (in->op == IR_EXCEPTION) out->own_source |= KIND(EXCEPTION);
     }
     out->source |= out->own_source, out->sink |= out->own_sink;
 }

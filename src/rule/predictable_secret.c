@@ -281,10 +281,9 @@ static bool fix(const Mend *m, const MendSite *at, Fix *out)
     return mend_fix_timed_token(m, at, out);
 }
 
-static void look(RuleRun *run)
+static void look_at_timed(RuleRun *run)
 {
     const Query *q = run->query;
-    if (run->file->is_test) return;
     // a large package's module that speaks with others signs as they prescribe
     // and what is drawn from the system as well cannot be computed
     static const Str strong[] = {L("urandom"), L("token_bytes"), L("token_hex"), L("uuid4"), {0}};
@@ -294,6 +293,13 @@ static void look(RuleRun *run)
                   "a digest of the time and of known values can be computed by others");
     rule_by_shape(run, PY_Return, mend_fix_timed_token, timed,
                   "a digest of the time and of known values can be computed by others");
+}
+
+static void look(RuleRun *run)
+{
+    const Query *q = run->query;
+    if (run->file->is_test) return;
+    if (query_names(q, S("hexdigest"))) look_at_timed(run);
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         Str name = {0};
         if (!is_weak_call(q, n) || picks_a_word(q, n)) continue;
