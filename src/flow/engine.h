@@ -71,6 +71,7 @@ typedef struct Engine {
     Names texts;                         // of hits that an earlier run left
     atomic_bool large;                   // its modules are not all kept
     struct { Import *v; Size n, cap; } imports;   // sorted by the module imported
+    uint32_t *imports_of;                         // of each module, where those that import it begin; the end behind
     struct { Touched *v; Size n, cap; } touched;  // sorted by what is touched
     pthread_mutex_t linking;             // for the three that follow
     Pool links; const Trie *said;        // by module and name who says it
