@@ -96,6 +96,7 @@ static inline Str py_name(const Tree *t, Sym s) { return name_str(&t->names, s);
 Str      py_text(const Tree *t, NodeId n);               // the node's source bytes
 NodeList py_body(const Tree *t, NodeId def);             // the statements of a def or async def
 Str      py_last_name(const Tree *t, NodeId n);          // b of a.b, a of a; "" of anything else
+bool     py_has_text(const Tree *t, Str text);           // is it one of the file's constants?
 NodeId   py_keyword(const Tree *t, NodeId call, Str name);      // the value of name=…; 0: it is not given so
 // def … continue, or what does not parse as one
 static inline bool py_is_statement(int kind) { return kind >= PY_FunctionDef && kind <= PY_Error; }

@@ -403,6 +403,19 @@ static void look(RuleRun *run)
     }
 }
 
+// Of a program that names no library of these, the header's name tells; a walk may know it from another file.
+static bool speaks(const RuleRun *run)
+{
+    static const Str words[] = {L("CORS"), L("CORSMiddleware"), L("CORS_ALLOW_ALL_ORIGINS"),
+                                L("CORS_ORIGIN_ALLOW_ALL"), L("CORS_ALLOWED_ORIGIN_REGEXES"),
+                                L("CORS_ORIGIN_REGEX_WHITELIST"), L("cross_origin"),
+                                L("allow_credentials"), L("supports_credentials"), {0}};
+    for (const Str *w = words; w->len; w++)
+        if (rule_says(run, *w) || py_has_text(run->tree, *w)) return true;
+    return run->walked || py_has_text(run->tree, S("Access-Control-Allow-Origin")) ||
+           py_has_text(run->tree, S("access-control-allow-origin"));
+}
+
 const Rule rule_cors_any_origin = {
     .id = L("cors-any-origin"),
     .cwe = 942,
@@ -426,6 +439,7 @@ const Rule rule_cors_any_origin = {
     .peers = LIST(L("codeql:py/cors-misconfiguration-with-credentials")),
     .at_file = look,
     .surest = {.most = CONF_HIGH},
+    .speaks = speaks,
     .words = LIST(L("CORS"), L("CORSMiddleware"), L("headers"), L("CORS_ALLOW_ALL_ORIGINS"),
                   L("CORS_ORIGIN_ALLOW_ALL"), L("CORS_ALLOWED_ORIGIN_REGEXES"),
                   L("CORS_ORIGIN_REGEX_WHITELIST"), L("cross_origin"), L("set_header"),

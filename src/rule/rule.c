@@ -489,12 +489,12 @@ static bool wants_hits(const RuleRun *run)
 static Confidence least_of(Confidence a, Confidence b) { return b != CONF_NONE && b < a ? b : a; }
 
 // The ceiling of what at_file says of this file.
-static Confidence surest(const RuleRun *run, bool walked)
+static Confidence surest(const RuleRun *run)
 {
     const Rule *r = run->rule;
     Confidence c = r->surest.most ? r->surest.most : CONF_MEDIUM;
     if (rule_in_package(run)) c = least_of(c, r->surest.in_package);
-    return walked ? c : least_of(c, r->surest.unwalked);
+    return run->walked ? c : least_of(c, r->surest.unwalked);
 }
 
 static bool wants_file(const RuleRun *run, Size number, Confidence most)
@@ -566,11 +566,12 @@ typedef struct { bool asked; Confidence most; } Asking;
 
 static bool choose(RuleRun *run, Asking *of)
 {
-    bool walked = was_walked(run->file), any = false;
+    bool any = false;
+    run->walked = was_walked(run->file);
     for (Size i = 0; i < all_rules_n; i++) {
         run->rule = all_rules[i];
         if (is_never_shown(run)) continue;
-        Confidence most = surest(run, walked);
+        Confidence most = surest(run);
         bool file = wants_file(run, i, most);
         of[i] = (Asking){file || wants_hits(run), file ? most : CONF_NONE};
         any |= of[i].asked;

@@ -48,6 +48,7 @@ struct RuleRun {
     const struct RuleWords *words;
     const struct RuleBits *says;         // which rules have a word among the file's identifiers
     const NodeId *links;                 // py_kind_links
+    bool walked;                         // was any of its functions?
     struct RuleTold *told;               // secrets_told
     Arena *keep; Arena *scratch;
     Findings *out;
