@@ -2,6 +2,7 @@
 // operators.
 // Numbers and strings are scanned in lex_num.c and lex_str.c.
 // SPDX-License-Identifier: MIT
+#include "py/bytes.h"
 #include "py/lex.h"
 
 enum {
@@ -540,6 +541,8 @@ void lex_next(Parser *p)
         }
     }
 }
+
+_Static_assert(PY_RESERVED == SYM_YIELD + 1, "the keywords are interned first");
 
 void lex_start(Parser *p)
 {

@@ -91,7 +91,6 @@ enum {
     PY_KEYWORDS(X) PY_SOFT(X)
 #undef X
 };
-_Static_assert(PY_RESERVED == SYM_YIELD + 1, "the keywords are interned first");
 
 enum {
     STR_RAW = 1,
@@ -176,14 +175,6 @@ uint32_t unicode_named(Str name);                  // unicode.c: the character o
 uint32_t number_const(Parser *p, Span at);
 void source_open(Parser *p, Str src);              // BOM, cookie, encoding; sets base, end, src
 void source_lines(Parser *p);
-// A word as it lies in memory, the first byte lowest.
-static inline uint64_t little(uint64_t w)
-{
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    w = __builtin_bswap64(w);
-#endif
-    return w;
-}
 
 // --- diagnostics
 void diag(Parser *p, PyDiag d);

@@ -1,6 +1,7 @@
 // py/source: bytes as given -> UTF-8 text to parse: byte order mark, encoding cookie (PEP 263),
 // line ends.
 // SPDX-License-Identifier: MIT
+#include "py/bytes.h"
 #include "py/lex.h"
 #include <iconv.h>
 

@@ -4,8 +4,6 @@
 #include "rule/login.h"
 #include "fact/secret.h"
 
-enum { NESTED = 40 };                    // of a check's body
-
 static const Str role_words[] = {L("role"),      L("admin"),    L("permission"), L("staff"),
                                  L("superuser"), L("has_perm"), L("scope"),      {0}};
 static const Str login_words[] = {L("login_required"), L("current_user"),  L("get_user"),
@@ -427,32 +425,6 @@ static void look_at_names(RuleRun *run)
 
 // ---- a check that nobody awaits
 
-static bool says_no(const Tree *t, NodeId n)
-{
-    static const Str names[] = {L("Forbidden"), L("Unauthorized"), L("PermissionDenied"),
-                                L("PermissionError"), L("AccessDenied"), L("NotAuthorized"),
-                                L("HTTP_401"), L("HTTP_403"), {0}};
-    const PyConst *c = py_kind(t, n) == PY_Constant ? py_const(t, n) : NULL;
-    Str name = py_last_name(t, n);
-    return (c && c->kind == CONST_INT && !c->big && (c->i == 401 || c->i == 403)) ||
-           (name.len && query_named(name, names));
-}
-
-// Does it raise, or abort, with a refusal: raise Forbidden(), abort(403)?
-static bool refuses_access(const Tree *t, NodeId n, bool leaves, int depth)
-{
-    NodeId child;
-    if (!n || depth > NESTED) return false;
-    if (leaves && says_no(t, n)) return true;
-    NodeId func = py_kind(t, n) == PY_Call ? py_node(t, n, Call_func) : 0;
-    leaves |= py_kind(t, n) == PY_Raise ||
-              (func && py_kind(t, func) == PY_Name &&
-               str_eq(py_name(t, py_sym(t, func, Name_id)), S("abort")));
-    for (uint32_t it = 0; (child = py_next_child(t, n, &it));)
-        if (refuses_access(t, child, leaves, depth + 1)) return true;
-    return false;
-}
-
 // require("admin", space), where require is an async def of the project that refuses: it does not run.
 static void look_at_unawaited(RuleRun *run)
 {
@@ -475,7 +447,7 @@ static void look_at_unawaited(RuleRun *run)
             const Func *f = &m->funcs.v[k];
             if (f->kind == FUNC_DEF && f->is_async && !f->is_generator && !f->owner && !f->parent &&
                 str_eq(py_name(m->tree, f->name), name) &&
-                refuses_access(m->tree, f->node, false, 0))
+                caller_is_refused(m->tree, f->node))
                 rule_report(run, q->inside[n], call, CONF_HIGH,
                             "%.*s() is a coroutine that nobody awaits: it refuses nobody",
                             STR_ARG(name));

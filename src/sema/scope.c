@@ -523,15 +523,21 @@ static void list_locals(Walk *w)
 // A definition or a yield; `body`: where what it holds begins, behind what belongs to what is around it.
 typedef struct { uint32_t beg, end, body; NodeId node; } Inner;
 
+// What decorates it is visited with it, so it begins there.
+static uint32_t begins_at(const Tree *t, NodeId n)
+{
+    int kind = py_kind(t, n);
+    NodeList by = kind == PY_FunctionDef || kind == PY_AsyncFunctionDef
+                      ? py_list(t, n, FunctionDef_decorator_list)
+                  : kind == PY_ClassDef ? py_list(t, n, ClassDef_decorator_list)
+                                        : (NodeList){0};
+    return py_at(t, by.n && by.v[0] ? by.v[0] : n)->beg;
+}
+
 static uint32_t beginning(const Tree *t, NodeId n, int list)
 {
-    NodeId st = py_list(t, n, list).v[0];
-    int kind = st ? py_kind(t, st) : PY_NONE;
-    NodeList by = kind == PY_FunctionDef || kind == PY_AsyncFunctionDef
-                      ? py_list(t, st, FunctionDef_decorator_list)
-                  : kind == PY_ClassDef ? py_list(t, st, ClassDef_decorator_list)
-                                        : (NodeList){0};
-    return py_at(t, by.n ? by.v[0] : st ? st : n)->beg;
+    NodeId first = py_list(t, n, list).v[0];
+    return begins_at(t, first ? first : n);
 }
 
 static uint32_t body_of(const Tree *t, NodeId n)
@@ -573,7 +579,7 @@ static void list_inner(Walk *w)
     const Tree *t = w->t;
     for (Size k = 0; k < countof(kinds); k++)
         for (NodeId n = 0; (n = py_next_of(t, t->links, kinds[k], n));)
-            *push(w->tmp, &all) = (Inner){py_at(t, n)->beg, py_at(t, n)->end, body_of(t, n), n};
+            *push(w->tmp, &all) = (Inner){begins_at(t, n), py_at(t, n)->end, body_of(t, n), n};
     if (all.n) sort_items(all.v, all.n, (Size)sizeof *all.v, inner_order, *w->tmp);
     uint32_t *around = arena_raw(w->tmp, 4, 4, all.n + 1), top = 0;
     for (Size i = 0; i < all.n; i++) {
