@@ -98,6 +98,15 @@ const Needed *unit_needed(World *w, const Mod *m)
     return u->needed;
 }
 
+// Its comments are read once.
+bool unit_hides(Engine *e, Size i, const Tree *t)
+{
+    if (!e->run->hides) return false;
+    signed char says = atomic_load(&e->unit[i].hides);
+    if (!says) atomic_store(&e->unit[i].hides, says = e->run->hides(t) ? 1 : -1);
+    return says > 0;
+}
+
 static void nowhere_to_jump(Worker *k)
 {
     k->code.arena.full = k->unit.arena.full = NULL;
@@ -374,7 +383,7 @@ static SemaDepth depth_of(Engine *e, Size i, const Tree *t, bool whole, Arena sc
     const FlowWorth *worth = &e->run->worth[WORTH_PACKAGE | id->is_test * WORTH_TEST];
     if (!whole) return SEMA_SKELETON;
     bool asked = e->run->whole && e->run->whole[i];
-    if (!e->words || !id->of_many || asked || (e->run->hides && e->run->hides(t))) return SEMA_WHOLE;
+    if (!e->words || !id->of_many || asked || unit_hides(e, i, t)) return SEMA_WHOLE;
     e->unit[i].bare = needed_nothing(e->words, worth, t, scratch);
     return e->unit[i].bare ? SEMA_OUTLINE : SEMA_WHOLE;
 }

@@ -41,7 +41,8 @@ bool secrets_signs(Str name)
 static const Str ends[] = {L("_SALT"), L("_PEPPER"), L("_KEY"), L("_pw"), L("Authorization"), {0}};
 static const Str macs[] = {L("digest"), L("pbkdf2"), L("scrypt"), L("hashpw"), L("hmac"), L("signature"), {0}};
 static const Str checks[] = {L("csrf"), L("xsrf"), L("alg"), {0}};
-const Str *const secrets_parts[SECRETS_PARTS] = {secret_stems, ends, macs, checks};
+const SecretsParts secrets_parts[SECRETS_PARTS] = {
+    {secret_stems, TELLS_SECRET}, {ends, TELLS_SECRET}, {macs, TELLS_MAC}, {checks, TELLS_CHECK}};
 
 static bool tells_secret(Str word)
 {

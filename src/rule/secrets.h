@@ -9,9 +9,10 @@
 // or of algorithms.
 typedef enum { TELLS_SECRET, TELLS_MAC, TELLS_CHECK, TELLS_END } SecretsTell;
 bool secrets_tell(Str word, SecretsTell what);
-// One of these stands in each word that tells anything.
+// One of these stands in each word that tells of it.
 enum { SECRETS_PARTS = 4 };
-extern const Str *const secrets_parts[SECRETS_PARTS];
+typedef struct { const Str *v; SecretsTell of; } SecretsParts;
+extern const SecretsParts secrets_parts[SECRETS_PARTS];
 // Does one of the file's identifiers or short texts? Rules that only speak of such ask before there is a query
 // (words.c); `told`: what is known of it.
 typedef struct RuleTold { bool names, texts, yes[TELLS_END]; } RuleTold;

@@ -9,7 +9,8 @@ enum { LETTERS = 32 };                   // the lower bits of one, whatever its 
 struct RuleWords {
     Map words;                           // of all rules -> their RuleBits
     Size longest;
-    uint32_t thirds[LETTERS][LETTERS];   // of what secrets_parts begin with: by two letters a bit of each third one
+    uint32_t thirds[LETTERS][LETTERS];   // of what secrets_parts begin with: by two letters a bit of each third one,
+    uint8_t of[LETTERS][LETTERS];        // and of each SecretsTell
 };
 
 static void join(RuleBits *to, const RuleBits *more)
@@ -21,8 +22,9 @@ static void put(RuleBits *to, Size bit) { to->v[bit / 64] |= (uint64_t)1 << bit 
 
 bool bits_have(const RuleBits *b, Size bit) { return b->v[bit / 64] >> bit % 64 & 1; }
 
-static void add_part(RuleWords *w, Str part)
+static void add_part(RuleWords *w, Str part, SecretsTell what)
 {
+    w->of[part.s[0] & 31][part.s[1] & 31] |= (uint8_t)(1u << what);
     uint32_t third = part.len > 2 ? 1u << (part.s[2] & 31) : ~0u;
     w->thirds[part.s[0] & 31][part.s[1] & 31] |= third;
 }
@@ -38,7 +40,7 @@ RuleWords *rule_words_new(Arena *keep)
             if (s->len > w->longest) w->longest = s->len;
         }
     for (Size i = 0; i < SECRETS_PARTS; i++)
-        for (const Str *part = secrets_parts[i]; part->len; part++) add_part(w, *part);
+        for (const Str *part = secrets_parts[i].v; part->len; part++) add_part(w, *part, secrets_parts[i].of);
     return w;
 }
 
@@ -53,22 +55,24 @@ RuleBits rule_words_said(const RuleWords *w, const Tree *t)
     return all;
 }
 
-// Does one of the parts begin somewhere in it, as far as three letters tell? Behind its end it is taken to.
-static bool may_tell(const RuleWords *w, Str word)
+// Of what may it tell? As far as three letters of it say that a part begins there; behind its end one is taken to.
+static unsigned may_tell(const RuleWords *w, Str word)
 {
+    unsigned what = 0;
     for (Size i = 0; i + 1 < word.len; i++) {
-        uint32_t third = w->thirds[word.s[i] & 31][word.s[i + 1] & 31];
-        if (third && (i + 2 == word.len || third >> (word.s[i + 2] & 31) & 1)) return true;
+        int a = word.s[i] & 31, b = word.s[i + 1] & 31;
+        uint32_t third = w->thirds[a][b];
+        if (third && (i + 2 == word.len || third >> (word.s[i + 2] & 31) & 1)) what |= w->of[a][b];
     }
-    return false;
+    return what;
 }
 
 static void add_told(const RuleWords *w, RuleTold *told, Str word)
 {
     enum { NAME_MOST = 64 };
-    if (!word.len || word.len > NAME_MOST || !may_tell(w, word)) return;
+    unsigned may = word.len <= NAME_MOST ? may_tell(w, word) : 0;
     for (int what = 0; what < TELLS_END; what++)
-        if (!told->yes[what]) told->yes[what] = secrets_tell(word, what);
+        if (may >> what & 1 && !told->yes[what]) told->yes[what] = secrets_tell(word, what);
 }
 
 // The names before the texts, and these only where the names do not tell.
