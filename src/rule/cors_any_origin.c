@@ -114,6 +114,7 @@ static NodeId open_resource(const Query *q, NodeId call)
 static void look_at_middleware(RuleRun *run, NodeId n)
 {
     const Query *q = run->query;
+    if (!py_list(q->tree, n, Call_keywords).n) return;
     NodeId origins = query_arg(q, n, -1, S("allow_origins")),
            regex = query_arg(q, n, -1, S("allow_origin_regex"));
     NodeId with = query_arg(q, n, -1, S("allow_credentials"));
