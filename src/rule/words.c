@@ -72,7 +72,7 @@ static void add_told(const RuleWords *w, RuleTold *told, Str word)
     enum { NAME_MOST = 64 };
     unsigned may = word.len <= NAME_MOST ? may_tell(w, word) : 0;
     for (int what = 0; what < TELLS_END; what++)
-        if (may >> what & 1 && !told->yes[what]) told->yes[what] = secrets_tell(word, what);
+        if (may >> what & 1 && !told->yes[what]) told->yes[what] = secrets_tell(word, (SecretsTell)what);
 }
 
 // The names before the texts, and these only where the names do not tell.
