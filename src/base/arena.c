@@ -39,7 +39,7 @@ static bool in_a_frame(const char *p)
     return RED_ZONE && at > here && at - here < 1 << 20;
 }
 
-void *arena_raw(Arena *a, Size size, Size align, Size n)
+void *arena_more(Arena *a, Size size, Size align, Size n)
 {
     Size pad = (Size)(-(uintptr_t)a->beg & (uintptr_t)(align - 1));
     Size room = a->end - a->beg - RED_ZONE;

@@ -47,11 +47,24 @@ Size pool_used(const Pool *p);                     // bytes handed out since the
 #endif
 #endif
 void *arena_get(Arena *a, Size size, Size align, Size n);   // n objects, zeroed, never NULL
-void *arena_raw(Arena *a, Size size, Size align, Size n);   // the same, not zeroed
+void *arena_more(Arena *a, Size size, Size align, Size n);  // arena_raw, whatever the numbers
+// The same, not zeroed. Where there is room, and nobody watches what is used of it: here, so that sizes are known.
+static inline void *arena_raw(Arena *a, Size size, Size align, Size n)
+{
+#ifndef ARENA_WATCHED
+    enum { FEW = 1 << 16 };                                // of small things: nothing can overflow
+    Size pad = (Size)(-(uintptr_t)a->beg & (uintptr_t)(align - 1));
+    if ((size_t)n <= FEW && (size_t)size <= FEW && a->end - a->beg - pad >= size * n) {
+        char *p = a->beg + pad;
+        a->beg = p + size * n;
+        return p;
+    }
+#endif
+    return arena_more(a, size, align, n);
+}
 #define new(a, T, n) \
     ((T *)(__builtin_constant_p(n) && (n) == 1 ? arena_single((a), (Size)sizeof(T), (Size)_Alignof(T)) \
                                                : arena_get((a), (Size)sizeof(T), (Size)_Alignof(T), (n))))
-// Where there is room, and nobody watches what is used of it: here, so that sizes are known.
 static inline void *arena_single(Arena *a, Size size, Size align)
 {
 #ifndef ARENA_WATCHED
@@ -83,6 +96,7 @@ Size str_find(Str s, Str part);                    // offset of the first part, 
 bool str_in(Str s, const Str *list);               // one of these? a list ends with an empty Str
 bool str_has(Str s, const Str *parts);             // does one of these stand in it?
 Size str_rfind(Str s, char c);                     // offset of the last c, or -1
+Size str_count(Str s, char c);                     // how often it stands there
 Str  str_sub(Str s, Size from, Size to);           // clamped; to < 0 means the end
 Str  str_first(Str s, Str sep);                    // before the first sep; all of it when there is none
 Str  str_trim(Str s);                              // ASCII blanks off both ends

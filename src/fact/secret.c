@@ -239,23 +239,48 @@ static NameKind announces(const Words *w)
     return kind;
 }
 
-// Each word that announces a secret holds one of these: most names have none.
-static const Str stems[] = {L("pas"), L("pw"), L("sec"), L("ke"), L("cred"), L("bear"), {0}};
+const Str secret_stems[] = {L("pas"), L("pw"), L("sec"), L("ke"), L("cred"), L("bear"), {0}};
 
 static bool begins_stem(Str rest)
 {
-    for (const Str *p = stems; p->len; p++)
+    for (const Str *p = secret_stems; p->len; p++)
         if (p->len <= rest.len && same_word(str_sub(rest, 0, p->len), *p)) return true;
     return false;
 }
 
-// Asked of every name of a file: few letters begin a stem, whatever their case.
+// How they begin: by the first letter, a bit of each second one, whatever their case.
+#define LETTER(c) (1u << ((c) & 31))
+static const uint32_t stem_begins[32] = {
+    ['p' & 31] = LETTER('a') | LETTER('w'), ['s' & 31] = LETTER('e'), ['k' & 31] = LETTER('e'),
+    ['c' & 31] = LETTER('r'), ['b' & 31] = LETTER('e')};
+
+// Sixteen letters at once, and those behind them: may one of a long text begin a stem?
+static bool may_begin(Str text)
+{
+    typedef uint8_t Bytes __attribute__((vector_size(16)));
+    uint64_t any[2];
+    for (Size i = 0; i + (Size)sizeof(Bytes) < text.len; i += (Size)sizeof(Bytes)) {
+        Bytes a, b;
+        memcpy(&a, text.s + i, sizeof a);
+        memcpy(&b, text.s + i + 1, sizeof b);
+        a |= 0x20, b |= 0x20;
+        Bytes found = (Bytes)(((a == 'p') & ((b == 'a') | (b == 'w'))) | ((a == 'c') & (b == 'r')) |
+                              (((a == 's') | (a == 'k') | (a == 'b')) & (b == 'e')));
+        memcpy(any, &found, sizeof any);
+        if (any[0] | any[1]) return true;
+    }
+    return false;
+}
+
+// Asked of every name of a file and of most texts.
 static bool has_stem(Str name)
 {
-    uint32_t first = 0;
-    for (const Str *p = stems; p->len; p++) first |= 1u << (p->s[0] & 31);
-    for (Size i = 0; i + 1 < name.len; i++)
-        if (first >> (name.s[i] & 31) & 1 && begins_stem(str_sub(name, i, -1))) return true;
+    enum { LONG = 17 };                                         // what is left behind the pieces is looked at by letter
+    Size from = name.len >= LONG && !may_begin(name) ? (name.len - 1) / 16 * 16 : 0;
+    for (Size i = from; i + 1 < name.len; i++)
+        if (stem_begins[name.s[i] & 31] >> (name.s[i + 1] & 31) & 1 &&
+            begins_stem(str_sub(name, i, -1)))
+            return true;
     return false;
 }
 
@@ -460,7 +485,8 @@ ValueKind secret_value(Str s)
 
 bool secret_in_url(Str url, Str *password)
 {
-    Size scheme = str_find(url, S("://"));
+    enum { SHORTEST = 9 };                                      // ab://c:d@
+    Size scheme = url.len < SHORTEST ? -1 : str_find(url, S("://"));
     if (scheme < 2 || scheme > 24) return false;
     Str rest = str_sub(url, scheme + 3, -1);
     Size slash = str_find(rest, S("/"));

@@ -9,6 +9,7 @@
 // What a name stands for. NAME_TOKEN: "token" alone, which is also a word of parsers and of paging.
 typedef enum { NAME_PLAIN, NAME_TOKEN, NAME_SECRET, NAME_PASSWORD } NameKind;
 NameKind secret_name(Str name);
+extern const Str secret_stems[];         // each word that announces a secret holds one of these; most names have none
 // Is one of the words of a name, divided the same way, one of these (in lower case)? "id" of userId and
 // user_id, not of paid.
 bool name_has_word(Str name, const Str *words);

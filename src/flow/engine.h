@@ -71,6 +71,7 @@ typedef struct Engine {
     Names texts;                         // of hits that an earlier run left
     atomic_bool large;                   // its modules are not all kept
     struct { Import *v; Size n, cap; } imports;   // sorted by the module imported
+    uint32_t *imports_of;                         // of each module, where those that import it begin; the end behind
     struct { Touched *v; Size n, cap; } touched;  // sorted by what is touched
     pthread_mutex_t linking;             // for the three that follow
     Pool links; const Trie *said;        // by module and name who says it
@@ -84,6 +85,7 @@ typedef struct Engine {
         bool judged;                     // by rules, in this run
         bool accepted;                   // it was read, and py_check had nothing against it
         bool bare;                       // its functions were not lowered
+        atomic_schar hides;              // what FlowRun.hides says of it: 1, -1; 0: not asked yet
         bool indexed, valid;             // kept: its index is; its walk is
         bool keepable;                   // its walk may stand for the next run's
         Size *touched; Size ntouched;    // modules that its walk read
@@ -115,6 +117,7 @@ Size *users_of(const Engine *e, Str name, Arena *keep, Size *n);
 void walk_unit(World *w);
 // what of the unit needs a walk; NULL: all of it
 const Needed *unit_needed(World *w, const Mod *m);
+bool unit_hides(Engine *e, Size i, const Tree *t);     // do its comments hide findings, as FlowRun.hides has it?
 // does a module that imports this unit, directly or through others, use the name?
 bool used_outside(World *w, Str name);
 Size *importers_saying(World *w, Str name, Size *n);   // and which do; none while they are not known yet

@@ -1,5 +1,6 @@
 // flow/follow: how far the walk of one file goes into others, in profiles that do not show everything.
 // SPDX-License-Identifier: MIT
+#include "flow/engine.h"
 #include "flow/follow.h"
 
 // FAR: calls into other files in turn that hand over nothing from outside, while roots are walked
@@ -22,7 +23,7 @@ const FlowWorth *worth_in(const World *w, Size mod)
     const Module *m = at->m;
     const FlowRun *run = w->run;
     if (!run->worth) return NULL;
-    if (!at->asked_hides) at->hides = run->hides && run->hides(m->tree), at->asked_hides = true;
+    if (!at->asked_hides) at->hides = unit_hides(w->engine, (Size)mod, m->tree), at->asked_hides = true;
     if (at->hides || (run->whole && run->whole[mod])) return NULL;
     return &run->worth[m->of_many * WORTH_PACKAGE | m->is_test * WORTH_TEST];
 }

@@ -18,16 +18,31 @@ static void import_found(Engine *e, Size from, Str dotted)
     if (to >= 0 && to != from) *push(e->keep, &e->imports) = (Import){(uint32_t)from, (uint32_t)to};
 }
 
+// Each pair once, and of each module where those that import it begin.
+static void list_imports(Engine *e)
+{
+    Size n = 0, modules = project_count(e->project);
+    for (Size i = 0; i < e->imports.n; i++)
+        if (!n || import_order(&e->imports.v[i], &e->imports.v[n - 1]))
+            e->imports.v[n++] = e->imports.v[i];
+    e->imports.n = n;
+    e->imports_of = new(e->keep, uint32_t, modules + 1);
+    for (Size i = 0; i < n; i++) e->imports_of[e->imports.v[i].to + 1]++;
+    for (Size m = 0; m < modules; m++) e->imports_of[m + 1] += e->imports_of[m];
+}
+
 void link_imports(Engine *e, Arena scratch)
 {
     Names *names = project_names(e->project);
     for (Size i = 0; i < project_count(e->project); i++) {
         const ModuleIndex *ix = project_module(e->project, i);
+        Sym last = 0;                                           // from a import b, c: a is found once
         for (Size k = 0; k < ix->nbinds; k++) {
             const Binding *b = &ix->binds[k];
             if (b->kind != BIND_IMPORT && b->kind != BIND_IMPORT_FROM) continue;
             Str dotted = name_str(names, b->target);
-            import_found(e, i, dotted);
+            if (b->target != last) import_found(e, i, dotted);
+            last = b->target;
             if (b->kind != BIND_IMPORT_FROM || !b->member) continue;
             bool dots = dotted.len && dotted.s[dotted.len - 1] == '.';
             Arena brief = scratch;
@@ -36,20 +51,10 @@ void link_imports(Engine *e, Arena scratch)
         }
     }
     sort_items(e->imports.v, e->imports.n, (Size)sizeof(Import), import_order, scratch);
+    list_imports(e);
 }
 
 enum { FOUND_MOST = 1 << 15, IMPORTERS_MOST = 300 };
-
-static Size first_import(const Engine *e, Size to)
-{
-    Size lo = 0, hi = e->imports.n;
-    while (lo < hi) {
-        Size mid = lo + (hi - lo) / 2;
-        if (e->imports.v[mid].to < to) lo = mid + 1;
-        else hi = mid;
-    }
-    return lo;
-}
 
 // Is the module one of those that use the name? Each name's users are sorted.
 static bool says(const Engine *e, uint32_t module, Sym name)
@@ -67,8 +72,8 @@ static bool says(const Engine *e, uint32_t module, Sym name)
 static Size gather_sayers(const Engine *e, Size up, Sym part, uint32_t *v)
 {
     Size n = 0;
-    for (Size lo = first_import(e, up); lo < e->imports.n && e->imports.v[lo].to == up; lo++) {
-        uint32_t user = e->imports.v[lo].from;
+    for (uint32_t i = e->imports_of[up]; i < e->imports_of[up + 1]; i++) {
+        uint32_t user = e->imports.v[i].from;
         if (!says(e, user, part)) continue;
         if (v) v[n] = user;
         n++;
@@ -157,9 +162,8 @@ Size *importers_of(Engine *e, Size module, Arena *keep, uint8_t *bits, Size *n)
     ModuleList list = {0};
     add_once(keep, &list, bits, module);
     for (Size i = 0; i < list.n && list.n < IMPORTERS_MOST; i++) {
-        for (Size lo = first_import(e, list.v[i]);
-             lo < e->imports.n && e->imports.v[lo].to == list.v[i]; lo++)
-            add_once(keep, &list, bits, e->imports.v[lo].from);
+        for (uint32_t k = e->imports_of[list.v[i]]; k < e->imports_of[list.v[i] + 1]; k++)
+            add_once(keep, &list, bits, e->imports.v[k].from);
         for (const Sayers **s = said_by(e, list.v[i]); *s; s++)
             for (Size j = 0; j < (*s)->n; j++) add_once(keep, &list, bits, (*s)->v[j]);
     }

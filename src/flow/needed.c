@@ -82,9 +82,14 @@ static void read_import(Needing *x, NodeId n, bool from)
 
 static void read_imports(Needing *x)
 {
-    for (NodeId n = 1; (Size)n < x->t->nodes.n; n++) {
-        int kind = py_kind(x->t, n);
-        if (kind == PY_Import || kind == PY_ImportFrom) read_import(x, n, kind == PY_ImportFrom);
+    const Tree *t = x->t;
+    NodeId plain = py_next_of(t, t->links, PY_Import, 0),
+           from = py_next_of(t, t->links, PY_ImportFrom, 0);
+    while (plain || from) {                                     // in the order of the text: the last one binds
+        bool first = !from || (plain && plain < from);
+        read_import(x, first ? plain : from, !first);
+        if (first) plain = py_next_of(t, t->links, PY_Import, plain);
+        else from = py_next_of(t, t->links, PY_ImportFrom, from);
     }
 }
 
@@ -195,10 +200,17 @@ static WordUse use_behind(const Needing *x, const Func *f, const Instr *in)
     }
 }
 
+// Of most instructions nothing is known by the name, and nothing else can make them anything.
+static bool is_nothing(const Needing *x, const Instr *in)
+{
+    return !x->slot[in->sym] && !(in->op == IR_CALL && x->getter) && !(in->op == IR_INDEX && x->looks);
+}
+
 static WordUse use_of(const Needing *x, const Func *f, const Instr *in)
 {
     const Name *name = known(x, in->sym);
     WordUse out = {0};
+    if (is_nothing(x, in)) return out;
     switch (in->op) {
     case IR_GLOBAL: case IR_CELL:
         if (use_is_any(&name->bare))
@@ -272,12 +284,13 @@ static void own_reach(Needing *x, Size k)
     Reach *out = &x->func[k];
     for (Size i = 1; i < f->code.n; i++) {
         const Instr *in = &f->code.v[i];
+        if (in->op == IR_EXCEPTION) out->own_source |= KIND(EXCEPTION);
+        if (is_nothing(x, in)) continue;
         if (names_function(in) && known(x, in->sym)->first)
             *push(x->tmp, &x->links) = (Link){(uint32_t)k, in->sym, in->op == IR_ATTR};
         WordUse use = use_of(x, f, in);
         out->own_source |= use.source, out->own_sink |= use.sink;
         out->mark |= use.mark, out->entry |= use.entry;
-        if (in->op == IR_EXCEPTION) out->own_source |= KIND(EXCEPTION);
     }
     out->source |= out->own_source, out->sink |= out->own_sink;
 }
@@ -586,11 +599,9 @@ static bool has_entry(const Needing *x)
 {
     for (Size i = 0; i < countof(runtimes); i++)
         if (has_names(x->t, runtimes[i].takes)) return true;
-    for (NodeId n = 1; (Size)n < x->t->nodes.n; n++) {
-        int kind = py_kind(x->t, n);
-        bool def = kind == PY_FunctionDef || kind == PY_AsyncFunctionDef;
-        if (def && may_be_entry(x, n)) return true;
-    }
+    for (int kind = PY_FunctionDef; kind <= PY_AsyncFunctionDef; kind++)
+        for (NodeId n = 0; (n = py_next_of(x->t, x->t->links, kind, n));)
+            if (may_be_entry(x, n)) return true;
     return false;
 }
 

@@ -8,13 +8,18 @@
 
 // What of a file's texts holds which word, found when it is asked (query_words.c).
 typedef struct QueryWords QueryWords;
+// How a file's identifiers begin and end, and how long they are: a bit of each, so that few are looked for.
+enum { QUERY_ENDS_BITS = 12, QUERY_ENDS = 1 << QUERY_ENDS_BITS };
+typedef struct { const Tree *tree; uint64_t ends[QUERY_ENDS / 64]; } QueryNames;
+QueryNames query_names_of(const Tree *t);
+bool names_hold(const QueryNames *all, Str name);          // is it an identifier of the file?
 
 typedef struct {
     const FlowFile *file; const Tree *tree; const Module *module;
     NodeId *parent;                      // of each node; 0 for the root and for nodes outside the
                                          // tree
     NodeId *first;                       // of each node's tree below it: all from here to the node
-    NodeId *links;                       // py_kind_links
+    const NodeId *links;                 // py_kind_links
     uint32_t *func; Val *val;            // the instruction that a node became; val 0: none
     uint32_t *inside;                    // the innermost Func around each node
     struct Import { Sym name; Str dotted; } *imports; Size nimports;
@@ -25,11 +30,12 @@ typedef struct {
                                          // are such lists multiply with every turn
     uint32_t *dotted, *callee;           // by node, 1 + the answer given before; 0: not asked yet
     struct QueryAnswers { Str *v; Size n, cap; } *answers;
+    const QueryNames *said;
     QueryWords *words;
     Arena *keep;
 } Query;
 
-Query *query_new(const FlowFile *file, Arena *keep);
+Query *query_new(const FlowFile *file, const QueryNames *said, const NodeId *links, Arena *keep);     // links or NULL
 // The next node of a kind after `at` (0: from the beginning), in the order of the tree's array; 0:
 // no more.
 static inline NodeId query_next(const Query *q, int kind, NodeId at)

@@ -112,14 +112,15 @@ static void index_assignments(Query *q)
 
 enum { FOLLOWS = 32 };                             // names that are followed, for each node of the file
 
-Query *query_new(const FlowFile *file, Arena *keep)
+Query *query_new(const FlowFile *file, const QueryNames *said, const NodeId *links, Arena *keep)
 {
     Query *q = new(keep, Query, 1);
     Size n = file->module->tree->nodes.n;
-    *q = (Query){.file = file, .tree = file->module->tree, .module = file->module, .keep = keep};
+    *q = (Query){.file = file, .tree = file->module->tree, .module = file->module, .said = said,
+                 .keep = keep};
     q->parent = new(keep, NodeId, n);
     q->first = new(keep, NodeId, n);
-    q->links = py_kind_links(q->tree, keep);
+    q->links = links ? links : py_kind_links(q->tree, keep);
     q->inside = new(keep, uint32_t, n);
     q->dotted = new(keep, uint32_t, n);
     q->callee = new(keep, uint32_t, n);

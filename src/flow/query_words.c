@@ -10,16 +10,14 @@ typedef struct { uint64_t *bits; int shift; } Threes;
 // The identifiers that hold a word.
 typedef struct { Sym *v; Size n, cap; } Held;
 
-enum { ENDS_BITS = 12, ENDS = 1 << ENDS_BITS };
-
+// Each part is made when it is asked for: of most files nobody asks for all.
 struct QueryWords {
     const Tree *tree;
     Arena *keep;
-    uint64_t ends[ENDS / 64];            // how identifiers begin and end, and how long they are: a bit of each
-    Threes names;                        // of the identifiers
+    Threes names;                        // of the identifiers; bits NULL: nobody has asked yet
     char *low;                           // these one after the other, in lower case, each with a line end
     uint32_t *beg;                       // of each Sym, where it begins there
-    uint32_t *from;                      // of each Sym, where its nodes begin in `at`
+    uint32_t *from;                      // of each Sym, where its nodes begin in `at`; NULL: nobody has asked yet
     NodeId *at;                          // nodes by identifier, then by number
     Map held;                            // by word
     Threes texts;                        // of the literals; bits NULL: nobody has asked yet
@@ -69,16 +67,16 @@ static bool threes_may(const Threes *t, Str word)
 
 // ---- identifiers
 
-// Of each kind, 1 + the field that holds an identifier: asked of every node of every file.
+// Of each kind, 1 + the field that holds an identifier: asked of every node of the file.
 static const uint8_t holder[PY_KIND_COUNT] = {[PY_Name] = Name_id + 1,
                                               [PY_Attribute] = Attribute_attr + 1,
                                               [PY_keyword] = keyword_arg + 1,
                                               [PY_arg] = arg_arg + 1};
 
-static Sym identifier(const Tree *t, NodeId n)
+static Sym identifier(const PyNode *n)                     // these kinds have few fields: none is packed
 {
-    int field = holder[py_kind(t, n)];
-    return field ? py_sym(t, n, field - 1) : 0;
+    int field = holder[n->kind];
+    return field ? n->f[field - 1] : 0;
 }
 
 // By counting: how many nodes each name has, then each node into the place of its name.
@@ -86,13 +84,13 @@ static void index_nodes(QueryWords *w)
 {
     const Tree *t = w->tree;
     w->from = new(w->keep, uint32_t, t->names.n + 2);
-    for (NodeId i = 1; (Size)i < t->nodes.n; i++) w->from[identifier(t, i) + 1]++;
+    for (Size i = 1; i < t->nodes.n; i++) w->from[identifier(&t->nodes.v[i]) + 1]++;
     w->from[1] = 0;
     for (Size s = 1; s <= t->names.n; s++) w->from[s + 1] += w->from[s];
-    w->at = new(w->keep, NodeId, w->from[t->names.n + 1]);
-    for (NodeId i = 1; (Size)i < t->nodes.n; i++) {
-        Sym name = identifier(t, i);
-        if (name) w->at[w->from[name]++] = i;
+    w->at = arena_raw(w->keep, (Size)sizeof *w->at, (Size)_Alignof(NodeId), w->from[t->names.n + 1]);
+    for (Size i = 1; i < t->nodes.n; i++) {
+        Sym name = identifier(&t->nodes.v[i]);
+        if (name) w->at[w->from[name]++] = (NodeId)i;
     }
     for (Size s = t->names.n; s > 0; s--) w->from[s] = w->from[s - 1];
 }
@@ -103,29 +101,55 @@ static uint32_t ends_of(Str name)
     uint32_t first = (uint8_t)name.s[0], last = (uint8_t)name.s[name.len - 1],
              mid = (uint8_t)name.s[name.len / 2];
     return (first | last << 8 | mid << 16 | (uint32_t)name.len << 24) * 2654435761u >>
-           (32 - ENDS_BITS);
+           (32 - QUERY_ENDS_BITS);
+}
+
+QueryNames query_names_of(const Tree *t)
+{
+    QueryNames all = {.tree = t};
+    for (Size i = 0; i < t->names.n; i++) {
+        uint32_t ends = ends_of(t->names.v[i]);
+        all.ends[ends / 64] |= (uint64_t)1 << ends % 64;
+    }
+    return all;
+}
+
+bool names_hold(const QueryNames *all, Str name)
+{
+    uint32_t ends = ends_of(name);
+    return all->ends[ends / 64] >> ends % 64 & 1 && name_find(&all->tree->names, name);
+}
+
+static void index_names(QueryWords *w)
+{
+    const Tree *t = w->tree;
+    Size letters = 0;
+    for (Size i = 0; i < t->names.n; i++) letters += t->names.v[i].len + 1;
+    w->names = threes_new(letters, w->keep);
+    w->low = arena_raw(w->keep, 1, 1, letters + 1);
+    w->beg = arena_raw(w->keep, (Size)sizeof *w->beg, (Size)_Alignof(uint32_t), t->names.n + 1);
+    Size at = 0;
+    for (Size i = 0; i < t->names.n; i++) {
+        Str name = t->names.v[i];
+        threes_add(&w->names, name, w->low + at);
+        w->beg[i] = (uint32_t)at;
+        at += name.len;
+        w->low[at++] = '\n';
+    }
+    w->beg[t->names.n] = (uint32_t)at;
+}
+
+// May an identifier hold this? False: none does.
+static bool may_name(QueryWords *w, Str word)
+{
+    if (!w->names.bits) index_names(w);
+    return threes_may(&w->names, word);
 }
 
 QueryWords *query_words_new(const Tree *t, Arena *keep)
 {
     QueryWords *w = new(keep, QueryWords, 1);
-    Size letters = 0;
     *w = (QueryWords){.tree = t, .keep = keep};
-    for (Size i = 0; i < t->names.n; i++) letters += t->names.v[i].len + 1;
-    w->names = threes_new(letters, keep);
-    w->low = arena_raw(keep, 1, 1, letters + 1);
-    w->beg = new(keep, uint32_t, t->names.n + 1);
-    for (Size i = 0, at = 0; i < t->names.n; i++) {
-        Str name = t->names.v[i];
-        threes_add(&w->names, name, w->low + at);
-        uint32_t ends = ends_of(name);
-        w->ends[ends / 64] |= (uint64_t)1 << ends % 64;
-        w->beg[i] = (uint32_t)at;
-        at += name.len;
-        w->low[at++] = '\n';
-        w->beg[i + 1] = (uint32_t)at;
-    }
-    index_nodes(w);
     return w;
 }
 
@@ -162,8 +186,9 @@ static const Held *held_by(QueryWords *w, Str word)
 }
 
 // Does an identifier of this name stand among these nodes?
-static bool stands_in(const QueryWords *w, Sym name, NodeId first, NodeId last)
+static bool stands_in(QueryWords *w, Sym name, NodeId first, NodeId last)
 {
+    if (!w->from) index_nodes(w);
     Size lo = w->from[name], hi = w->from[name + 1], end = hi;
     while (lo < hi) {
         Size mid = lo + (hi - lo) / 2;
@@ -215,22 +240,18 @@ bool query_named(Str name, const Str *parts)
 }
 
 // Asked for hundreds of names in each file.
-bool query_names(const Query *q, Str name)
-{
-    uint32_t ends = ends_of(name);
-    return q->words->ends[ends / 64] >> ends % 64 & 1 && name_find(&q->tree->names, name);
-}
+bool query_names(const Query *q, Str name) { return names_hold(q->said, name); }
 
 bool query_uses(const Query *q, NodeId in, Str name)
 {
-    Sym sym = in && threes_may(&q->words->names, name) ? name_find(&q->tree->names, name) : 0;
+    Sym sym = in && may_name(q->words, name) ? name_find(&q->tree->names, name) : 0;
     return sym && stands_in(q->words, sym, q->first[in], in);
 }
 
 bool query_mentions(const Query *q, NodeId in, const Str *parts)
 {
     for (; in && parts->len; parts++) {
-        if (!threes_may(&q->words->names, *parts)) continue;
+        if (!may_name(q->words, *parts)) continue;
         const Held *h = held_by(q->words, *parts);
         for (Size i = 0; i < h->n; i++)
             if (stands_in(q->words, h->v[i], q->first[in], in)) return true;

@@ -98,6 +98,15 @@ const Needed *unit_needed(World *w, const Mod *m)
     return u->needed;
 }
 
+// Its comments are read once.
+bool unit_hides(Engine *e, Size i, const Tree *t)
+{
+    if (!e->run->hides) return false;
+    signed char says = atomic_load(&e->unit[i].hides);
+    if (!says) atomic_store(&e->unit[i].hides, says = e->run->hides(t) ? 1 : -1);
+    return says > 0;
+}
+
 static void nowhere_to_jump(Worker *k)
 {
     k->code.arena.full = k->unit.arena.full = NULL;
@@ -111,6 +120,9 @@ static void join_indexes(Engine *e, const int *by)
     Size all = 0;
     for (int i = 0; i < e->nworkers; i++) all += e->worker[i].names.n;
     names_room(project_names(e->project), all);
+    Arena scratch = e->worker[0].unit.arena;
+    Sym **known = new(&scratch, Sym *, e->nworkers);
+    for (int i = 0; i < e->nworkers; i++) known[i] = new(&scratch, Sym, e->worker[i].names.n + 1);
     for (Size i = 0; i < e->files.n; i++) {
         if (!e->index[i]) {
             e->index[i] = new(e->keep, ModuleIndex, 1);
@@ -118,7 +130,8 @@ static void join_indexes(Engine *e, const int *by)
             e->index[i]->name = 0;
         } else if (!e->unit[i].indexed) {
             e->unit[i].indexed = true;
-            sema_index_move(e->index[i], &e->worker[by[i]].names, project_names(e->project));
+            sema_index_move(e->index[i], &e->worker[by[i]].names, project_names(e->project),
+                            known[by[i]]);
         }
         project_add(e->project, e->index[i]);
     }
@@ -372,7 +385,7 @@ static SemaDepth depth_of(Engine *e, Size i, const Tree *t, bool whole, Arena sc
     const FlowWorth *worth = &e->run->worth[WORTH_PACKAGE | id->is_test * WORTH_TEST];
     if (!whole) return SEMA_SKELETON;
     bool asked = e->run->whole && e->run->whole[i];
-    if (!e->words || !id->of_many || asked || (e->run->hides && e->run->hides(t))) return SEMA_WHOLE;
+    if (!e->words || !id->of_many || asked || unit_hides(e, i, t)) return SEMA_WHOLE;
     e->unit[i].bare = needed_nothing(e->words, worth, t, scratch);
     return e->unit[i].bare ? SEMA_OUTLINE : SEMA_WHOLE;
 }
@@ -392,6 +405,7 @@ static void index_one(void *self, Size i, int thread)
     if (!setjmp(full)) {
         Tree *t = parse(e, i, keep);
         e->unit[i].accepted = t && !t->refused;
+        if (t) t->links = py_kind_links(t, &k->unit.arena);
         if (t) m = lower(e, i, t, depth_of(e, i, t, whole, k->unit.arena), keep, k->unit.arena);
         if (m)
             e->index[i] = sema_index(m, &k->names, &k->kept.arena, &k->words.arena, k->unit.arena);
@@ -399,6 +413,8 @@ static void index_one(void *self, Size i, int thread)
     }
     nowhere_to_jump(k);
     if (e->module[i] && judged_early(e, i, thread)) kept &= !is_large(e);
+    if (e->module[i]) e->module[i]->tree->links = NULL;
+    pool_reset(&k->unit);
     kept &= !e->unit[i].bare;
     if (kept) return;
     e->module[i] = NULL;

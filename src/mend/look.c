@@ -20,19 +20,6 @@ bool mend_within(const Mend *m, NodeId node, NodeId outer)
     return a->beg >= b->beg && a->end <= b->end;
 }
 
-NodeId *mend_name_links(const Tree *t, Arena *keep)
-{
-    Size n = t->nodes.n;
-    NodeId *links = new(keep, NodeId, n + t->names.n), *first = links + n;
-    for (NodeId i = (NodeId)n; i-- > 1;) {
-        if (t->nodes.v[i].kind != PY_Name) continue;
-        Sym name = py_sym(t, i, Name_id);
-        links[i] = first[name];
-        first[name] = i;
-    }
-    return links;
-}
-
 Str mend_lower(const Mend *m, Str text)
 {
     Buf b = {.keep = m->keep};

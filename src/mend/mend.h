@@ -15,14 +15,14 @@ typedef enum { TRUST_NONE, TRUST_SAFE, TRUST_REVIEW } Trust;
 typedef struct { Trust trust; Change change; Str says; } Fix;
 
 // Where a fix works: a walked function of a file. Texts are made in `keep`. parent: of each node,
-// links: py_kind_links, names: mend_name_links, constants: mend_constants, where somebody has them;
-// else NULL.
+// links: py_kind_links, constants: mend_constants, where somebody has them; else NULL.
+// names: where there is room for them, of each Name the next of that name; behind them, by Sym, the first. Listed
+// when they are asked for.
+typedef struct { NodeId *links; Arena *keep; } MendNames;
 typedef struct {
     const FlowFile *file; const Tree *tree; uint32_t func; Arena *keep;
-    const NodeId *parent, *links, *names; const struct MendConstants *constants;
+    const NodeId *parent, *links; MendNames *names; const struct MendConstants *constants;
 } Mend;
-// Of each Name the next of that name; behind them, by Sym, the first.
-NodeId *mend_name_links(const Tree *t, Arena *keep);
 // Lists and limits of the module that a function could ask.
 const struct MendConstants *mend_constants(const Mend *m);
 

@@ -316,10 +316,26 @@ static void count_stores(const Mend *m, NodeId n, Sym name, Stored *out)
     for (NodeId c; (c = py_next_child(m->tree, n, &it));) count_stores(m, c, name, out);
 }
 
+static const NodeId *name_links(const Mend *m)
+{
+    const Tree *t = m->tree;
+    Size n = t->nodes.n;
+    if (m->names->links) return m->names->links;
+    NodeId *links = m->names->links = new(m->names->keep, NodeId, n + t->names.n), *first = links + n;
+    for (NodeId i = (NodeId)n; i-- > 1;) {
+        if (py_kind(t, i) != PY_Name) continue;
+        Sym name = py_sym(t, i, Name_id);
+        links[i] = first[name];
+        first[name] = i;
+    }
+    return links;
+}
+
 static void count_linked(const Mend *m, NodeId scope, Sym name, Stored *out)
 {
     const Tree *t = m->tree;
-    for (NodeId n = m->names[t->nodes.n + name]; n; n = m->names[n]) {
+    const NodeId *links = name_links(m);
+    for (NodeId n = links[t->nodes.n + name]; n; n = links[n]) {
         if (py_at(t, n)->op == CTX_LOAD || !m->parent[n] || !mend_within(m, n, scope)) continue;
         out->stores++;
         NodeId up = m->parent[n];

@@ -2,6 +2,7 @@
 // operators.
 // Numbers and strings are scanned in lex_num.c and lex_str.c.
 // SPDX-License-Identifier: MIT
+#include "py/bytes.h"
 #include "py/lex.h"
 
 enum {
@@ -172,14 +173,6 @@ const uint8_t *lex_newline(const Parser *p, const uint8_t *s)
 }
 
 // --- names
-
-static uint64_t little(uint64_t w)
-{
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    w = __builtin_bswap64(w);
-#endif
-    return w;
-}
 
 // The eight bytes at s, the first one lowest; zeros past the end.
 static inline uint64_t load8(const Parser *p, const uint8_t *s)
@@ -548,6 +541,8 @@ void lex_next(Parser *p)
         }
     }
 }
+
+_Static_assert(PY_RESERVED == SYM_YIELD + 1, "the keywords are interned first");
 
 void lex_start(Parser *p)
 {

@@ -47,6 +47,7 @@ typedef struct {
                                                  // 0
     Names names;                            // identifiers of this file (NFKC), Sym -> text
     NodeId root;                            // Module
+    const NodeId *links;                    // py_kind_links, while somebody has room for them; else NULL
     uint16_t min_version, max_version;      // versions that take the file; min > max: none does
     bool parses;                            // some version from 3.8 to 3.14 compiles it
     bool refused;                           // py_check had something against it, in some version
@@ -90,10 +91,12 @@ NodeId   py_param(const Tree *t, NodeId arguments, uint32_t i, NodeId *fallback)
 SymList  py_syms(const Tree *t, NodeId n, int field);
 const PyConst *py_const(const Tree *t, NodeId n);        // of a Constant or MatchSingleton; else
                                                          // NULL
+enum { PY_RESERVED = 36 };                               // names before this one are Python's words, in every file
 static inline Str py_name(const Tree *t, Sym s) { return name_str(&t->names, s); }
 Str      py_text(const Tree *t, NodeId n);               // the node's source bytes
 NodeList py_body(const Tree *t, NodeId def);             // the statements of a def or async def
 Str      py_last_name(const Tree *t, NodeId n);          // b of a.b, a of a; "" of anything else
+bool     py_has_text(const Tree *t, Str text);           // is it one of the file's constants?
 NodeId   py_keyword(const Tree *t, NodeId call, Str name);      // the value of name=…; 0: it is not given so
 // def … continue, or what does not parse as one
 static inline bool py_is_statement(int kind) { return kind >= PY_FunctionDef && kind <= PY_Error; }

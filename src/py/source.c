@@ -1,6 +1,7 @@
 // py/source: bytes as given -> UTF-8 text to parse: byte order mark, encoding cookie (PEP 263),
 // line ends.
 // SPDX-License-Identifier: MIT
+#include "py/bytes.h"
 #include "py/lex.h"
 #include <iconv.h>
 
@@ -124,6 +125,14 @@ static Size bad_utf8_at(Str s)
 {
     const uint8_t *v = (const uint8_t *)s.s;
     for (Size i = 0; i < s.len;) {
+        uint64_t eight;
+        if (i + (Size)sizeof eight <= s.len) {                  // most of it is ASCII
+            memcpy(&eight, v + i, sizeof eight);
+            if (!(eight & 0x8080808080808080u)) {
+                i += (Size)sizeof eight;
+                continue;
+            }
+        }
         uint8_t c = v[i];
         Size n = c < 0x80                ? 1
                  : c >= 0xC2 && c < 0xE0 ? 2
@@ -196,18 +205,53 @@ void source_open(Parser *p, Str src)
               "source cannot contain null bytes");
 }
 
+// The offsets behind the line ends of sixteen bytes, which were found in `ends` (a byte of ones for each).
+static uint32_t *put_lines(uint32_t *to, const uint64_t ends[2], uint32_t at)
+{
+    for (uint32_t half = 0; half < 2; half++)
+        for (uint64_t left = little(ends[half]); left;) {
+            uint32_t byte = (uint32_t)__builtin_ctzll(left) / 8;
+            *to++ = at + half * 8 + byte + 1;
+            left &= ~(0xFFull << 8 * byte);
+        }
+    return to;
+}
+
+// Where no line ends by a carriage return, sixteen bytes at once.
+static void lines_at_once(Parser *p, Size most)
+{
+    typedef uint8_t Bytes __attribute__((vector_size(16)));
+    Tree *t = p->t;
+    Size i = 0, n = t->src.len;
+    uint32_t *to = t->lines.v = arena_raw(&p->room, 4, 4, most + 1);
+    *to++ = 0;
+    for (Bytes w; i + (Size)sizeof w <= n; i += (Size)sizeof w) {
+        uint64_t ends[2];
+        memcpy(&w, t->src.s + i, sizeof w);
+        w = (Bytes)(w == '\n');
+        memcpy(ends, &w, sizeof w);
+        if (ends[0] | ends[1]) to = put_lines(to, ends, (uint32_t)i);
+    }
+    for (; i < n; i++)
+        if (t->src.s[i] == '\n') *to++ = (uint32_t)i + 1;
+    t->lines.n = t->lines.cap = to - t->lines.v;
+}
+
 void source_lines(Parser *p)
 {
     Tree *t = p->t;
     const uint8_t *s = p->base, *end = p->base + t->src.len;
+    if (!p->has_cr) {
+        lines_at_once(p, str_count(t->src, '\n'));
+        return;
+    }
     *push(&p->room, &t->lines) = 0;
     while (s < end) {
         const uint8_t *e = memchr(s, '\n', (size_t)(end - s));
         if (!e) e = end;
-        if (p->has_cr)
-            for (const uint8_t *c = s; (c = memchr(c, '\r', (size_t)(e - c))); c++)
-                if (c + 1 < end && c[1] != '\n')
-                    *push(&p->room, &t->lines) = (uint32_t)(c + 1 - p->base);
+        for (const uint8_t *c = s; (c = memchr(c, '\r', (size_t)(e - c))); c++)
+            if (c + 1 < end && c[1] != '\n')
+                *push(&p->room, &t->lines) = (uint32_t)(c + 1 - p->base);
         if (e == end) break;
         s = e + 1;
         *push(&p->room, &t->lines) = (uint32_t)(s - p->base);

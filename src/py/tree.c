@@ -97,6 +97,13 @@ Str py_text(const Tree *t, NodeId n)
     return str_sub(t->src, (Size)x->beg, (Size)x->end);
 }
 
+bool py_has_text(const Tree *t, Str text)
+{
+    for (Size i = 0; i < t->consts.n; i++)
+        if (t->consts.v[i].kind == CONST_STR && str_eq(t->consts.v[i].text, text)) return true;
+    return false;
+}
+
 enum { NODES_N = 1, NODES_O = 1, NODES_L = 1, NODES_S = 0, NODES_Y = 0, NODES_I = 0, NODES_C = 0,
        LISTS_N = 0, LISTS_O = 0, LISTS_L = 1, LISTS_S = 0, LISTS_Y = 0, LISTS_I = 0, LISTS_C = 0 };
 // Of each kind, a bit for every field that holds nodes, and one for those that hold lists of them.

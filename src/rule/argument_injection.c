@@ -370,5 +370,6 @@ const Rule rule_argument_injection = {
     .class_b = true,
     .judge_hit = judge,
     .at_file = look_at_shapes,
+    .surest = {.in_package = CONF_LOW},
     .fix = mend_fix_argument,
 };

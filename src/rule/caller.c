@@ -210,3 +210,33 @@ Str caller_prefix(const Query *q, Str owner)
     Str text = {0};
     return given && query_str(q, given, &text) ? text : S("");
 }
+
+// ---- a refusal
+
+static bool says_no(const Tree *t, NodeId n)
+{
+    static const Str names[] = {L("Forbidden"), L("Unauthorized"), L("PermissionDenied"),
+                                L("PermissionError"), L("AccessDenied"), L("NotAuthorized"),
+                                L("HTTP_401"), L("HTTP_403"), {0}};
+    const PyConst *c = py_kind(t, n) == PY_Constant ? py_const(t, n) : NULL;
+    Str name = py_last_name(t, n);
+    return (c && c->kind == CONST_INT && !c->big && (c->i == 401 || c->i == 403)) ||
+           (name.len && query_named(name, names));
+}
+
+static bool refuses_access(const Tree *t, NodeId n, bool leaves, int depth)
+{
+    enum { DEEPEST = 40 };
+    NodeId child;
+    if (!n || depth > DEEPEST) return false;
+    if (leaves && says_no(t, n)) return true;
+    NodeId func = py_kind(t, n) == PY_Call ? py_node(t, n, Call_func) : 0;
+    leaves |= py_kind(t, n) == PY_Raise ||
+              (func && py_kind(t, func) == PY_Name &&
+               str_eq(py_name(t, py_sym(t, func, Name_id)), S("abort")));
+    for (uint32_t it = 0; (child = py_next_child(t, n, &it));)
+        if (refuses_access(t, child, leaves, depth + 1)) return true;
+    return false;
+}
+
+bool caller_is_refused(const Tree *t, NodeId n) { return refuses_access(t, n, false, 0); }

@@ -10,6 +10,8 @@ extern const Str caller_words[]; // the same in parameters, where a session is t
 bool caller_shown(const Tree *t, NodeId n);
 // Does a hook, middleware or class tell who calls, and turn others away?
 bool caller_turns_away(const FlowFile *f, NodeId n);
+// Does a check's body raise, or abort, with a refusal: raise Forbidden(), abort(403)?
+bool caller_is_refused(const Tree *t, NodeId n);
 // By what stands before all routes of this app, blueprint or router (its text here), in this file
 // or another; also true where nobody is shown a hint.
 bool caller_asked(const RuleRun *run, Str owner);

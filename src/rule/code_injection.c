@@ -82,4 +82,5 @@ const Rule rule_code_injection = {
     .judge_hit = judge,
     .fix      = mend_fix_eval,
     .at_file  = look,
+    .surest   = {.most = CONF_LOW},
 };

@@ -114,6 +114,7 @@ static NodeId open_resource(const Query *q, NodeId call)
 static void look_at_middleware(RuleRun *run, NodeId n)
 {
     const Query *q = run->query;
+    if (!py_list(q->tree, n, Call_keywords).n) return;
     NodeId origins = query_arg(q, n, -1, S("allow_origins")),
            regex = query_arg(q, n, -1, S("allow_origin_regex"));
     NodeId with = query_arg(q, n, -1, S("allow_credentials"));
@@ -407,6 +408,19 @@ static void look(RuleRun *run)
     }
 }
 
+// Of a program that names no library of these, the header's name tells; a walk may know it from another file.
+static bool speaks(const RuleRun *run)
+{
+    static const Str words[] = {L("CORS"), L("CORSMiddleware"), L("CORS_ALLOW_ALL_ORIGINS"),
+                                L("CORS_ORIGIN_ALLOW_ALL"), L("CORS_ALLOWED_ORIGIN_REGEXES"),
+                                L("CORS_ORIGIN_REGEX_WHITELIST"), L("cross_origin"),
+                                L("allow_credentials"), L("supports_credentials"), {0}};
+    for (const Str *w = words; w->len; w++)
+        if (rule_says(run, *w) || py_has_text(run->tree, *w)) return true;
+    return run->walked || py_has_text(run->tree, S("Access-Control-Allow-Origin")) ||
+           py_has_text(run->tree, S("access-control-allow-origin"));
+}
+
 const Rule rule_cors_any_origin = {
     .id = L("cors-any-origin"),
     .cwe = 942,
@@ -429,6 +443,8 @@ const Rule rule_cors_any_origin = {
                     L("https://developer.mozilla.org/en-US/docs/Web/HTTP/Guides/CORS")),
     .peers = LIST(L("codeql:py/cors-misconfiguration-with-credentials")),
     .at_file = look,
+    .surest = {.most = CONF_HIGH},
+    .speaks = speaks,
     .words = LIST(L("CORS"), L("CORSMiddleware"), L("headers"), L("CORS_ALLOW_ALL_ORIGINS"),
                   L("CORS_ORIGIN_ALLOW_ALL"), L("CORS_ALLOWED_ORIGIN_REGEXES"),
                   L("CORS_ORIGIN_REGEX_WHITELIST"), L("cross_origin"), L("set_header"),

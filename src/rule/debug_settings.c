@@ -35,7 +35,6 @@ static void look_at_assignments(RuleRun *run)
 {
     const Query *q = run->query;
     const Tree *t = q->tree;
-    bool settings = query_mentions(q, t->root, django);
     for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
         NodeId to = py_list(t, n, Assign_targets).v[0];
         if (!str_eq(query_called(q, to), S("DEBUG")) ||
@@ -44,15 +43,16 @@ static void look_at_assignments(RuleRun *run)
         bool config = py_kind(t, to) == PY_Subscript &&
                       query_mentions(q, to, (const Str[]){L("config"), {0}});
         if (!config && rule_is_overridden(run, S("DEBUG"))) continue;
-        if (settings || config) rule_report(run, q->inside[n], n, how_sure(run, n), "DEBUG is on");
+        if (config || query_mentions(q, t->root, django))
+            rule_report(run, q->inside[n], n, how_sure(run, n), "DEBUG is on");
     }
     for (NodeId n = 0; (n = query_next(q, PY_keyword, n));) {
         NodeId call = q->parent[n];
+        if (!str_eq(py_name(t, py_sym(t, n, keyword_arg)), S("DEBUG"))) continue;
         bool update =
             py_kind(t, call) == PY_Call && str_eq(query_method(q, call), S("update")) &&
             query_mentions(q, py_node(t, call, Call_func), (const Str[]){L("config"), {0}});
-        if (update && str_eq(py_name(t, py_sym(t, n, keyword_arg)), S("DEBUG")) &&
-            query_is_true(q, py_node(t, n, keyword_value)))
+        if (update && query_is_true(q, py_node(t, n, keyword_value)))
             rule_report(run, q->inside[n], n, how_sure(run, n), "DEBUG is on");
     }
 }

@@ -130,5 +130,5 @@ const Rule rule_decompression_bomb = {
     .into     = KIND(SLOW), .class_b = true, .at_most = CONF_MEDIUM, .judge_hit = judge,
     .mark     = L("decompression-bomb"), .mark_confidence = CONF_MEDIUM,
     .judge_mark = judge_switch,
-    .at_file = look, .words = LIST(L("decompress")), .fix = mend_fix_unpack,
+    .at_file = look, .surest = {.in_package = CONF_LOW}, .words = LIST(L("decompress")), .fix = mend_fix_unpack,
 };

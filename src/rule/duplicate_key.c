@@ -128,4 +128,5 @@ const Rule rule_duplicate_key = {
                      L("https://docs.astral.sh/ruff/rules/multi-value-repeated-key-literal/")),
     .peers    = LIST(L("ruff:F601")),
     .at_file  = look,
+    .surest   = {.most = CONF_LOW},
 };

@@ -332,6 +332,12 @@ static void look(RuleRun *run)
                   "a length in the data that is less than a part's own keeps the loop where it is");
 }
 
+// In a package only a loop that receives is surer than a hint.
+static bool speaks(const RuleRun *run)
+{
+    return rule_hint(run) >= run->least || rule_says(run, S("recv"));
+}
+
 const Rule rule_endless_loop = {
     .id       = L("endless-loop"),
     .cwe      = 835, .also = {834}, .severity = SEV_MEDIUM,
@@ -359,5 +365,6 @@ const Rule rule_endless_loop = {
                      L("https://docs.python.org/3/howto/sockets.html"),
                      L("https://nvd.nist.gov/vuln/detail/CVE-2022-24859")),
     .at_file  = look,
+    .speaks = speaks,
     .fix      = mend_fix_least_step,
 };

@@ -398,6 +398,13 @@ static bool fix(const Mend *m, const MendSite *at, Fix *out)
                : mend_fix_reply(m, at, out);
 }
 
+// In a package only a handler of everything is surer than a hint.
+static bool speaks(const RuleRun *run)
+{
+    return rule_hint(run) >= run->least || rule_says(run, S("Exception")) ||
+           rule_says(run, S("BaseException"));
+}
+
 const Rule rule_error_exposure = {
     .id = L("error-exposure"),
     .cwe = 209,
@@ -431,6 +438,7 @@ const Rule rule_error_exposure = {
                     L("https://owasp.org/www-community/Improper_Error_Handling")),
     .peers = LIST(L("codeql:py/stack-trace-exposure")),
     .at_file = look,
+    .speaks = speaks,
     .into = KIND(REPLY) | KIND(HTML),
     .from = KIND(EXCEPTION),
     .class_b = true,

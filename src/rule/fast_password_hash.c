@@ -167,6 +167,7 @@ const Rule rule_fast_password_hash = {
              L("https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html")),
     .peers = LIST(L("codeql:py/weak-sensitive-data-hashing")),
     .at_file = look,
+    .surest = {.most = CONF_HIGH},
     .words = LIST(L("hashlib"), L("sha256"), L("sha512"), L("sha1"), L("md5"), L("sha224"),
                   L("sha384"), L("blake2b"), L("blake2s"), L("sha3_256"), L("sha3_512"),
                   L("SHA256"), L("SHA512"), L("MD5")),

@@ -231,7 +231,7 @@ Finding *rule_report(RuleRun *run, uint32_t func, NodeId node, Confidence c, con
     int n = vsnprintf(text, sizeof text, fmt, ap);
     va_end(ap);
     buf_add(&b, (Str){text, n < 0 ? 0 : n < (int)sizeof text ? n : (Size)sizeof text - 1});
-    Finding *f = finding_add(run, func, node, c, buf_str(&b));
+    Finding *f = finding_add(run, func, node, c < run->most ? c : run->most, buf_str(&b));
     finding_fix(run, f, (Place){.func = func, .node = node});
     return f;
 }

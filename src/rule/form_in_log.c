@@ -96,6 +96,5 @@ const Rule rule_form_in_log = {
                     L("https://cheatsheetseries.owasp.org/cheatsheets/"
                       "Logging_Cheat_Sheet.html#data-to-exclude")),
     .at_file = look,
-    .words = LIST(L("warning"), L("info"), L("debug"), L("error"), L("exception"), L("log"),
-                  L("print"), L("critical")),
+    .words = LIST(L("request")),
 };

@@ -119,5 +119,6 @@ const Rule rule_format_injection = {
     .class_b = true,
     .judge_hit = judge,
     .at_file = look,
+    .surest = {.in_package = CONF_LOW},
     .fix = mend_fix_format,
 };

@@ -134,7 +134,13 @@ bool rule_is_handed(const RuleRun *run, const FlowHit *hit, const Str *asks)
     uint32_t handler = func_at(from.module, &p->v[at - 1]),
              reader = func_at(from.module, &p->v[0]);
     there.file = &from, there.module = from.module, there.tree = from.module->tree;
-    if (from.module != run->module) there.query = query_new(&from, &scratch);
+    QueryNames said;
+    MendNames names = {.keep = &scratch};
+    if (from.module != run->module) {
+        said = query_names_of(there.tree);
+        there.names = &names, there.links = NULL;
+        there.query = query_new(&from, &said, NULL, &scratch);
+    }
     return handler && hands_to(there.query, handler, name) && !rule_is_admins(&there, handler) &&
            !rule_is_admins(&there, reader) && !asked_by(there.query, handler, name, asks);
 }

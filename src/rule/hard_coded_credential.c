@@ -75,10 +75,11 @@ static NodeId literal_in(const Query *q, NodeId value, bool *fallback)
         *fallback = true;
         return is_literal(t, first) ? first : 0;
     }
-    if (!query_calls(q, value, getters) && !asks_environment(q, value)) return 0;
     NodeId other = query_arg(q, value, 1, S("default"));
+    if (!is_literal(t, other) || (!query_calls(q, value, getters) && !asks_environment(q, value)))
+        return 0;
     *fallback = true;
-    return is_literal(t, other) ? other : 0;
+    return other;
 }
 
 // connect(host=…, user=…, password=…): even "password" is then the password.
@@ -174,15 +175,6 @@ static bool is_default_setting(const Query *q, NodeId value)
     for (uint32_t i = 0; i < bases.n; i++)
         if (query_mentions(q, bases.v[i], settings)) return true;
     return false;
-}
-
-static bool names_signing_key(Str name)
-{
-    static const Str uses[] = {L("token"),  L("jwt"),     L("sign"),   L("secret"), L("session"),
-                               L("cookie"), L("encrypt"), L("hmac"),   L("csrf"),   {0}};
-    bool key = str_ends(name, S("_key")) || str_ends(name, S("_KEY")) ||
-               str_ends(name, S("secret")) || str_ends(name, S("SECRET"));
-    return key && query_named(name, uses) && !query_named(name, (const Str[]){L("public"), {0}});
 }
 
 static bool is_letter(char c)
@@ -331,7 +323,7 @@ static bool is_own_signing(Str name)
         L("client"), L("aws"),    L("access_key"), L("consumer"), L("api_"),  L("oauth"),
         L("stripe"), L("github"), L("google"),     L("slack"),    L("azure"), L("webhook"),
         L("twilio"), L("s3"),     L("captcha"),    L("access_"),  {0}};
-    if (query_named(name, others) || !(is_called_secret(name) || names_signing_key(name)))
+    if (query_named(name, others) || !(is_called_secret(name) || secrets_signs(name)))
         return false;
     return str_ends(name, S("SECRET_KEY")) || str_ends(name, S("secret_key")) ||
            query_named(name, uses) || str_eq(name, S("SECRET"));
@@ -351,7 +343,7 @@ static void judge(RuleRun *run, Str name, NodeId value, bool used)
     int k = value ? py_kind(q->tree, value) : PY_NONE;
     if (!is_literal(q->tree, value) && k != PY_Call && k != PY_BoolOp && k != PY_IfExp) return;
     NameKind kind = secret_name(name);
-    bool setting = value && names_signing_key(name) && is_default_setting(q, value);
+    bool setting = value && secrets_signs(name) && is_default_setting(q, value);
     if (setting) kind = NAME_SECRET;
     if (kind == NAME_PLAIN) return;
     NodeId literal = literal_in(q, value, &fallback);
@@ -433,7 +425,7 @@ static bool is_of_samples(const Query *q, NodeId dict)
 
 static bool announces(Str name)
 {
-    return secret_name(name) != NAME_PLAIN || names_signing_key(name);
+    return secret_name(name) != NAME_PLAIN || secrets_signs(name);
 }
 
 static void look_at_dicts(RuleRun *run)
@@ -734,18 +726,36 @@ static Confidence judge_place(RuleRun *run, const FlowMark *mark, Confidence c, 
     return rule_in_package(run) || rule_is_development(run) ? CONF_LOW : c;
 }
 
+// In test code only a known format is surer than low.
 static void look(RuleRun *run)
 {
+    bool hints = rule_hint(run) >= run->least;
+    look_at_texts(run);
+    if (run->file->is_test && run->least > CONF_LOW) return;
     look_at_assignments(run);
     look_at_arguments(run);
     look_at_dicts(run);
-    look_at_tables(run);
+    if (hints) look_at_tables(run);
     look_at_compares(run);
     look_at_fallbacks(run);
     look_at_alternatives(run);
-    look_at_texts(run);
     look_at_headers(run);
     look_at_places(run);
+}
+
+static bool speaks(const RuleRun *run)
+{
+    const Tree *t = run->tree;
+    bool test = run->file->is_test;
+    if (!rule_in_package(run) || run->least <= CONF_LOW) return true;
+    if (!test && secrets_told(run, TELLS_SECRET)) return true;
+    for (Size i = 0; i < t->consts.n; i++) {
+        const PyConst *c = &t->consts.v[i];
+        Str password;
+        if (c->kind != CONST_STR && c->kind != CONST_BYTES) continue;
+        if (secret_issuer(c->text).len || (!test && secret_in_url(c->text, &password))) return true;
+    }
+    return false;
 }
 
 const Rule rule_hard_coded_credential = {
@@ -773,5 +783,7 @@ const Rule rule_hard_coded_credential = {
     .mark_confidence = CONF_MEDIUM,
     .judge_mark = judge_place,
     .at_file = look,
+    .surest = {.most = CONF_HIGH},
+    .speaks = speaks,
     .fix = mend_fix_credential,
 };

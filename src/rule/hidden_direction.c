@@ -24,15 +24,25 @@ static NodeId place_of(const Query *q, uint32_t at)
     return around ? around : next;
 }
 
+// Where the next mark stands, or -1.
+static Size next_mark(Str s, Size from)
+{
+    for (Size i = from; i + 2 < s.len; i++) {
+        const char *next = memchr(s.s + i, 0xE2, (size_t)(s.len - i - 2));
+        if (!next) break;
+        i = next - s.s;
+        if (is_mark((const unsigned char *)next)) return i;
+    }
+    return -1;
+}
+
+static bool speaks(const RuleRun *run) { return next_mark(run->tree->src, 0) >= 0; }
+
 static void look(RuleRun *run)
 {
     const Query *q = run->query;
     Str s = q->tree->src;
-    for (Size i = 0; i + 2 < s.len; i++) {
-        const char *next = memchr(s.s + i, 0xE2, (size_t)(s.len - i - 2));
-        if (!next) break;
-        i = next - s.s;
-        if (!is_mark((const unsigned char *)next)) continue;
+    for (Size i = 0; (i = next_mark(s, i)) >= 0; i++) {
         NodeId at = place_of(q, (uint32_t)i);
         if (at)
             rule_report(run, q->inside[at], at, CONF_HIGH,
@@ -41,6 +51,7 @@ static void look(RuleRun *run)
         while (i + 1 < s.len && s.s[i + 1] != '\n') i++;   // once a line
     }
 }
+
 
 const Rule rule_hidden_direction = {
     .id       = L("hidden-direction"),
@@ -60,4 +71,6 @@ const Rule rule_hidden_direction = {
                      L("https://trojansource.codes/")),
     .peers    = LIST(L("bandit:B613")),
     .at_file  = look,
+    .surest   = {.most = CONF_HIGH},
+    .speaks = speaks,
 };

@@ -387,11 +387,12 @@ static void look_at_pyramid(RuleRun *run, NodeId n)
                 secure ? "HttpOnly" : hidden ? "Secure" : "Secure and HttpOnly");
 }
 
+static const Str settings[] = {L("SESSION_COOKIE_SECURE"),    L("SESSION_COOKIE_HTTPONLY"),
+                               L("CSRF_COOKIE_SECURE"),       L("REMEMBER_COOKIE_SECURE"),
+                               L("REMEMBER_COOKIE_HTTPONLY"), {0}};
+
 static void look_at_settings(RuleRun *run)
 {
-    static const Str settings[] = {L("SESSION_COOKIE_SECURE"),    L("SESSION_COOKIE_HTTPONLY"),
-                                   L("CSRF_COOKIE_SECURE"),       L("REMEMBER_COOKIE_SECURE"),
-                                   L("REMEMBER_COOKIE_HTTPONLY"), {0}};
     const Query *q = run->query;
     const Tree *t = q->tree;
     for (const Str *s = settings; s->len; s++) {
@@ -455,6 +456,19 @@ static bool fix(const Mend *m, const MendSite *at, Fix *out)
     return mend_any(m, at, out, all);
 }
 
+// `config` and `headers` alone are any program's words: a setting, or the header's name, must stand beside them.
+static bool speaks(const RuleRun *run)
+{
+    static const Str words[] = {L("SimpleCookie"), L("set_cookie"), L("set_signed_cookie"), L("set_secure_cookie"),
+                                L("SessionMiddleware"), L("pyramid"), L("AuthTktAuthenticationPolicy"),
+                                L("SignedCookieSessionFactory"), {0}};
+    for (const Str *w = words; w->len; w++)
+        if (rule_says(run, *w)) return true;
+    for (const Str *w = settings; w->len; w++)
+        if (rule_says(run, *w) || py_has_text(run->tree, *w)) return true;
+    return py_has_text(run->tree, S("Set-Cookie")) || py_has_text(run->tree, S("set-cookie"));
+}
+
 const Rule rule_insecure_cookie = {
     .id = L("insecure-cookie"),
     .cwe = 614,
@@ -492,6 +506,7 @@ const Rule rule_insecure_cookie = {
     .mark_confidence = CONF_MEDIUM,
     .judge_mark = judge,
     .at_file = look_all,
+    .speaks = speaks,
     .words =
         LIST(L("SimpleCookie"), L("config"), L("set_cookie"), L("SessionMiddleware"),
              L("SESSION_COOKIE_SECURE"), L("SESSION_COOKIE_HTTPONLY"), L("CSRF_COOKIE_SECURE"),

@@ -527,7 +527,7 @@ static void look_at_generic_views(RuleRun *run)
             bool is_view = str_in(base, views), is_login = str_in(base, login);
             view |= is_view, asked |= is_login, other |= !is_view && !is_login;
         }
-        for (uint32_t i = 0; i < body.n; i++) {
+        for (uint32_t i = 0; view && i < body.n; i++) {
             Str to = py_kind(t, body.v[i]) == PY_Assign
                          ? query_called(q, py_list(t, body.v[i], Assign_targets).v[0])
                          : S("");
@@ -643,8 +643,9 @@ static void look_at_limited(RuleRun *run)
     const Tree *t = q->tree;
     for (NodeId n = 0; (n = query_next(q, PY_FunctionDef, n));) {
         NodeId cls = q->parent[n], at = n;
-        if (py_kind(t, cls) != PY_ClassDef || query_mentions(q, n, caller) ||
+        if (py_kind(t, cls) != PY_ClassDef ||
             !str_eq(py_name(t, py_sym(t, n, FunctionDef_name)), S("get_queryset")) ||
+            query_mentions(q, n, caller) ||
             query_mentions(q, n, (const Str[]){L("super"), L("request"), L("filter"), {0}}))
             continue;
         bool finds = false, limited = false, own = false;

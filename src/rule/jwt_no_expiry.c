@@ -70,5 +70,6 @@ const Rule rule_jwt_no_expiry = {
     .mark_confidence = CONF_MEDIUM,
     .judge_mark = judge,
     .at_file = look,
+    .surest = {.most = CONF_HIGH, .in_package = CONF_LOW},
     .words = LIST(L("jwt"), L("jose"), L("decode")),
 };

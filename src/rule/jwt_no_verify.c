@@ -305,6 +305,7 @@ const Rule rule_jwt_no_verify = {
     .mark_confidence = CONF_HIGH,
     .judge_mark = judge,
     .at_file = look,
+    .surest = {.most = CONF_HIGH},
     .words = LIST(L("jwt"), L("jose"), L("decode")),
     .fix = mend_fix_jwt,
 };

@@ -66,4 +66,5 @@ const Rule rule_ldap_injection = {
     .judge_hit = judge,
     .fix = mend_fix_ldap,
     .at_file = look_at_shapes,
+    .surest = {.most = CONF_LOW},
 };

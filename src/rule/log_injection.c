@@ -390,5 +390,6 @@ const Rule rule_log_injection = {
     .at_most = CONF_MEDIUM,
     .judge_hit = judge,
     .at_file = look,
+    .surest = {.most = CONF_LOW},
     .fix = fix,
 };

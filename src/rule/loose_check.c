@@ -1,6 +1,7 @@
 // rule loose-check: a check that lets more through than it means.
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
+#include "rule/secrets.h"
 
 // role == "admin" or "owner": the second text alone makes the whole true.
 static void look_at_or(RuleRun *run)
@@ -68,6 +69,20 @@ static bool fix(const Mend *m, const MendSite *at, Fix *out)
     return mend_any(m, at, out, all);
 }
 
+// In a package: what stands behind `or`, tokens and algorithms.
+static bool speaks(const RuleRun *run)
+{
+    const Tree *t = run->tree;
+    if (!rule_in_package(run) || run->least <= CONF_LOW) return true;
+    for (NodeId n = 0; (n = py_next_of(t, run->links, PY_BoolOp, n));) {
+        NodeList values = py_list(t, n, BoolOp_values);
+        if (py_at(t, n)->op != OP_OR || py_kind(t, values.v[0]) != PY_Compare) continue;
+        for (uint32_t i = 1; i < values.n; i++)
+            if (py_kind(t, values.v[i]) == PY_Constant) return true;
+    }
+    return py_next_of(t, run->links, PY_If, 0) && secrets_told(run, TELLS_CHECK);
+}
+
 const Rule rule_loose_check = {
     .id = L("loose-check"),
     .cwe = 697,
@@ -90,5 +105,6 @@ const Rule rule_loose_check = {
                     L("https://cwe.mitre.org/data/definitions/863.html"),
                     L("https://cwe.mitre.org/data/definitions/180.html")),
     .at_file = look,
+    .speaks = speaks,
     .fix = fix,
 };

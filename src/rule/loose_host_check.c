@@ -104,12 +104,13 @@ static void look_at_ends(RuleRun *run, NodeId n)
 {
     const Query *q = run->query;
     const Tree *t = q->tree;
-    NodeId func = py_node(t, n, Call_func), first = query_arg(q, n, 0, S(""));
     Str m = query_method(q, n), text;
+    bool starts = str_eq(m, S("startswith")), ends = str_eq(m, S("endswith"));
+    if (!starts && !ends) return;
+    NodeId func = py_node(t, n, Call_func), first = query_arg(q, n, 0, S(""));
     if (!first || py_kind(t, func) != PY_Attribute || !query_str(q, first, &text)) return;
     NodeId of = py_node(t, func, Attribute_value);
-    bool starts = str_eq(m, S("startswith")), ends = str_eq(m, S("endswith"));
-    if ((!starts && !ends) || !is_place(q, of) || !decides(q, n)) return;
+    if (!is_place(q, of) || !decides(q, n)) return;
     if (starts && is_domain(after_scheme(text)))
         rule_report(run, q->inside[n], n, how_sure(run, n, of),
                     "\"%.*s.evil.example\" passes: the host does not end there", STR_ARG(text));
@@ -140,10 +141,11 @@ static void look_at_pattern(RuleRun *run, NodeId n)
     static const Str res[] = {L("re.match"), L("re.fullmatch"), L("re.search"), L("re.compile"),
                               L("regex.match"), L("regex.compile"), {0}};
     const Query *q = run->query;
-    NodeId first = query_arg(q, n, 0, S("pattern")), of = query_arg(q, n, 1, S("string"));
+    NodeId first = query_arg(q, n, 0, S("pattern"));
     Str text;
-    if (!first || !query_calls(q, n, res) || !query_str(q, first, &text) || !has_loose_dot(text))
+    if (!first || !query_str(q, first, &text) || !has_loose_dot(text) || !query_calls(q, n, res))
         return;
+    NodeId of = query_arg(q, n, 1, S("string"));
     bool compiled = str_eq(query_method(q, n), S("compile"));
     rule_report(run, q->inside[n], n, compiled || !of ? CONF_LOW : how_sure(run, n, of),
                 "a dot that is not escaped stands for any character of the host");
@@ -188,5 +190,6 @@ const Rule rule_loose_host_check = {
     .peers    = LIST(L("codeql:py/incomplete-url-substring-sanitization"),
                      L("codeql:py/incomplete-hostname-regexp")),
     .at_file  = look,
+    .surest   = {.unwalked = CONF_LOW},
     .fix      = mend_fix_loose_host,
 };

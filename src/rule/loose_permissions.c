@@ -257,6 +257,7 @@ const Rule rule_loose_permissions = {
     .mark     = L("loose-permissions"), .mark_confidence = CONF_HIGH,
     .judge_mark = judge,
     .at_file  = look,
+    .surest   = {.most = CONF_HIGH},
     .words    = LIST(L("S_IWOTH"), L("S_IRWXO"), L("chmod"), L("subprocess"), L("system"), L("popen")),
     .fix      = mend_fix_mode,
 };

@@ -52,5 +52,6 @@ const Rule rule_malicious_reduce = {
     .sources  = LIST(L("https://cwe.mitre.org/data/definitions/502.html"),
                      L("https://docs.python.org/3/library/pickle.html#object.__reduce__")),
     .at_file  = look,
+    .surest   = {.most = CONF_HIGH},
     .words    = LIST(L("__reduce__"), L("__reduce_ex__")),
 };

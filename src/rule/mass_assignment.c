@@ -271,6 +271,7 @@ const Rule rule_mass_assignment = {
     .into = KIND(MASS),
     .judge_hit = judge,
     .at_file = look,
+    .surest = {.in_package = CONF_LOW},
     .words = LIST(L("update_one"), L("update_many"), L("find_one_and_update"), L("insert_one"),
                   L("add"), L("save"), L("filter"), L("filter_by")),
     .fix = mend_fix_mass,

@@ -787,8 +787,9 @@ static void look(RuleRun *run)
     Arena scratch = *run->scratch;
     Routes all = {0};
     if (run->file->is_test) return;
-    collect(q, &all, &scratch);
     for (uint32_t i = 1; (Size)i < q->module->funcs.n; i++) look_at_order(run, i);
+    if (rule_hint(run) < run->least) return;                    // the rest is no surer
+    collect(q, &all, &scratch);
     if (!guarded_once(q)) {
         look_at_neighbours(run, &all);
         look_at_routers(run, &all);
@@ -806,6 +807,15 @@ static void look(RuleRun *run)
     look_at_empty_lists(run);
     look_at_open_deletions(run);
     look_at_open_classes(run);
+}
+
+// In a package only the order of a function's decorators is surer than a hint.
+static bool speaks(const RuleRun *run)
+{
+    const Module *m = run->module;
+    bool any = rule_hint(run) >= run->least;
+    for (Size i = 0; i < m->funcs.n && !any; i++) any = m->funcs.v[i].decorators.n > 1;
+    return any && !run->file->is_test;
 }
 
 const Rule rule_missing_authentication = {
@@ -838,6 +848,8 @@ const Rule rule_missing_authentication = {
                     L("https://owasp.org/API-Security/editions/2023/en/"
                       "0xa5-broken-function-level-authorization/")),
     .at_file = look,
+    .surest = {.most = CONF_HIGH},
+    .speaks = speaks,
     .words = LIST(L("route"), L("get"), L("post"), L("put"), L("patch"), L("delete"),
                   L("before_request"), L("login_required"), L("Depends"), L("middleware"),
                   L("before_app_request"), L("compare_digest"), L("permission_class"), L("permission_classes"),

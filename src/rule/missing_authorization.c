@@ -4,8 +4,6 @@
 #include "rule/login.h"
 #include "fact/secret.h"
 
-enum { NESTED = 40 };                    // of a check's body
-
 static const Str role_words[] = {L("role"),      L("admin"),    L("permission"), L("staff"),
                                  L("superuser"), L("has_perm"), L("scope"),      {0}};
 static const Str login_words[] = {L("login_required"), L("current_user"),  L("get_user"),
@@ -131,13 +129,14 @@ static void look_at_ignored(RuleRun *run)
     }
 }
 
+static const Str refusals[] = {L("HttpResponseForbidden"), L("HttpResponseBadRequest"), L("PermissionDenied"),
+                               L("PermissionError"), L("HTTPException"), L("HTTPForbidden"), L("Forbidden"),
+                               L("HTTPUnauthorized"), L("Unauthorized"), L("NotAuthenticated"), L("HTTPError"),
+                               L("HttpResponseNotFound"), L("Http404"), L("HTTPNotFound"), L("HttpResponseRedirect"), {0}};
+
 // if not theirs: HttpResponseForbidden() — a refusal that is made, and neither returned nor raised.
 static void look_at_thrown_away(RuleRun *run)
 {
-    static const Str refusals[] = {L("HttpResponseForbidden"), L("HttpResponseBadRequest"), L("PermissionDenied"),
-                                   L("PermissionError"), L("HTTPException"), L("HTTPForbidden"), L("Forbidden"),
-                                   L("HTTPUnauthorized"), L("Unauthorized"), L("NotAuthenticated"), L("HTTPError"),
-                                   L("HttpResponseNotFound"), L("Http404"), L("HTTPNotFound"), L("HttpResponseRedirect"), {0}};
     const Query *q = run->query;
     for (NodeId n = 0; (n = query_next(q, PY_Expr, n));) {
         NodeId call = py_node(q->tree, n, Expr_value);
@@ -426,32 +425,6 @@ static void look_at_names(RuleRun *run)
 
 // ---- a check that nobody awaits
 
-static bool says_no(const Tree *t, NodeId n)
-{
-    static const Str names[] = {L("Forbidden"), L("Unauthorized"), L("PermissionDenied"),
-                                L("PermissionError"), L("AccessDenied"), L("NotAuthorized"),
-                                L("HTTP_401"), L("HTTP_403"), {0}};
-    const PyConst *c = py_kind(t, n) == PY_Constant ? py_const(t, n) : NULL;
-    Str name = py_last_name(t, n);
-    return (c && c->kind == CONST_INT && !c->big && (c->i == 401 || c->i == 403)) ||
-           (name.len && query_named(name, names));
-}
-
-// Does it raise, or abort, with a refusal: raise Forbidden(), abort(403)?
-static bool refuses_access(const Tree *t, NodeId n, bool leaves, int depth)
-{
-    NodeId child;
-    if (!n || depth > NESTED) return false;
-    if (leaves && says_no(t, n)) return true;
-    NodeId func = py_kind(t, n) == PY_Call ? py_node(t, n, Call_func) : 0;
-    leaves |= py_kind(t, n) == PY_Raise ||
-              (func && py_kind(t, func) == PY_Name &&
-               str_eq(py_name(t, py_sym(t, func, Name_id)), S("abort")));
-    for (uint32_t it = 0; (child = py_next_child(t, n, &it));)
-        if (refuses_access(t, child, leaves, depth + 1)) return true;
-    return false;
-}
-
 // require("admin", space), where require is an async def of the project that refuses: it does not run.
 static void look_at_unawaited(RuleRun *run)
 {
@@ -474,7 +447,7 @@ static void look_at_unawaited(RuleRun *run)
             const Func *f = &m->funcs.v[k];
             if (f->kind == FUNC_DEF && f->is_async && !f->is_generator && !f->owner && !f->parent &&
                 str_eq(py_name(m->tree, f->name), name) &&
-                refuses_access(m->tree, f->node, false, 0))
+                caller_is_refused(m->tree, f->node))
                 rule_report(run, q->inside[n], call, CONF_HIGH,
                             "%.*s() is a coroutine that nobody awaits: it refuses nobody",
                             STR_ARG(name));
@@ -941,15 +914,38 @@ static void look_at_rights(RuleRun *run)
 static void look(RuleRun *run)
 {
     if (run->file->is_test) return;
-    look_at_given_roles(run);
-    look_at_ignored(run);
-    look_at_guards(run);
-    look_at_helpers(run);
+    if (rule_hint(run) >= run->least) {                         // else what they say would be hidden
+        look_at_given_roles(run);
+        look_at_ignored(run);
+        look_at_guards(run);
+        look_at_helpers(run);
+        look_at_doors(run);
+        look_at_rights(run);
+    }
     look_at_names(run);
     look_at_unawaited(run);
     look_at_thrown_away(run);
-    look_at_doors(run);
-    look_at_rights(run);
+}
+
+static bool is_hooked(const Tree *t, NodeId base)
+{
+    Str name = py_last_name(t, base);
+    for (Size h = 0; h < countof(called_by_name); h++)
+        if (str_ends(name, called_by_name[h].base)) return true;
+    return name.len == 0;                                       // View[Model], made by a call
+}
+
+// In a package: refusals that are thrown away, checks that nobody awaits, and what classes are asked by name.
+static bool speaks(const RuleRun *run)
+{
+    const Tree *t = run->tree;
+    const Module *m = run->module;
+    if (run->file->is_test) return false;
+    bool any = rule_hint(run) >= run->least || py_next_of(t, run->links, PY_AsyncFunctionDef, 0);
+    for (const Str *r = refusals; r->len && !any; r++) any = rule_says(run, *r);
+    for (Size i = 0; i < m->classes.n && !any; i++)
+        for (Size b = 0; b < m->classes.v[i].bases.n && !any; b++) any = is_hooked(t, m->classes.v[i].bases.v[b]);
+    return any;
 }
 
 const Rule rule_missing_authorization = {
@@ -989,5 +985,7 @@ const Rule rule_missing_authorization = {
                     L("https://owasp.org/API-Security/editions/2023/en/"
                       "0xa5-broken-function-level-authorization/")),
     .at_file = look,
+    .surest = {.most = CONF_HIGH},
+    .speaks = speaks,
     .fix = mend_fix_neighbour,
 };

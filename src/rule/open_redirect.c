@@ -164,4 +164,5 @@ const Rule rule_open_redirect = {
     .judge_hit = judge,
     .fix = fix,
     .at_file = look,
+    .surest = {.most = CONF_LOW},
 };

@@ -367,4 +367,5 @@ const Rule rule_path_traversal = {
     .judge_hit = judge,
     .fix = fix,
     .at_file = look,
+    .words = LIST(L("startswith")),
 };

@@ -301,10 +301,9 @@ static bool fix(const Mend *m, const MendSite *at, Fix *out)
     return mend_fix_timed_token(m, at, out);
 }
 
-static void look(RuleRun *run)
+static void look_at_timed(RuleRun *run)
 {
     const Query *q = run->query;
-    if (run->file->is_test) return;
     // a large package's module that speaks with others signs as they prescribe
     // and what is drawn from the system as well cannot be computed
     static const Str strong[] = {L("urandom"), L("token_bytes"), L("token_hex"), L("uuid4"), {0}};
@@ -314,6 +313,13 @@ static void look(RuleRun *run)
                   "a digest of the time and of known values can be computed by others");
     rule_by_shape(run, PY_Return, mend_fix_timed_token, timed,
                   "a digest of the time and of known values can be computed by others");
+}
+
+static void look(RuleRun *run)
+{
+    const Query *q = run->query;
+    if (run->file->is_test) return;
+    if (query_names(q, S("hexdigest"))) look_at_timed(run);
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         Str name = {0};
         if (!is_weak_call(q, n) || picks_a_word(q, n)) continue;
@@ -376,6 +382,7 @@ const Rule rule_predictable_secret = {
                      L("https://docs.python.org/3/library/secrets.html")),
     .peers    = LIST(L("bandit:B311"), L("ruff:S311")),
     .at_file  = look,
+    .surest   = {.most = CONF_HIGH},
     .words    = LIST(L("random"), L("Random"), L("randint"), L("randrange"), L("choice"),
                      L("choices"), L("getrandbits"), L("default_rng"), L("RandomState"), L("uuid1"),
                      L("mt_rand"), L("hexdigest")),

@@ -108,18 +108,18 @@ static void look_at_halves(RuleRun *run)
     }
 }
 
-static bool names_rights(const Query *q)
+static bool names_rights(const RuleRun *run)
 {
     static const Str setters[] = {L("seteuid"), L("setegid"), L("setreuid"), L("setresuid"), {0}};
     for (const Str *s = setters; s->len; s++)
-        if (query_names(q, *s)) return true;
+        if (rule_says(run, *s)) return true;
     return false;
 }
 
 static void look(RuleRun *run)
 {
     const Query *q = run->query;
-    if (names_rights(q)) {
+    if (names_rights(run)) {
         look_at_ids(run);
         look_at_halves(run);
     }
@@ -136,6 +136,11 @@ static void look(RuleRun *run)
                         "an exception leaves the raised rights in force");
         }
     }
+}
+
+static bool speaks(const RuleRun *run)
+{
+    return run->least <= CONF_LOW || names_rights(run);
 }
 
 const Rule rule_privilege_not_lowered = {
@@ -171,5 +176,6 @@ const Rule rule_privilege_not_lowered = {
                     L("https://wiki.sei.cmu.edu/confluence/display/c/"
                       "POS02-C.+Follow+the+principle+of+least+privilege")),
     .at_file = look,
+    .speaks = speaks,
     .fix = mend_fix_lower_rights,
 };

@@ -170,5 +170,6 @@ const Rule rule_readable_secret_file = {
     .mark     = L("readable-permissions"), .mark_confidence = CONF_MEDIUM,
     .judge_mark = judge,
     .at_file = look,
+    .surest = {.most = CONF_LOW},
     .fix = fix,
 };

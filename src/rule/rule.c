@@ -4,6 +4,7 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule_int.h"
 #include "base/os.h"
+#include "rule/secrets.h"
 
 #define RULE(name) extern const Rule rule_##name;
 #include "rules.inc"
@@ -15,6 +16,7 @@ const Rule *const all_rules[] = {
 };
 #undef RULE
 const Size all_rules_n = countof(all_rules);
+_Static_assert(countof(all_rules) <= 8 * sizeof(RuleBits), "each rule has a bit of its own");
 
 const Rule *rule_find(Str id)
 {
@@ -478,14 +480,7 @@ static void ask_mark(RuleRun *run, const FlowMark *mark)
     finding_fix(run, f, (Place){mark->func, mark->node, mark->callee, mark->mark, NULL});
 }
 
-static bool uses_a_word(const RuleRun *run)
-{
-    const Str *w = run->rule->words;
-    if (!w) return true;
-    for (; w->len; w++)
-        if (query_names(run->query, *w)) return true;
-    return false;
-}
+bool rule_says(const RuleRun *run, Str name) { return name_find(&run->tree->names, name) != 0; }
 
 // What finding_add makes of whatever it says here.
 static bool is_never_shown(const RuleRun *run)
@@ -493,14 +488,44 @@ static bool is_never_shown(const RuleRun *run)
     return run->rule->weak_in_package && rule_in_package(run) && run->least > CONF_LOW;
 }
 
-static void ask(RuleRun *run)
+static bool wants_hits(const RuleRun *run)
 {
     const Rule *r = run->rule;
-    if (is_never_shown(run)) return;
+    for (Size i = 0; r->into && i < run->file->hits.n; i++)
+        if (r->into & run->file->hits.v[i].kinds) return true;
+    for (Size i = 0; r->mark.len && i < run->file->marks.n; i++)
+        if (str_eq(r->mark, run->file->marks.v[i].mark->name)) return true;
+    return false;
+}
+
+static Confidence least_of(Confidence a, Confidence b) { return b != CONF_NONE && b < a ? b : a; }
+
+// The ceiling of what at_file says of this file.
+static Confidence surest(const RuleRun *run)
+{
+    const Rule *r = run->rule;
+    Confidence c = r->surest.most ? r->surest.most : CONF_MEDIUM;
+    if (rule_in_package(run)) c = least_of(c, r->surest.in_package);
+    return run->walked ? c : least_of(c, r->surest.unwalked);
+}
+
+static bool wants_file(const RuleRun *run, Size number, Confidence most)
+{
+    const Rule *r = run->rule;
+    if (!r->at_file || rule_lower(most, run->file->is_test) < run->least) return false;
+    return (!r->words || bits_have(run->says, number)) && (!r->speaks || r->speaks(run));
+}
+
+static void ask(RuleRun *run, Confidence most)
+{
+    const Rule *r = run->rule;
+    run->most = CONF_HIGH;
     for (Size i = 0; r->into && i < run->file->hits.n; i++) ask_hit(run, &run->file->hits.v[i]);
     for (Size i = 0; r->mark.len && i < run->file->marks.n; i++)
         ask_mark(run, &run->file->marks.v[i]);
-    if (r->at_file && uses_a_word(run)) r->at_file(run);
+    if (!most) return;
+    run->most = most;
+    r->at_file(run);
 }
 
 static bool is_reported(const RuleRun *run, NodeId n)
@@ -541,27 +566,57 @@ void rule_by_call(RuleRun *run, const Str *methods, MendFix *fits, Confidence c,
         if (str_in(query_method(q, n), methods)) try_shape(run, n, fits, c, message);
 }
 
+static bool was_walked(const FlowFile *file)
+{
+    for (Size i = 0; i < file->module->funcs.n; i++)
+        if (flow_walked(file, (uint32_t)i)) return true;
+    return false;
+}
+
+// Of each rule that has something to say here: how sure at_file may be; NONE: it is not asked. False: no rule has.
+typedef struct { bool asked; Confidence most; } Asking;
+
+static bool choose(RuleRun *run, Asking *of)
+{
+    bool any = false;
+    run->walked = was_walked(run->file);
+    for (Size i = 0; i < all_rules_n; i++) {
+        run->rule = all_rules[i];
+        if (is_never_shown(run)) continue;
+        Confidence most = surest(run);
+        bool file = wants_file(run, i, most);
+        of[i] = (Asking){file || wants_hits(run), file ? most : CONF_NONE};
+        any |= of[i].asked;
+    }
+    return any;
+}
+
 void rules_run(const FlowFile *file, const Models *models, bool want_fixes, Confidence least,
-               Arena *keep, Arena *scratch, Findings *out, RuleLimits *limits)
+               const RuleWords *words, Arena *keep, Arena *scratch, Findings *out, RuleLimits *limits)
 {
     RulePlaces places = {0};
-    RuleRun run = {
-        .places = &places,
-        .file = file, .tree = file->module->tree, .module = file->module, .models = models,
-        .keep = keep, .scratch = scratch, .out = out, .want_fixes = want_fixes, .least = least,
-        .first = out->n,
-        .limits = limits,
-    };
     // The query keeps its answers in the upper half, so that a rule's copy of the lower one is its
     // own.
     Arena low = *scratch, high = *scratch;
     low.end = high.beg = low.beg + (low.end - low.beg) / 2;
-    run.query = query_new(file, &high);
-    run.scratch = &low;
-    run.names = mend_name_links(run.tree, &high);
+    const RuleBits says = rule_words_said(words, file->module->tree);
+    MendNames names = {.keep = &high};
+    RuleTold told = {0};
+    RuleRun run = {
+        .places = &places,
+        .file = file, .tree = file->module->tree, .module = file->module, .models = models,
+        .keep = keep, .scratch = &low, .out = out, .want_fixes = want_fixes, .least = least,
+        .first = out->n,
+        .limits = limits, .words = words, .says = &says, .names = &names, .told = &told,
+    };
+    Asking *of = new(&high, Asking, all_rules_n);
+    run.links = run.tree->links ? run.tree->links : py_kind_links(run.tree, &high);
+    if (!choose(&run, of)) return;
+    const QueryNames said = query_names_of(run.tree);
+    run.query = query_new(file, &said, run.links, &high);
     for (Size i = 0; i < all_rules_n && !os_stopped(); i++) {
         run.rule = all_rules[i];
-        ask(&run);
+        if (of[i].asked) ask(&run, of[i].most);
     }
     findings_fix(&run);
     findings_settle(out, run.first, run.tree->src, *scratch);

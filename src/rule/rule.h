@@ -43,8 +43,13 @@ typedef struct RulePlaces RulePlaces;
 struct RuleRun {
     const FlowFile *file; const Tree *tree; const Module *module; const Models *models;
     const Rule *rule;                    // the one being asked
-    const Query *query;                  // an index of the file, for at_file and the judges
-    const NodeId *names;                 // mend_name_links
+    const Query *query;                  // an index of the file, for at_file and the judges; NULL for `speaks`
+    MendNames *names;                    // for mend/
+    const struct RuleWords *words;
+    const struct RuleBits *says;         // which rules have a word among the file's identifiers
+    const NodeId *links;                 // py_kind_links
+    bool walked;                         // was any of its functions?
+    struct RuleTold *told;               // secrets_told
     Arena *keep; Arena *scratch;
     Findings *out;
     bool want_fixes;
@@ -53,8 +58,10 @@ struct RuleRun {
     RulePlaces *places;                  // and where each is
     RuleLimits *limits;
     struct { NodeId *v; Size n, cap; bool made; } checks;       // calls of what lies in no file in view
+    Confidence most;                     // while at_file is asked: its `surest` here; else high
 };
 
+bool rule_says(const RuleRun *run, Str name);              // is it one of the file's identifiers?
 // For asking a fix about a node of this function.
 Mend rule_mend(const RuleRun *run, uint32_t func);
 
@@ -166,9 +173,18 @@ struct Rule {
     // is wrong.
     void (*at_file)(RuleRun *run);
     const Str *words; // at_file runs only in files that use one of these identifiers; NULL: always
+    // at_file is no surer than this: anywhere (NONE: medium); in a package of many modules, and in a file of which
+    // nothing was walked (NONE: the same). It is not asked where all of that would be hidden.
+    struct { Confidence most, in_package, unwalked; } surest;
+    // May at_file say anything of this file? Asked of its tree alone, before there is a query. NULL: it may.
+    bool (*speaks)(const RuleRun *run);
     // A built-in fix for a finding of this rule (mend/): false where no edit is surely right.
     MendFix *fix;
 };
+
+// What words say to rules, made once for all files.
+typedef struct RuleWords RuleWords;
+RuleWords *rule_words_new(Arena *keep);
 
 extern const Rule *const all_rules[];
 extern const Size all_rules_n;
@@ -178,7 +194,7 @@ const Rule *rule_find(Str id);
 // `out` in `keep`, and what was too dear to be asked to `limits`.
 // Findings less sure than `least` may be left out.
 void rules_run(const FlowFile *file, const Models *models, bool want_fixes, Confidence least,
-               Arena *keep, Arena *scratch, Findings *out, RuleLimits *limits);
+               const RuleWords *words, Arena *keep, Arena *scratch, Findings *out, RuleLimits *limits);
 
 // How sure the rule can be at most of data of this nature (one bit), in a package of many modules or
 // not, in test code or not; apart: where not all of the way lies in the function of the sink.

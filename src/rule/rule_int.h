@@ -26,6 +26,12 @@ Confidence rule_lower(Confidence c, int by);
 // Was it given before to a check of the program's whose body lies in no file that is in view?
 bool rule_is_checked_unseen(RuleRun *run, const FlowHit *hit);
 
+// ---- words.c
+// By number in all_rules: one of the rule's words is there.
+typedef struct RuleBits { uint64_t v[4]; } RuleBits;
+bool bits_have(const RuleBits *b, Size bit);
+RuleBits rule_words_said(const RuleWords *w, const Tree *t);        // by all identifiers of a file
+
 // ---- finding.c
 // The finding of run->rule at the node; one that is there already keeps the surer message.
 Finding *finding_add(RuleRun *run, uint32_t func, NodeId node, Confidence c, Str message);

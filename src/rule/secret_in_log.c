@@ -574,6 +574,9 @@ static NodeId kept_in(const Query *q, NodeId call)
     return 0;
 }
 
+static const Str logs[] = {L("log"), L("logger"), L("logging"), L("_log"), L("_logger"),
+                           L("LOG"), L("LOGGER"), {0}};
+
 // The last word of a name: "token" of access_token.
 static Str last_word(Str name) { return str_sub(name, str_rfind(name, '_') + 1, -1); }
 
@@ -638,7 +641,7 @@ static NodeId labelled(const Query *q, NodeId call)
 }
 
 // log_method = logger.info if … : …; log_method(…): a name that is only given a logger's methods
-static bool is_log_method(const Query *q, NodeId name, const Str *logs)
+static bool is_log_method(const Query *q, NodeId name)
 {
     enum { GIVEN_MOST = 8 };
     const Tree *t = q->tree;
@@ -655,11 +658,11 @@ static bool is_log_method(const Query *q, NodeId name, const Str *logs)
     return given > 0;
 }
 
-static bool is_log_call(const Query *q, NodeId call, const Str *logs)
+static bool is_log_call(const Query *q, NodeId call)
 {
     const Tree *t = q->tree;
     NodeId func = py_node(t, call, Call_func);
-    if (py_kind(t, func) == PY_Name) return is_log_method(q, func, logs);
+    if (py_kind(t, func) == PY_Name) return is_log_method(q, func);
     return py_kind(t, func) == PY_Attribute && str_in(query_method(q, call), loggers) &&
            (str_in(query_called(q, py_node(t, func, Attribute_value)), logs) ||
             str_starts(query_callee(q, call), S("logging.Logger.")));
@@ -667,8 +670,6 @@ static bool is_log_call(const Query *q, NodeId call, const Str *logs)
 
 static void look(RuleRun *run)
 {
-    static const Str logs[] = {L("log"), L("logger"), L("logging"), L("_log"), L("_logger"),
-                               L("LOG"), L("LOGGER"), {0}};
     const Query *q = run->query;
     const Tree *t = q->tree;
     if (run->file->is_test) return;
@@ -676,7 +677,7 @@ static void look(RuleRun *run)
         NodeId func = py_node(t, n, Call_func);
         if (py_kind(t, func) == PY_Name && str_eq(query_called(q, func), S("print")))
             look_at_print(run, n);
-        if (!is_log_call(q, n, logs)) continue;
+        if (!is_log_call(q, n)) continue;
         NodeList args = py_list(t, n, Call_args);
         NodeId found = 0;
         int left = LOOKED_MOST;
@@ -703,6 +704,14 @@ static void look(RuleRun *run)
     }
 }
 
+// What is printed is a hint.
+static bool speaks(const RuleRun *run)
+{
+    bool any = rule_hint(run) >= run->least && rule_says(run, S("print"));
+    for (const Str *l = logs; l->len && !any; l++) any = rule_says(run, *l);
+    return any;
+}
+
 const Rule rule_secret_in_log = {
     .id = L("secret-in-log"),
     .cwe = 532,
@@ -727,6 +736,7 @@ const Rule rule_secret_in_log = {
     .into = KIND(LOG),
     .judge_hit = judge,
     .at_file = look,
+    .speaks = speaks,
     .from = KIND(SECRET) | KIND(CREDENTIAL) | KIND(PERSONAL),
     .class_b = true,
 };

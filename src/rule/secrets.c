@@ -2,6 +2,7 @@
 // about a place; what follows from it is the rule's to say.
 // SPDX-License-Identifier: MIT
 #include "rule/secrets.h"
+#include "rule/rule_int.h"
 #include "fact/secret.h"
 
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -24,6 +25,35 @@ bool secrets_drawn(Str text)
         found |= ++piece >= PIECE && turns >= TURNS;
     }
     return found && text.len >= WHOLE;
+}
+
+bool secrets_signs(Str name)
+{
+    static const Str uses[] = {L("token"),  L("jwt"),     L("sign"),   L("secret"), L("session"),
+                               L("cookie"), L("encrypt"), L("hmac"),   L("csrf"),   {0}};
+    if (!name.len || !strchr("yYtT", name.s[name.len - 1])) return false;
+    bool key = str_ends(name, S("_key")) || str_ends(name, S("_KEY")) ||
+               str_ends(name, S("secret")) || str_ends(name, S("SECRET"));
+    return key && query_named(name, uses) && !query_named(name, (const Str[]){L("public"), {0}});
+}
+
+// Beside what fact/secret reads in a name: how a key may end, and a header is called.
+static const Str ends[] = {L("_SALT"), L("_PEPPER"), L("_KEY"), L("_pw"), L("Authorization"), {0}};
+static const Str macs[] = {L("digest"), L("pbkdf2"), L("scrypt"), L("hashpw"), L("hmac"), L("signature"), {0}};
+static const Str checks[] = {L("csrf"), L("xsrf"), L("alg"), {0}};
+const SecretsParts secrets_parts[SECRETS_PARTS] = {
+    {secret_stems, TELLS_SECRET}, {ends, TELLS_SECRET}, {macs, TELLS_MAC}, {checks, TELLS_CHECK}};
+
+static bool tells_secret(Str word)
+{
+    for (const Str *e = ends; e->len; e++)
+        if (str_ends(word, *e)) return true;
+    return secret_name(word) != NAME_PLAIN || str_starts(word, S("pass")) || secrets_signs(word);
+}
+
+bool secrets_tell(Str word, SecretsTell what)
+{
+    return what == TELLS_SECRET ? tells_secret(word) : query_named(word, what == TELLS_MAC ? macs : checks);
 }
 
 bool secrets_admit(Str name)

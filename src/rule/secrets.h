@@ -5,6 +5,20 @@
 #define RULE_SECRETS_H
 #include "rule/rule.h"
 
+// What a word may tell: of a secret, or of what is signed with; of digests and signatures; of tokens against forgery
+// or of algorithms.
+typedef enum { TELLS_SECRET, TELLS_MAC, TELLS_CHECK, TELLS_END } SecretsTell;
+bool secrets_tell(Str word, SecretsTell what);
+// One of these stands in each word that tells of it.
+enum { SECRETS_PARTS = 4 };
+typedef struct { const Str *v; SecretsTell of; } SecretsParts;
+extern const SecretsParts secrets_parts[SECRETS_PARTS];
+// Does one of the file's identifiers or short texts? Rules that only speak of such ask before there is a query
+// (words.c); `told`: what is known of it.
+typedef struct RuleTold { bool names, texts, yes[TELLS_END]; } RuleTold;
+bool secrets_told(const RuleRun *run, SecretsTell what);
+// SESSION_KEY, jwt_secret: by its end a key, and by another part of it one that signs.
+bool secrets_signs(Str name);
 // Of key length, and nobody's word: one piece of a dozen letters and digits, mixed.
 bool secrets_drawn(Str text);
 // password, client_secret, session_key, csrf, …: who knows its value is let in. A token alone is a

@@ -1,6 +1,7 @@
 // rule timing-compare: a secret is compared in a time that tells how much of it was right.
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
+#include "rule/secrets.h"
 #include "fact/secret.h"
 
 static const Str mac_parts[] = {L("hmac"), L("HMAC"), L("signature"), {0}};
@@ -105,23 +106,29 @@ static bool is_handed_mac(const Query *q, NodeId left, NodeId right)
     return false;
 }
 
+// token, api_key: what a caller brings.
+static bool brings(Str name)
+{
+    static const Str words[] = {L("token"), L("key"), L("code"), L("otp"),
+                                L("pin"),   L("tag"), {0}};
+    for (const Str *b = words; b->len; b++)
+        if (str_eq(name, *b) || (str_ends(name, *b) && name.s[name.len - b->len - 1] == '_'))
+            return true;
+    return false;
+}
+
 // expected == token, in a function that decides by it: what is kept, and what the caller brings.
 static bool is_brought(const Query *q, NodeId kept, NodeId brought)
 {
     static const Str keeps[] = {L("expected"), L("stored"), L("known"), L("wanted"), L("correct"),
                                 L("real"), {0}};
-    static const Str brings[] = {L("token"), L("key"), L("code"), L("otp"),
-                                 L("pin"),   L("tag"), {0}};
     uint32_t func = q->inside[brought];
     Str name = query_called(q, brought);
     if (!query_def(q, func) || !query_is_parameter(q, brought) ||
         !query_named(query_called(q, kept), keeps) ||
         !decides_login(py_name(q->tree, q->module->funcs.v[func].name)))
         return false;
-    for (const Str *b = brings; b->len; b++)
-        if (str_eq(name, *b) || (str_ends(name, *b) && name.s[name.len - b->len - 1] == '_'))
-            return true;
-    return false;
+    return brings(name);
 }
 
 // `self.value == other.value` in the __eq__ of a class that computes MACs
@@ -430,6 +437,25 @@ static bool fix(const Mend *m, const MendSite *at, Fix *out)
     return mend_any(m, at, out, ways);
 }
 
+static bool brings_any(const Module *m, const Func *f)
+{
+    for (Size i = 0; i < f->params.n; i++)
+        if (brings(py_name(m->tree, f->params.v[i].name)) && decides_login(py_name(m->tree, f->name)))
+            return true;
+    return false;
+}
+
+// In a package: of secrets, of digests, of what is brought to a check, of two texts gone through letter by letter.
+static bool speaks(const RuleRun *run)
+{
+    const Module *m = run->module;
+    if (run->file->is_test) return false;
+    if (!rule_in_package(run) || run->least <= CONF_LOW || rule_says(run, S("zip"))) return true;
+    for (Size i = 0; i < m->funcs.n; i++)
+        if (brings_any(m, &m->funcs.v[i])) return true;
+    return secrets_told(run, TELLS_SECRET) || secrets_told(run, TELLS_MAC);
+}
+
 const Rule rule_timing_compare = {
     .id = L("timing-compare"),
     .cwe = 208,
@@ -451,5 +477,6 @@ const Rule rule_timing_compare = {
     .sources = LIST(L("https://cwe.mitre.org/data/definitions/208.html"),
                     L("https://docs.python.org/3/library/hmac.html#hmac.compare_digest")),
     .at_file = look,
+    .speaks = speaks,
     .fix = fix,
 };

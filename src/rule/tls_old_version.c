@@ -114,6 +114,7 @@ const Rule rule_tls_old_version = {
     .fix      = mend_fix_tls_version,
     .judge_mark = judge,
     .at_file = look,
+    .surest = {.in_package = CONF_LOW},
     .words = LIST(L("set_ciphers"), L("OP_NO_TLSv1"), L("OP_NO_TLSv1_1"), L("OP_NO_SSLv3"), L("PROTOCOL_SSLv2"), L("PROTOCOL_SSLv3"), L("PROTOCOL_TLSv1"), L("PROTOCOL_TLSv1_1"),
                   L("SSLv2_METHOD"), L("SSLv3_METHOD"), L("TLSv1_METHOD"), L("TLSv1_1_METHOD")),
 };

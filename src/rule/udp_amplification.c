@@ -155,6 +155,7 @@ const Rule rule_udp_amplification = {
         L("https://cwe.mitre.org/data/definitions/406.html"),
         L("https://www.cisa.gov/news-events/alerts/2014/01/17/udp-based-amplification-attacks")),
     .at_file = look,
+    .surest = {.in_package = CONF_LOW},
     .fix = mend_fix_datagram,
     .words = LIST(L("recvfrom"), L("client_address"), L("datagram_received")),
 };

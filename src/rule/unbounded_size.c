@@ -161,5 +161,6 @@ const Rule rule_unbounded_size = {
     .class_b = true,
     .at_most = CONF_MEDIUM,
     .at_file = look,
+    .surest = {.in_package = CONF_LOW},
     .fix = mend_fix_late_count,
 };

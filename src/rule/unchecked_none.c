@@ -82,5 +82,6 @@ const Rule rule_unchecked_none = {
     .sources  = LIST(L("https://cwe.mitre.org/data/definitions/476.html"),
                      L("https://cwe.mitre.org/data/definitions/252.html")),
     .at_file  = look,
+    .surest   = {.most = CONF_LOW},
     .fix = fix,
 };

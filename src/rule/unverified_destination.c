@@ -89,6 +89,7 @@ const Rule rule_unverified_destination = {
     .sources  = LIST(L("https://cwe.mitre.org/data/definitions/941.html"),
                      L("https://cwe.mitre.org/data/definitions/406.html")),
     .at_file  = look,
+    .surest   = {.most = CONF_LOW},
     .fix = mend_fix_datagram,
     .words    = LIST(L("recvfrom")),
 };

@@ -269,6 +269,7 @@ const Rule rule_unverified_signature = {
     .mark = L("unverified-signature"),
     .mark_confidence = CONF_HIGH,
     .at_file = look,
+    .surest = {.most = CONF_HIGH},
     .words = LIST(L("MODE_GCM"), L("MODE_EAX"), L("MODE_CCM"), L("MODE_OCB"), L("loads_unsafe"),
                   L("load_unsafe"), L("get_unverified_header"), L("get_unverified_headers"),
                   L("headers"), L("SignatureConfiguration"), L("OneLogin_Saml2_Auth"),

@@ -156,5 +156,6 @@ const Rule rule_xml_injection = {
     .class_b = true,
     .judge_hit = judge,
     .at_file = look,
+    .surest = {.unwalked = CONF_LOW},
     .fix = mend_fix_xml_text,
 };

@@ -41,4 +41,5 @@ const Rule rule_xpath_injection = {
     .into = KIND(XPATH),
     .fix = mend_fix_xpath,
     .at_file = look_at_shapes,
+    .surest = {.most = CONF_LOW},
 };

@@ -120,8 +120,8 @@ static Str judge_one(Running *r, const FlowFile *f, Str *text)
     Arena *scratch = &r->scratch->arena;
     pool_reset(r->scratch);
     RuleLimits limits = {0};
-    rules_run(f, r->s->models, r->s->opt.want_fixes, least_shown(r->s, f), r->keep, scratch,
-              &r->out->findings, &limits);
+    rules_run(f, r->s->models, r->s->opt.want_fixes, least_shown(r->s, f), r->s->words, r->keep,
+              scratch, &r->out->findings, &limits);
     suppress(t, path, &r->out->findings, 0, all_asked(&r->s->opt), r->keep, *scratch);
     *text = r->out->findings.n ? place_back(r, f, 0, scratch) : t->src;
     note_unparsed(r, t, path);

@@ -12,11 +12,7 @@ typedef struct {
 
 static Size count_lines(Str text)
 {
-    Size n = 0;
-    for (const char *p = text.s, *end = text.s + text.len;
-         p < end && (p = memchr(p, '\n', (size_t)(end - p))); p++)
-        n++;
-    return n + (text.len && text.s[text.len - 1] != '\n');
+    return str_count(text, '\n') + (text.len && text.s[text.len - 1] != '\n');
 }
 
 Err source_text(const Session *s, const Source *src, Arena *keep, Str *text)

@@ -101,6 +101,7 @@ Session *session_new(const ScanOptions *opt, Arena *keep, Err *err)
     bool ok = pool_open(&s->project, POOL_MOST) && pool_open(&s->beside, SCRATCH_MOST);
     for (int i = 0; i < s->opt.threads && ok; i++)
         ok = pool_open(&s->scratch[i], SCRATCH_MOST) && pool_open(&s->looked[i], SCRATCH_MOST);
+    s->words = rule_words_new(keep);
     if (ok) return s;
     *err = err_new(keep, ERR_LIMIT, "the system gives no address space");
     session_end(s);

@@ -17,6 +17,7 @@ struct Session {
     Pool project;                          // the engine's, reset by each scan
     Pool scratch[THREADS_MOST];            // of each thread, one file's
     Pool looked[THREADS_MOST];             // the same: what rules make of it on the way
+    const RuleWords *words;                // what rules make of words
     Pool beside;                           // templates that were read
     int64_t began;                         // the scan that runs, unix seconds
     bool alone;                            // it was given one file

@@ -39,7 +39,7 @@ static void depth_first(Finish *f)
     Size blocks = l->blocks.n;
     uint32_t top = 0, done = 0;
     uint8_t *next = new(l->tmp, uint8_t, blocks);
-    Block *post = new(l->tmp, Block, blocks);
+    Block *post = arena_raw(l->tmp, (Size)sizeof *post, (Size)_Alignof(Block), blocks);
     visit(f, 0, 0);
     f->stack[top++] = 0;
     while (top) {
@@ -228,11 +228,10 @@ void lower_finish(Lower *l)
         give_up(l);
         return;
     }
-    f.pre = numbers(&f, blocks);
-    f.place = numbers(&f, blocks);
-    f.rpo = numbers(&f, blocks);
-    uint32_t **rows[] = {&f.parent, &f.semi, &f.label, &f.idom, &f.stack, &f.vertex};
-    for (Size i = 0; i < countof(rows); i++) *rows[i] = numbers(&f, blocks + 1);
+    uint32_t **rows[] = {&f.pre,   &f.place, &f.rpo,   &f.parent, &f.semi,
+                         &f.label, &f.idom,  &f.stack, &f.vertex};
+    uint32_t *room = numbers(&f, (blocks + 1) * (Size)countof(rows));       // small: one piece is got at once
+    for (Size i = 0; i < countof(rows); i++) *rows[i] = room + i * (blocks + 1);
     depth_first(&f);
     dominators(&f);
     out->blocks.v = new(l->keep, BasicBlock, f.n);

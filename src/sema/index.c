@@ -142,9 +142,7 @@ static void statement(Index *x, NodeId n)
 static void globals(Index *x)
 {
     const Tree *t = x->t;
-    if (!t->src.len || !memmem(t->src.s, (size_t)t->src.len, "global", 6)) return;
-    for (NodeId n = 1; n < (NodeId)t->nodes.n; n++) {
-        if (py_kind(t, n) != PY_Global) continue;
+    for (NodeId n = 0; (n = py_next_of(t, t->links, PY_Global, n));) {
         SymList names = py_syms(t, n, Global_names);
         for (uint32_t i = 0; i < names.n; i++) bind(x, BIND_VALUE, names.v[i], 0, 0, 0);
     }
@@ -238,25 +236,32 @@ ModuleIndex *sema_index(const Module *m, Names *project, Arena *keep, Arena *wor
 }
 
 // ---- one thread's names to the project's
-static void move(Sym *s, const Names *from, Names *to)
+typedef struct { const Names *from; Names *to; Sym *known; } Moving;
+
+static void move(const Moving *x, Sym *s)
 {
-    *s = *s ? name_add(to, name_str(from, *s)) : 0;
+    Sym was = *s, now = was && x->known ? x->known[was] : 0;
+    if (!was) return;
+    if (!now) now = name_add(x->to, name_str(x->from, was));
+    if (x->known) x->known[was] = now;
+    *s = now;
 }
 
-void sema_index_move(ModuleIndex *m, const Names *from, Names *to)
+void sema_index_move(ModuleIndex *m, const Names *from, Names *to, Sym *known)
 {
-    move(&m->name, from, to);
+    const Moving x = {from, to, known};
+    move(&x, &m->name);
     for (Size i = 0; i < m->nbinds; i++) {
-        move(&m->binds[i].name, from, to);
-        move(&m->binds[i].target, from, to);
-        move(&m->binds[i].member, from, to);
+        move(&x, &m->binds[i].name);
+        move(&x, &m->binds[i].target);
+        move(&x, &m->binds[i].member);
     }
-    for (Size i = 0; i < m->nall; i++) move(&m->all[i], from, to);
-    for (Size i = 0; i < m->nwords; i++) move(&m->words[i], from, to);
+    for (Size i = 0; i < m->nall; i++) move(&x, &m->all[i]);
+    for (Size i = 0; i < m->nwords; i++) move(&x, &m->words[i]);
     for (Size i = 0; i < m->ntouches; i++) {
-        move(&m->touches[i].root, from, to);
-        move(&m->touches[i].first, from, to);
-        move(&m->touches[i].last, from, to);
+        move(&x, &m->touches[i].root);
+        move(&x, &m->touches[i].first);
+        move(&x, &m->touches[i].last);
     }
     sort_places(m);
 }

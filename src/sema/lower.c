@@ -25,15 +25,30 @@ static void lower_whole(Lower *l)
     end_return(l, 0, 0);
 }
 
-static void lower_func(Module *m, const Scopes *sc, uint32_t id, Arena *keep, Arena tmp)
+// Lists that most functions find long enough: one function after the other begins with them.
+static void room_for_most(Lower *l, Arena *tmp)
 {
-    Lower l = {.m = m,
-               .t = m->tree,
-               .sc = sc,
-               .f = &m->funcs.v[id],
-               .func = id,
-               .keep = keep,
-               .tmp = &tmp};
+    enum { FEW = 128, MANY = 512 };
+#define ROOM(list, most) \
+    ((list).v = arena_raw(tmp, (Size)sizeof *(list).v, (Size)_Alignof(max_align_t), (most)), (list).cap = (most))
+    ROOM(l->code, MANY);
+    ROOM(l->args, MANY);
+    ROOM(l->argk, MANY);
+    ROOM(l->blocks, FEW);
+    ROOM(l->edges, FEW);
+    ROOM(l->users, FEW);
+    ROOM(l->vals, FEW);
+    ROOM(l->kinds, FEW);
+#undef ROOM
+}
+
+// like: for all functions of the module; tmp: this one's own.
+static void lower_func(const Lower *like, uint32_t id, Arena tmp)
+{
+    Lower l = *like;
+    l.f = &l.m->funcs.v[id];
+    l.func = id;
+    l.tmp = &tmp;
     *push(l.tmp, &l.code) = (Instr){0};
     block_open(&l, block_new(&l));
     lower_whole(&l);
@@ -128,11 +143,12 @@ Module *sema_lower(Str path, Str name, Tree *tree, SemaDepth depth, Arena *keep,
     m->is_package = str_eq(path_last(path), S("__init__.py"));
     m->is_test = sema_is_test(path_last(path));
     tree->names.keep = keep;
-    const Scopes *sc = scopes_of(m, depth == SEMA_SKELETON, keep, &scratch);
+    Lower like = {.m = m, .t = tree, .sc = scopes_of(m, depth, keep, &scratch), .keep = keep};
+    room_for_most(&like, &scratch);
     for (uint32_t i = 0; i < (uint32_t)m->funcs.n; i++) {
         FuncKind kind = m->funcs.v[i].kind;
         if (depth == SEMA_WHOLE || kind == FUNC_MODULE || kind == FUNC_CLASS)
-            lower_func(m, sc, i, keep, scratch);
+            lower_func(&like, i, scratch);
     }
     look_over(m, keep);
     return m;

@@ -42,7 +42,7 @@ typedef struct {
                                          // binds
     uint32_t *next_local;
 } Scopes;
-Scopes *scopes_of(Module *m, bool skeleton, Arena *keep, Arena *tmp);
+Scopes *scopes_of(Module *m, SemaDepth depth, Arena *keep, Arena *tmp);
 // Is the variable bound anywhere in these bytes?
 bool var_bound_in(const Scopes *sc, VarId v, Span at);
 

@@ -518,8 +518,83 @@ static void list_locals(Walk *w)
     }
 }
 
-static void walk_all(Walk *w, bool skeleton)
+// ---- an outline: what stands in functions is listed, and no name there is looked for
+
+// A definition or a yield; `body`: where what it holds begins, behind what belongs to what is around it.
+typedef struct { uint32_t beg, end, body; NodeId node; } Inner;
+
+// What decorates it is visited with it, so it begins there.
+static uint32_t begins_at(const Tree *t, NodeId n)
 {
+    int kind = py_kind(t, n);
+    NodeList by = kind == PY_FunctionDef || kind == PY_AsyncFunctionDef
+                      ? py_list(t, n, FunctionDef_decorator_list)
+                  : kind == PY_ClassDef ? py_list(t, n, ClassDef_decorator_list)
+                                        : (NodeList){0};
+    return py_at(t, by.n && by.v[0] ? by.v[0] : n)->beg;
+}
+
+static uint32_t beginning(const Tree *t, NodeId n, int list)
+{
+    NodeId first = py_list(t, n, list).v[0];
+    return begins_at(t, first ? first : n);
+}
+
+static uint32_t body_of(const Tree *t, NodeId n)
+{
+    switch (py_kind(t, n)) {
+    case PY_FunctionDef: case PY_AsyncFunctionDef: return beginning(t, n, FunctionDef_body);
+    case PY_ClassDef: return beginning(t, n, ClassDef_body);
+    case PY_Lambda: return py_at(t, py_node(t, n, Lambda_body))->beg;
+    default: return 0;
+    }
+}
+
+static int inner_order(const void *a, const void *b)       // what holds another before it
+{
+    const Inner *x = a, *y = b;
+    if (x->beg != y->beg) return x->beg < y->beg ? -1 : 1;
+    return x->end != y->end ? (x->end > y->end ? -1 : 1) : (x->node < y->node) - (x->node > y->node);
+}
+
+static uint32_t func_at(const Walk *w, NodeId n)
+{
+    uint32_t id = w->sc->of_node[n] - 1;
+    return py_kind(w->t, n) == PY_ClassDef ? w->sc->class_func.v[id] : id;
+}
+
+static void inner_visit(Walk *w, NodeId n, uint32_t func)
+{
+    uint32_t scope = w->sc->func_scope.v[func];
+    int kind = py_kind(w->t, n);
+    if (kind == PY_Yield || kind == PY_YieldFrom) w->funcs.v[func].is_generator = true;
+    else if (!w->sc->of_node[n]) visit(w, n, scope), drain(w);
+}
+
+static void list_inner(Walk *w)
+{
+    static const int kinds[] = {PY_FunctionDef, PY_AsyncFunctionDef, PY_ClassDef,
+                                PY_Lambda,      PY_Yield,            PY_YieldFrom};
+    struct { Inner *v; Size n, cap; } all = {0};
+    const Tree *t = w->t;
+    for (Size k = 0; k < countof(kinds); k++)
+        for (NodeId n = 0; (n = py_next_of(t, t->links, kinds[k], n));)
+            *push(w->tmp, &all) = (Inner){begins_at(t, n), py_at(t, n)->end, body_of(t, n), n};
+    if (all.n) sort_items(all.v, all.n, (Size)sizeof *all.v, inner_order, *w->tmp);
+    uint32_t *around = arena_raw(w->tmp, 4, 4, all.n + 1), top = 0;
+    for (Size i = 0; i < all.n; i++) {
+        const Inner *at = &all.v[i];
+        while (top && all.v[around[top - 1]].end < at->end) top--;
+        uint32_t up = top;
+        while (up && at->beg < all.v[around[up - 1]].body) up--;
+        inner_visit(w, at->node, up ? func_at(w, all.v[around[up - 1]].node) : 0);
+        if (at->body && w->sc->of_node[at->node]) around[top++] = (uint32_t)i;
+    }
+}
+
+static void walk_all(Walk *w, SemaDepth depth)
+{
+    bool skeleton = depth != SEMA_WHOLE;
     *push(w->tmp, &w->funcs) =
         (Func){.kind = FUNC_MODULE, .qualname = S("<module>"), .node = w->t->root};
     *push(w->tmp, &w->class_of) = 0;
@@ -528,13 +603,14 @@ static void walk_all(Walk *w, bool skeleton)
     visit_list(w, py_list(w->t, w->t->root, Module_body), 0);
     drain(w);
     for (uint32_t i = 1; !skeleton && i < (uint32_t)w->funcs.n; i++) func_visit(w, i);
+    if (depth == SEMA_OUTLINE) list_inner(w);
     for (VarId v = 1; v < (VarId)w->sc->vars.n; v++) resolve(w, v);
     if (skeleton) find_globals(w);
     sort_binds(w);
     list_locals(w);
 }
 
-Scopes *scopes_of(Module *m, bool skeleton, Arena *keep, Arena *tmp)
+Scopes *scopes_of(Module *m, SemaDepth depth, Arena *keep, Arena *tmp)
 {
     Walk w = {.m = m, .t = m->tree, .keep = keep, .tmp = tmp};
     w.sc = new(tmp, Scopes, 1);
@@ -543,7 +619,7 @@ Scopes *scopes_of(Module *m, bool skeleton, Arena *keep, Arena *tmp)
     *push(tmp, &w.method) = 0;
     *push(tmp, &w.attr) = 0;
     slots_grow(&w);
-    walk_all(&w, skeleton);
+    walk_all(&w, depth);
     m->funcs.n = m->funcs.cap = w.funcs.n;
     m->funcs.v = arena_raw(keep, (Size)sizeof(Func), (Size)_Alignof(Func), w.funcs.n);
     memcpy(m->funcs.v, w.funcs.v, (size_t)w.funcs.n * sizeof(Func));

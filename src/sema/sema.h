@@ -80,7 +80,8 @@ ModuleId sema_module_id(Str path, Str root, bool (*is_file)(void *self, Str path
 // the index to the project's.
 // Its words lie in an arena of their own: they are wanted until all modules are counted.
 ModuleIndex *sema_index(const Module *m, Names *project, Arena *keep, Arena *words, Arena scratch);
-void sema_index_move(ModuleIndex *m, const Names *from, Names *to);
+// known: of each name of `from` its number in `to`, 0 where nobody has asked; or NULL.
+void sema_index_move(ModuleIndex *m, const Names *from, Names *to, Sym *known);
 // How many bindings there are of the name, from by_name[*first] on.
 Size sema_index_binds(const ModuleIndex *m, Sym name, Size *first);
 const Binding *sema_index_star(const ModuleIndex *m, Size i);      // its star imports, from 0 on; NULL: no more

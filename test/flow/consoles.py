@@ -39,7 +39,7 @@ async def shell():
     plumbum.local["ls"]("-l")
     ProxyCommand(line)  # want: argument-injection
     paramiko.ProxyCommand("nc bastion 22")
-    await asyncio.get_running_loop().subprocess_exec(asyncio.SubprocessProtocol, "sh", "-c", line)  # want: argument-injection
+    await asyncio.get_running_loop().subprocess_exec(asyncio.SubprocessProtocol, "sh", "-c", line)  # want: argument-injection # want: command-injection
     await asyncio.get_running_loop().subprocess_exec(asyncio.SubprocessProtocol, "uptime")
     return ""
 

@@ -47,7 +47,7 @@ class Bot(slixmpp.ClientXMPP):
         subprocess.run("a " + msg["body"], shell=True)  # want: command-injection
 
     def started(self, event):
-        subprocess.run("a " + event["name"], shell=True)
+        subprocess.run([event["name"]])
 
 
 async def queues():

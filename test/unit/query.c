@@ -74,7 +74,9 @@ static const Query *query_of(Str src)
     FlowFile *f = new(&pool.arena, FlowFile, 1);
     m->tree = py_parse(src, (PyOptions){0}, &pool.arena);
     f->module = m;
-    return query_new(f, &pool.arena);
+    QueryNames *said = new(&pool.arena, QueryNames, 1);
+    *said = query_names_of(m->tree);
+    return query_new(f, said, NULL, &pool.arena);
 }
 
 static const Str words[] = {

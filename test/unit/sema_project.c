@@ -176,7 +176,7 @@ static void moves_between_names(void **state)
         py_parse(S("import a.b as c\nfrom . import d as b\ndef e(): pass\n"), (PyOptions){0}, a);
     ModuleIndex *m = sema_index(sema_lower(S("m.py"), S("m"), t, SEMA_SKELETON, a, w->scratch.arena), &own,
                                 a, a, w->scratch.arena);
-    sema_index_move(m, &own, &other);
+    sema_index_move(m, &own, &other, NULL);
     assert_true(str_eq(name_str(&other, m->binds[0].target), S("a.b")));
     assert_true(str_eq(name_str(&other, m->binds[1].target), S(".")));
     for (Size i = 1; i < m->nbinds; i++)
