@@ -471,7 +471,7 @@ static bool is_entry(const Needing *x, Size k)
         if (is_called_outside(x, f->decorators.v[i])) return true;
     if (models_is_named(x->words, needed_by_name(x->m, f))) return true;
     return f->owner && x->open[f->owner - 1] &&
-           (models_is_handler(x->words, py_name(x->t, f->name)) ||
+           (models_is_handler(x->words, py_name(x->t, f->name), &x->said) ||
             lists_methods(x, &x->m->classes.v[f->owner - 1]));
 }
 
@@ -589,7 +589,7 @@ static bool may_be_entry(const Needing *x, NodeId def)
 {
     NodeList by = py_list(x->t, def, FunctionDef_decorator_list);
     Str name = py_name(x->t, py_sym(x->t, def, FunctionDef_name));
-    if (models_is_named(x->words, name) || models_is_handler(x->words, name)) return true;
+    if (models_is_named(x->words, name) || models_is_handler(x->words, name, &x->said)) return true;
     for (uint32_t i = 0; i < by.n; i++)
         if (is_called_outside(x, by.v[i])) return true;
     return false;

@@ -609,6 +609,20 @@ void note_body_call(Frame *fr, const Frame *callee)
                                       .nreads = callee->reads.n, .met = met};
 }
 
+// What it meets behind a branch that was never taken, and may be now, nobody knows yet.
+static bool may_lie_beyond(const Root *r, const Trie *opened)
+{
+    return opened && r->passed_over && !r->elsewhere && reads_grown(r, opened);
+}
+
+// True: it is to be walked again in full.
+static bool looked_beyond(World *w, Size i)
+{
+    if (!w->worth || w->roots.v[i].entry.kinds) return true;
+    walk_root(w, i, true);
+    return matters(w, &w->roots.v[i]);
+}
+
 static void walk_all(World *w, Mod *m)
 {
     int64_t own = 0;
@@ -633,10 +647,9 @@ static void walk_all(World *w, Mod *m)
         Size n = w->roots.n;
         w->grown = w->opened = NULL;
         for (Size i = 0; i < n; i++) {
-            const Root *r = &w->roots.v[i];
-            // what it meets beyond a branch that was never taken nobody knows yet
-            bool beyond = r->passed_over && !r->elsewhere && reads_grown(r, opened);
-            if (beyond || (matters(w, r) && reads_grown(r, grown))) walk_root(w, i, false);
+            bool again = matters(w, &w->roots.v[i]) && reads_grown(&w->roots.v[i], grown);
+            if (!again && may_lie_beyond(&w->roots.v[i], opened)) again = looked_beyond(w, i);
+            if (again) walk_root(w, i, false);
         }
         for (Size i = n; i < w->roots.n; i++) walk_root(w, i, false);
     }

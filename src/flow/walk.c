@@ -120,6 +120,20 @@ static void end_turn(Frame *fr, Block head, Block latch)
         each_guard(fr, &fr->out[head].no, h->value);
 }
 
+// self.x, a global, or what a test makes of one: what another function may set.
+static bool asks_kept(const Func *f, Val v, int depth)
+{
+    enum { DEEP = 4 };
+    const Instr *in = &f->code.v[v];
+    if (depth == DEEP) return false;
+    switch ((IrOp)in->op) {
+    case IR_ATTR: case IR_GLOBAL: case IR_CELL: return true;
+    case IR_NOT: case IR_UNARY: return asks_kept(f, in->a, depth + 1);
+    case IR_COMPARE: return asks_kept(f, in->a, depth + 1) || asks_kept(f, in->b, depth + 1);
+    default: return false;
+    }
+}
+
 static void leave_block(Frame *fr, Block b)
 {
     const BasicBlock *bb = &fr->f->blocks.v[b];
@@ -142,7 +156,8 @@ static void leave_block(Frame *fr, Block b)
         return;
     }
     Truth t = av_truth(fr, use(fr, bb->value));
-    if (t != TRUTH_MAYBE && (Size)fr->mod == fr->w->unit) fr->w->passed_over = true;
+    if (t != TRUTH_MAYBE && (Size)fr->mod == fr->w->unit && asks_kept(fr->f, bb->value, 0))
+        fr->w->passed_over = true;
     if (t != TRUTH_NO) {
         o->yes = fr->st;
         refine(fr, &o->yes, bb->value, true);

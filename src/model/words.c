@@ -155,13 +155,21 @@ static void link_classes(Making *k)
     }
 }
 
-static void add_handlers(ModelWords *w, const ModelLine *l)
+// near: only where this library is imported, for a name that methods of many kinds have.
+static void add_handler(ModelWords *w, Str name, uint32_t near)
+{
+    void **at = map_at(w->keep, &w->handlers, name);
+    if (*at != w) *at = near ? (void *)(uintptr_t)near : (void *)w;
+}
+
+static void add_handlers(ModelWords *w, const ModelLine *l, uint32_t root)
 {
     Str rest = l->tags, word;
+    uint32_t near = models_has_tag(l, S("near")) ? root : 0;
     while (l->kind == M_ENTRY && str_eq(l->name, S("base")) && str_cut(&rest, S(" "), &word))
         if (str_starts(word, S("@"))) *map_at(w->keep, &w->listing, str_sub(word, 1, -1)) = w;
         else if (str_ends(word, S("*"))) *push(w->keep, &w->begins) = str_sub(word, 0, word.len - 1);   // do_*
-        else if (word.len) *map_at(w->keep, &w->handlers, word) = w;
+        else if (word.len) add_handler(w, word, near);
 }
 
 // `entry ?lambda_handler named`
@@ -187,7 +195,7 @@ static void add_name(Making *k, ModelId id)
     }
     for (const ModelLine *l = said->first; l; l = l->next) {
         use_line(&use, l);
-        add_handlers(k->w, l);
+        add_handlers(k->w, l, use.root);
         if (l->kind != M_TYPE) continue;
         use_operators(k, &use, models_target(k->m, l), &visits);
         add_giver(k, models_target(k->m, l), word_at(k->w, n->part)->number, 0);
@@ -248,9 +256,10 @@ ModelWords *models_words(const Models *m, Arena *keep)
 
 const ModelWord *models_word(const ModelWords *w, Str word) { return map_get(&w->words, word); }
 
-bool models_is_handler(const ModelWords *w, Str method)
+bool models_is_handler(const ModelWords *w, Str method, const WordsSaid *s)
 {
-    if (map_get(&w->handlers, method)) return true;
+    const void *of = map_get(&w->handlers, method);
+    if (of && (of == w || in_set(s->libraries, (uint32_t)(uintptr_t)of))) return true;
     for (Size i = 0; i < w->begins.n; i++)
         if (str_starts(method, w->begins.v[i])) return true;
     return false;

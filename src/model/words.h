@@ -19,14 +19,14 @@ bool use_is_any(const WordUse *use);                             // may it be an
 // than 5,000 libraries.
 ModelWords *models_words(const Models *m, Arena *keep);
 const ModelWord *models_word(const ModelWords *w, Str word);     // NULL: none
-// Is it a method that a library calls on subclasses of its own (`entry … base`)?
-bool models_is_handler(const ModelWords *w, Str method);
 bool models_is_listing(const ModelWords *w, Str attr);          // or a class's list of such methods?
 bool models_is_named(const ModelWords *w, Str function);         // or a function that is called for its name
 bool models_is_library(const ModelWords *w, Str root);           // is anything known below this name?
 
 // What a file says: the libraries that it imports, and its words, as sets by number.
 typedef struct { uint64_t *libraries, *words; } WordsSaid;
+// Is it a method that a library calls on subclasses of its own (`entry … base`), `near`: one that the file imports?
+bool models_is_handler(const ModelWords *w, Str method, const WordsSaid *s);
 WordsSaid models_said(const ModelWords *w, Arena *keep);         // nothing yet
 void said_word(WordsSaid *s, const ModelWord *word);
 // The library of this name and those whose objects it hands out (flask: werkzeug), if anything is known of it.

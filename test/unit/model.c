@@ -243,6 +243,7 @@ static void tells_words(void **state)
                         "type web.ask() web.Request\nalias quiet web\nclass web.Sub web.Request\n"
                         "mark b.Hash.digest() weak\ntype c.made() b.Hash\nsink web.Store.__setitem__(1) sql\n"
                         "type web.store web.Store\nentry web.Base base remote methods do_* on_get_* handle\n"
+                        "entry web.Layer base remote methods near forward\n"
                         "entry ?begin named remote\nsink eval(0) code\ntype web.many() list[web.Box]\n"
                         "source web.Box.open() remote\n");
     const ModelWords *w = models_words(m, &pool.arena);
@@ -263,9 +264,12 @@ static void tells_words(void **state)
     assert_true(counted(w, "digest", "c", "made").mark);
     // an operator is said by what gives its object
     assert_true(counted(w, "store", "web", "").sink == KIND(SQL));
-    assert_true(models_is_handler(w, S("handle")) && models_is_handler(w, S("do_it")));
-    assert_true(models_is_handler(w, S("on_get_all")) && !models_is_handler(w, S("on_all")));
-    assert_true(!models_is_handler(w, S("do")) && !models_is_handler(w, S("begin")));
+    WordsSaid none = models_said(w, &pool.arena), web = models_said(w, &pool.arena);
+    said_import(w, &web, S("web"));
+    assert_true(models_is_handler(w, S("handle"), &none) && models_is_handler(w, S("do_it"), &none));
+    assert_true(models_is_handler(w, S("on_get_all"), &none) && !models_is_handler(w, S("on_all"), &none));
+    assert_true(models_is_handler(w, S("forward"), &web) && !models_is_handler(w, S("forward"), &none));
+    assert_true(!models_is_handler(w, S("do"), &none) && !models_is_handler(w, S("begin"), &none));
     assert_true(models_is_named(w, S("begin")) && !models_is_named(w, S("handle")));
     WordUse eval = models_word(w, S("eval"))->v[0], run = models_word(w, S("run"))->v[0];
     assert_true(word_is_of(w, &eval, S("b")) && word_is_of(w, &run, S("a")) && word_is_of(w, &run, S("unknown")));
