@@ -726,12 +726,21 @@ static bool asks_callers(Frame *fr, const ModelLine *l, const Args *args, const 
     return l->nunder > 0;
 }
 
+// self.get_argument(…): of what the method itself is called on, a class of the program
+static bool is_of_self(Frame *fr, const Av *self)
+{
+    const Atom *a = self && self->n == 1 ? &self->atom[0] : NULL;
+    const Obj *o = a && a->kind == AT_OBJ ? obj_at(fr->w, &fr->st, a->obj) : NULL;
+    return o && o->kind == OB_INST && o->up && a->obj == self_id(fr->w, o->up);
+}
+
 static Result apply_lines(Frame *fr, const ModelLine *lines, bool on_call, const Args *args,
                           const Av *self, Str name, bool shy)
 {
     Result r = {0};
     for (const ModelLine *l = lines; l; l = l->next) {
         if (l->on_set || l->on_call != on_call) continue;
+        if (l->tags.len && models_has_tag(l, S("of-self")) && !is_of_self(fr, self)) continue;
         r.said |= 1u << l->kind;
         fr->met |= kinds_met(fr, l, args, self);
         fr->chosen |= asks_callers(fr, l, args, self);

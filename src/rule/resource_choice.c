@@ -2,6 +2,21 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
+// event["Records"][0]["s3"]["bucket"]["name"]: the bucket whose change called the function is the trigger's.
+static bool is_of_trigger(const Query *q, NodeId name)
+{
+    static const Str keys[] = {L("name"), L("bucket")};
+    const Tree *t = q->tree;
+    for (Size i = 0; i < 2; i++) {
+        Str key;
+        name = query_peel(q, name);
+        if (py_kind(t, name) != PY_Subscript || !query_str(q, py_node(t, name, Subscript_slice), &key) ||
+            !str_eq(key, keys[i])) return false;
+        name = py_node(t, name, Subscript_value);
+    }
+    return true;
+}
+
 // A name from the network that no list or test has narrowed down.
 static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
 {
@@ -19,7 +34,8 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
     Kinds is = name ? query_taint(q, name) : 0;
     // "SHOP_MODEL_" + name: among those that the program itself has named so
     if (name && rule_in_package(run) && (connection || query_prefix(q, name).len)) return CONF_LOW;
-    return is & KIND(REMOTE) && is & KIND(IMPORT) ? c : CONF_NONE;
+    bool chosen = is & KIND(REMOTE) && is & KIND(IMPORT);
+    return chosen && !is_of_trigger(q, name) ? c : CONF_NONE;
 }
 
 const Rule rule_resource_choice = {

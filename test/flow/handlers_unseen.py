@@ -1,7 +1,7 @@
 # Handlers whose base lies in no file in view: what they ask for and what they answer by says what they are.
 import json
 
-from .base import BaseHandler, open_book
+from .base import BaseHandler, open_book, options
 
 
 class LoginHandler(BaseHandler):
@@ -26,3 +26,12 @@ class BookHandler(BaseHandler):
 class MovedHandler(BaseHandler):
     def get(self):
         self.redirect("/books/" + str(int(self.get_argument("number"))))
+
+
+# command lines, settings and trees have such methods, too, and nobody sends what they give
+class Built:
+    def write(self):
+        for word in options.get_arguments():
+            exec(word)
+        with open(options.get_argument("out")) as out:
+            return out.read()
