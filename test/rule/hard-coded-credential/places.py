@@ -1,3 +1,5 @@
+import ftplib
+
 import MySQLdb
 import pyodbc
 from requests.auth import HTTPBasicAuth
@@ -18,3 +20,10 @@ def logins(word, token):
     if token == "5f0c1a9be27d4436a8f19d0b7c3e52a4":  # want: hard-coded-credential
         return True
     return token == "IDENTIFIER"  # fine: hard-coded-credential
+
+
+def public(token, host):
+    HTTPBasicAuth(token, "x-oauth-basic")  # fine: hard-coded-credential
+    ftplib.FTP(host, "anonymous", "me@shop.example")  # fine: hard-coded-credential
+    ftplib.FTP(host).login("anonymous", "anonymous@")  # fine: hard-coded-credential
+    ftplib.FTP(host).login("deploy", "Kq7!vmZ2")  # want: hard-coded-credential
