@@ -9,6 +9,7 @@ import docker
 import exchangelib
 import graphene
 import imap_tools
+import kombu
 import nats
 import pandas_gbq
 import slixmpp
@@ -75,7 +76,8 @@ def a():
     q = request.args["q"]
     boto3.session.Session().client("sqs", endpoint_url=q)  # want: ssrf
     imaplib.IMAP4_SSL(q)  # want: ssrf
-    MongoClient(q)  # want: ssrf
+    MongoClient(q)  # want: resource-choice
+    kombu.Connection(q)  # want: ssrf
     MongoClient("mongodb://db")
     zipfile.ZipFile("x.zip").extractall("/srv/" + q)  # want: path-traversal
     pandas_gbq.read_gbq("SELECT * FROM t WHERE a = '" + q + "'")  # want: sql-injection
