@@ -2,6 +2,7 @@
 // walked, what the call taught about its arguments handed back. Recursion is iterated to a
 // fixpoint.
 // SPDX-License-Identifier: MIT
+#include "flow/memo.h"
 #include "flow/entry.h"
 #include "flow/taught.h"
 

@@ -1,6 +1,7 @@
 // flow/injected: what a framework makes and hands over for a parameter: FastAPI's dependencies, by a
 // function, a class or an object that is called, whose own parameters are asked of the request.
 // SPDX-License-Identifier: MIT
+#include "flow/memo.h"
 #include "flow/entry.h"
 
 // PART: of the steps that the handler has left, so that some are left for itself.

@@ -2,7 +2,7 @@
 // call's effects are those of the earlier call. Results that rest on an unfinished recursion are
 // not kept.
 // SPDX-License-Identifier: MIT
-#include "flow/walk.h"
+#include "flow/memo.h"
 #include <ctype.h>
 
 enum { EFFECTS_MOST = 400, KEPT_MOST = 24, MADE_MOST = 4000 };

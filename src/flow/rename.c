@@ -2,7 +2,7 @@
 // one made and gave said of the other. Objects are paired as they are met; each has one twin, so
 // that what was one object for the one call is one for the other.
 // SPDX-License-Identifier: MIT
-#include "flow/walk.h"
+#include "flow/memo.h"
 
 #define FRAME_STEP (31u * 0xbf58476d1ce4e5b9u)    // a callee's id is its caller's times this, and more
 

@@ -86,23 +86,6 @@ void cut_here(World *w);
 void frame_took(Frame *fr, const Frame *callee);
 const Av *walk_call(Frame *fr, uint32_t mod, uint32_t func, uint32_t fobj, const Av *self,
                     const Args *args);
-// ---- rename.c: what was found with one frame's objects, said of another frame's
-typedef struct { World *w; const Frame *from, *to; bool clash; } Rename;
-Rename rename_open(World *w, const Frame *from, const Frame *to);
-bool rename_pair(Rename *r, uint32_t a, uint32_t b);
-bool rename_same(Rename *r, const Av *a, const Av *b);
-bool rename_same_obj(Rename *r, const Obj *a, const Obj *b);
-uint32_t renamed_id(Rename *r, uint32_t id);
-const Av *renamed(Rename *r, const Av *v);
-const Obj *renamed_obj(Rename *r, const Obj *o);
-Frame *memo_any(Frame *fr, Frame *callee);
-Frame *memo_find(Frame *fr, Frame *callee);
-void memo_add(Frame *fr, Frame *callee, const Trie *before);
-void memo_leave(Frame *fr, Frame *callee);
-// Of a function that handlers of one file depend on, without an object of its own: where its walk was cut, or looked
-// at too much to be compared, the next handler is given what the first one was, as it was made there.
-void memo_add_maker(Frame *fr, Frame *callee, const Trie *before);
-Frame *memo_find_maker(Frame *fr, Frame *callee);
 const Av *call_value(Frame *fr, const Av *callee, const Args *args);
 const Av *call_library(Frame *fr, const Atom *callee, const Args *args);
 // What the models say of such a call, its sinks and marks; the result is somebody else's.

@@ -1,0 +1,30 @@
+// flow/memo: walks of calls remembered, and said again with the objects of another call.
+// SPDX-License-Identifier: MIT
+#ifndef FLOW_MEMO_H
+#define FLOW_MEMO_H
+#include "flow/walk.h"
+
+// The frame of an earlier walk whose outcome is this call's too, with this call's objects; what it did is done in fr's
+// heap. NULL: none. memo_any: also of other arguments, where these carry nothing from outside.
+Frame *memo_find(Frame *fr, Frame *callee);
+Frame *memo_any(Frame *fr, Frame *callee);
+// before: the heap that the callee was given. Not what rests on an unfinished recursion, or was cut.
+void memo_add(Frame *fr, Frame *callee, const Trie *before);
+// What the callee looked at, and what it rests on, is its caller's too.
+void memo_leave(Frame *fr, Frame *callee);
+// Of a function that handlers of one file depend on, without an object of its own: where its walk was cut, or looked
+// at too much to be compared, the next handler is given what the first one was, as it was made there.
+void memo_add_maker(Frame *fr, Frame *callee, const Trie *before);
+Frame *memo_find_maker(Frame *fr, Frame *callee);
+
+// ---- rename.c: what was found with one frame's objects, said of another frame's. Objects are paired as they are met;
+// clash: one would need two twins.
+typedef struct { World *w; const Frame *from, *to; bool clash; } Rename;
+Rename rename_open(World *w, const Frame *from, const Frame *to);
+bool rename_pair(Rename *r, uint32_t a, uint32_t b);
+bool rename_same(Rename *r, const Av *a, const Av *b);
+bool rename_same_obj(Rename *r, const Obj *a, const Obj *b);
+uint32_t renamed_id(Rename *r, uint32_t id);
+const Av *renamed(Rename *r, const Av *v);
+const Obj *renamed_obj(Rename *r, const Obj *o);
+#endif
