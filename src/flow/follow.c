@@ -87,7 +87,7 @@ static bool is_too_far(const Frame *fr, Size mod, uint32_t func)
     return far && (steps > far || (steps == far && w->mods[mod]->m->funcs.v[func].code.n > SHORT));
 }
 
-// Nor would what comes back from there; a few instructions may still refuse it.
+// Nor would what comes back from there; what is handed outside data may still refuse it.
 static bool is_beyond(const Frame *fr, Size mod, uint32_t func)
 {
     const World *w = fr->w;
@@ -106,8 +106,8 @@ Follow follow_call(const Frame *fr, Size mod, uint32_t func, Val at)
 {
     const World *w = fr->w;
     if (!w->worth) return FOLLOW_ALL;
-    if (is_aside(w, mod) || is_beyond(fr, mod, func)) return FOLLOW_NONE;
-    if (is_long(w, mod, func)) return FOLLOW_TAINTED;
+    if (is_aside(w, mod)) return FOLLOW_NONE;
+    if (is_long(w, mod, func) || is_beyond(fr, mod, func)) return FOLLOW_TAINTED;
     if (mod == w->unit) return FOLLOW_ALL;
     if (w->making) {
         bool own = !w->top || (Size)w->top->mod == w->unit;

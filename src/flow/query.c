@@ -121,6 +121,12 @@ static bool spot(const Query *q, NodeId expr, uint32_t *func, Val *val)
     return *val != 0;
 }
 
+// Also asked of what is no call, where other things than nodes may lie in its place.
+static NodeId called_of(const Query *q, NodeId call)
+{
+    return py_kind(q->tree, call) == PY_Call ? py_node(q->tree, call, Call_func) : 0;
+}
+
 static Str callee_of(const Query *q, NodeId call)
 {
     if (walked(q, call)) {
@@ -129,7 +135,7 @@ static Str callee_of(const Query *q, NodeId call)
         Str name = i->op == IR_CALL ? flow_name(q->file, q->func[call], i->a) : S("");
         if (name.len) return name;
     }
-    return query_dotted(q, py_node(q->tree, call, Call_func));
+    return query_dotted(q, called_of(q, call));
 }
 
 Str query_callee(const Query *q, NodeId call)
@@ -139,7 +145,7 @@ Str query_callee(const Query *q, NodeId call)
 
 Str query_method(const Query *q, NodeId call)
 {
-    NodeId f = py_node(q->tree, call, Call_func);
+    NodeId f = called_of(q, call);
     if (py_kind(q->tree, f) == PY_Attribute)
         return py_name(q->tree, py_sym(q->tree, f, Attribute_attr));
     return py_kind(q->tree, f) == PY_Name ? py_name(q->tree, py_sym(q->tree, f, Name_id)) : S("");
@@ -147,7 +153,7 @@ Str query_method(const Query *q, NodeId call)
 
 bool query_calls(const Query *q, NodeId call, const Str *names)
 {
-    Str is = query_callee(q, call), written = query_dotted(q, py_node(q->tree, call, Call_func));
+    Str is = query_callee(q, call), written = query_dotted(q, called_of(q, call));
     for (; names->len; names++)
         if (str_eq(is, *names) || str_eq(written, *names)) return true;
     return false;

@@ -66,6 +66,8 @@ CASES = {
     "signature_of_object": ("timing-compare", HMAC + "def check(key, body, headers):\n    made = hmac.new(key, body, hashlib.sha256)\n"
                             "    signature = headers.get('X-Signature')\n    if made.hexdigest() != signature:\n"
                             "        raise PermissionError()\n", "medium", "medium"),
+    "signature_in_text": ("timing-compare", HMAC + "def check(key, body, given):\n    mac = hmac.new(key, body, hashlib.sha256).hexdigest()\n"
+                          "    return given == f'sha256={mac}'\n", "medium", "medium"),
     "signature_length": ("timing-compare", HMAC + "LENGTH = len(hmac.new(b'', b'', 'sha256').digest())\ndef check(key, body, signature):\n    if len(signature) != LENGTH:\n"
                          "        return False\n    return hmac.compare_digest(hmac.new(key, body, 'sha256').digest(), signature)\n",
                          "medium", "low"),

@@ -40,6 +40,24 @@ CASES = {
                           "    need_name(q)\n    os.system('ls ' + q)\n    return ''\n",
                           "b.py": "from shop.c import is_name\ndef need_name(q):\n    if not is_name(q):\n        raise ValueError(q)\n",
                           "c.py": "def is_name(q):\n    seen = 1\n" + LONG + "    return q.isalnum()\n"}, [], []),
+    # farther away nothing is shown, and yet what was handed over may be refused there, by a fault or by an answer
+    "checked_three_away": ({"a.py": FLASK + "from shop.b import need_name\n@app.get('/x')\ndef x():\n    q = request.args['q']\n"
+                            "    need_name(q)\n    os.system('ls ' + q)\n    return ''\n",
+                            "b.py": "from shop.c import need\ndef need_name(q):\n    need(q)\n",
+                            "c.py": "from shop.d import ask\ndef need(q):\n    ask(q)\n",
+                            "d.py": "def ask(q):\n    seen = 1\n" + LONG + "    if not q.isalnum():\n        raise ValueError(q)\n"},
+                           [], []),
+    "answered_three_away": ({"a.py": FLASK + "from shop.b import fine\n@app.get('/x')\ndef x():\n    q = request.args['q']\n"
+                             "    if not fine(q):\n        abort(400)\n    os.system('ls ' + q)\n    return ''\n",
+                             "b.py": "from shop.c import good\ndef fine(q):\n    return good(q)\n",
+                             "c.py": "from shop.d import ask\ndef good(q):\n    return ask(q)\n",
+                             "d.py": "def ask(q):\n    seen = 1\n" + LONG + "    return q.isalnum()\n"}, [], []),
+    "counted_three_away": ({"a.py": FLASK + "from shop.b import fine\n@app.get('/x')\ndef x():\n    q = request.args['q']\n"
+                            "    if not fine(q):\n        abort(400)\n    os.system('ls ' + q)\n    return ''\n",
+                            "b.py": "from shop.c import good\ndef fine(q):\n    return good(q)\n",
+                            "c.py": "from shop.d import ask\ndef good(q):\n    return ask(q)\n",
+                            "d.py": "def ask(q):\n    seen = 1\n" + LONG + "    return len(q) < 400\n"},
+                           ["command-injection"], ["command-injection"]),
     "token_two_away": ({"a.py": FLASK + "from shop.b import new_token\n@app.get('/x')\ndef x():\n    session['reset_token'] = new_token()\n"
                         "    return ''\n",
                         "b.py": "from shop.c import digits\ndef new_token():\n    return digits()\n",
