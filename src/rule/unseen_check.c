@@ -42,16 +42,20 @@ static bool is_helper(const RuleRun *run, NodeId call)
     return q->import_of[name] || str_eq(text, S("self")) || str_eq(text, S("cls"));
 }
 
+static bool on_the_way(const RuleRun *run, const FlowHit *hit, Str name)
+{
+    bool there = query_uses(run->query, hit->node, name);
+    for (Size i = 0; hit->npaths && !there && i < hit->paths[0].n; i++)
+        there = str_find(hit->paths[0].v[i].text, name) >= 0;
+    return there;
+}
+
 // Is it dangerous there, and does its name stand on the way to the sink?
 static bool is_same(const RuleRun *run, const FlowHit *hit, NodeId value)
 {
     const Query *q = run->query;
     Str name = query_called(q, value);
-    if (!name.len || !(query_taint(q, value) & hit->kinds)) return false;
-    bool same = query_uses(q, hit->node, name);
-    for (Size i = 0; hit->npaths && !same && i < hit->paths[0].n; i++)
-        same = str_find(hit->paths[0].v[i].text, name) >= 0;
-    return same;
+    return name.len && query_taint(q, value) & hit->kinds && on_the_way(run, hit, name);
 }
 
 static bool is_given(const RuleRun *run, const FlowHit *hit, NodeId call)
@@ -79,12 +83,24 @@ static bool is_behind(const Query *q, NodeId statement, NodeId place)
 
 static bool body_leaves(const Query *q, NodeList body) { return body.n && query_leaves(q, py_last(body)); }
 
-// check(x) as a statement of its own, x = clean(x), assert is_safe(x), if is_safe(x): …, if not is_safe(x): raise
-static bool decides(const Query *q, NodeId call, NodeId place)
+// y = clean(x), and then x is what is used: nothing was mended. What else is kept may be an answer that is asked later.
+static bool is_left_lying(const RuleRun *run, const FlowHit *hit, NodeId assign, NodeId call)
 {
-    const Tree *t = q->tree;
-    NodeId st = query_statement(q, call);
+    static const Str mends[] = {L("sanit"), L("clean"), L("secure"), {0}};
+    const Query *q = run->query;
+    NodeList to = py_list(run->tree, assign, Assign_targets);
+    Str name = to.n == 1 ? query_called(q, to.v[0]) : S("");
+    return name.len && query_named(query_method(q, call), mends) && !on_the_way(run, hit, name);
+}
+
+// check(x) as a statement of its own, x = clean(x), assert is_safe(x), if is_safe(x): …, if not is_safe(x): raise
+static bool decides(const RuleRun *run, const FlowHit *hit, NodeId call)
+{
+    const Query *q = run->query;
+    const Tree *t = run->tree;
+    NodeId st = query_statement(q, call), place = hit->node;
     int k = py_kind(t, st);
+    if (k == PY_Assign && is_left_lying(run, hit, st, call)) return false;
     if (k == PY_Expr || k == PY_Assert || k == PY_Assign) return is_behind(q, st, place);
     if (k != PY_If || !query_within(q, call, py_node(t, st, If_test))) return false;
     NodeList body = py_list(t, st, If_body), other = py_list(t, st, If_orelse);
@@ -116,7 +132,7 @@ bool rule_is_checked_unseen(RuleRun *run, const FlowHit *hit)
     for (Size i = 0; i < run->checks.n; i++) {
         NodeId n = run->checks.v[i];
         if (q->inside[n] == hit->func && py_at(run->tree, n)->beg < beg &&
-            !query_within(q, hit->node, n) && is_given(run, hit, n) && decides(q, n, hit->node))
+            !query_within(q, hit->node, n) && is_given(run, hit, n) && decides(run, hit, n))
             return true;
     }
     return false;

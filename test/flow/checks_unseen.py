@@ -91,5 +91,32 @@ def not_by_its_name():
     return ""
 
 
+@app.get("/k")
+def mended_and_left_lying():
+    name = request.args["name"]
+    tidy = sanitize_name(name)
+    os.remove(name)  # want: path-traversal
+    return {"was": len(tidy)}
+
+
+@app.get("/l")
+def mended_under_another_name():
+    name = request.args["name"]
+    tidy = sanitize_name(name)
+    where = os.path.join("/srv", tidy)
+    os.remove(where)
+    return ""
+
+
+@app.get("/m")
+def answer_kept():
+    name = request.args["name"]
+    fine = is_allowed_name(name)
+    if not fine:
+        abort(404)
+    os.remove(name)
+    return ""
+
+
 def is_permitted_user(name):
     return is_permitted(name)
