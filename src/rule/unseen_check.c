@@ -69,6 +69,23 @@ static bool is_given(const RuleRun *run, const FlowHit *hit, NodeId call)
     return false;
 }
 
+static bool body_leaves(const Query *q, NodeList body) { return body.n && query_leaves(q, py_last(body)); }
+
+// try: check(x) except Refused: return …; with lock: check(x). What stands behind that stands behind the check.
+static bool ends_with(const Query *q, NodeId around, NodeId statement)
+{
+    const Tree *t = q->tree;
+    int k = py_kind(t, around);
+    if (k == PY_With || k == PY_AsyncWith) return true;
+    if (k != PY_Try) return false;
+    NodeList body = py_list(t, around, Try_body), handlers = py_list(t, around, Try_handlers);
+    bool within = false;
+    for (uint32_t i = 0; i < body.n; i++) within |= body.v[i] == statement;
+    for (uint32_t i = 0; i < handlers.n && within; i++)
+        within = body_leaves(q, py_list(t, handlers.v[i], ExceptHandler_body));
+    return within;
+}
+
 // Does `place` stand behind the statement, in the block of that or in one below it?
 static bool is_behind(const Query *q, NodeId statement, NodeId place)
 {
@@ -78,18 +95,19 @@ static bool is_behind(const Query *q, NodeId statement, NodeId place)
         if (behind && query_within(q, place, block.v[i])) return true;
         behind |= block.v[i] == statement;
     }
-    return false;
+    NodeId around = q->parent[statement];
+    return around && ends_with(q, around, statement) && is_behind(q, around, place);
 }
-
-static bool body_leaves(const Query *q, NodeList body) { return body.n && query_leaves(q, py_last(body)); }
 
 // y = clean(x), and then x is what is used: nothing was mended. What else is kept may be an answer that is asked later.
 static bool is_left_lying(const RuleRun *run, const FlowHit *hit, NodeId assign, NodeId call)
 {
     static const Str mends[] = {L("sanit"), L("clean"), L("secure"), {0}};
     const Query *q = run->query;
-    NodeList to = py_list(run->tree, assign, Assign_targets);
-    Str name = to.n == 1 ? query_called(q, to.v[0]) : S("");
+    bool typed = py_kind(run->tree, assign) == PY_AnnAssign;
+    NodeList to = typed ? (NodeList){0} : py_list(run->tree, assign, Assign_targets);
+    NodeId target = typed ? py_node(run->tree, assign, AnnAssign_target) : to.n == 1 ? to.v[0] : 0;
+    Str name = target ? query_called(q, target) : S("");
     return name.len && query_named(query_method(q, call), mends) && !on_the_way(run, hit, name);
 }
 
@@ -100,8 +118,9 @@ static bool decides(const RuleRun *run, const FlowHit *hit, NodeId call)
     const Tree *t = run->tree;
     NodeId st = query_statement(q, call), place = hit->node;
     int k = py_kind(t, st);
-    if (k == PY_Assign && is_left_lying(run, hit, st, call)) return false;
-    if (k == PY_Expr || k == PY_Assert || k == PY_Assign) return is_behind(q, st, place);
+    bool kept = k == PY_Assign || k == PY_AnnAssign;
+    if (kept && is_left_lying(run, hit, st, call)) return false;
+    if (k == PY_Expr || k == PY_Assert || kept) return is_behind(q, st, place);
     if (k != PY_If || !query_within(q, call, py_node(t, st, If_test))) return false;
     NodeList body = py_list(t, st, If_body), other = py_list(t, st, If_orelse);
     for (uint32_t i = 0; i < body.n; i++)

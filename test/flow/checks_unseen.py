@@ -118,5 +118,43 @@ def answer_kept():
     return ""
 
 
+@app.get("/typed")
+def mended_and_typed():
+    name = request.args["name"]
+    tidy: str = sanitize_name(name)
+    os.remove(os.path.join("/srv", tidy))
+    return ""
+
+
+@app.get("/n")
+def refused_by_a_fault():
+    url = request.args["url"]
+    try:
+        check_url(url)
+    except ValueError:
+        abort(400)
+    return requests.get(url, timeout=9).text
+
+
+@app.get("/o")
+def fault_passed_over():
+    url = request.args["url"]
+    try:
+        check_url(url)
+    except ValueError:
+        app.logger.warning("odd address")
+    return requests.get(url, timeout=9).text  # want: ssrf
+
+
+@app.get("/p")
+def checked_by_the_handler():
+    url = request.args["url"]
+    try:
+        app.logger.info("asked")
+    except ValueError:
+        check_url(url)
+    return requests.get(url, timeout=9).text  # want: ssrf
+
+
 def is_permitted_user(name):
     return is_permitted(name)
