@@ -3,7 +3,7 @@
 #include "rule/rule.h"
 #include "fact/secret.h"
 
-enum { DAY = 24 * 60 * 60, LONGEST = 366 * DAY, DEEP = 3 };
+enum { DAY = 24 * 60 * 60, LONGEST = 366 * DAY, DEEP = 5 };
 
 // timedelta(days=3650), 60 * 60 * 24 * 365: in seconds; false where it is not known.
 static bool seconds_of(const Query *q, NodeId n, int64_t *out)
@@ -38,11 +38,25 @@ static bool is_too_long(const Query *q, NodeId n)
     return n && seconds_of(q, n, &s) && s > LONGEST;
 }
 
+// int((now + timedelta(…)).timestamp()), calendar.timegm((…).utctimetuple()): what is counted in seconds
+static NodeId counted(const Query *q, NodeId n)
+{
+    static const Str same[] = {L("int"), L("round"), L("timegm"), L("mktime"), L("str"), {0}};
+    static const Str turns[] = {L("timestamp"), L("utctimetuple"), L("timetuple"), L("replace"), {0}};
+    if (py_kind(q->tree, n) != PY_Call) return 0;
+    if (str_in(query_method(q, n), same)) return query_arg(q, n, 0, S(""));
+    NodeId func = py_node(q->tree, n, Call_func);
+    bool turn = py_kind(q->tree, func) == PY_Attribute && str_in(query_method(q, n), turns);
+    return turn ? py_node(q->tree, func, Attribute_value) : 0;
+}
+
 // datetime.now() + timedelta(days=3650), time.time() + 10 ** 9
 static bool ends_too_late(const Query *q, NodeId n, int depth)
 {
     n = n ? query_peel(q, n) : 0;
     if (!n || depth > DEEP) return false;
+    NodeId of = counted(q, n);
+    if (of) return ends_too_late(q, of, depth + 1);
     if (py_kind(q->tree, n) == PY_Call && str_eq(query_method(q, n), S("timedelta")))
         return is_too_long(q, n);
     if (py_kind(q->tree, n) != PY_BinOp || py_at(q->tree, n)->op != OP_ADD) return false;

@@ -23,12 +23,22 @@ static bool lets_all_frame(Str policy)
     return false;
 }
 
+// A table may hold what a header is for, a field's name, or how bad it is that it is missing: what is sent to let
+// others in says so.
+static bool is_meant_to_allow(Str value)
+{
+    value = str_trim(value);
+    return str_eq(value, S("*")) || (value.len >= 5 && str_alike(str_sub(value, 0, 5), S("ALLOW")));
+}
+
 static void look_at_header(RuleRun *run, NodeId at, NodeId key, NodeId value)
 {
     const Query *q = run->query;
     Str name, text;
     if (!key || !value || !query_str(q, key, &name) || !query_str(q, value, &text)) return;
-    bool frame = str_alike(name, S("X-Frame-Options")) && is_no_frame_option(text);
+    bool table = py_kind(q->tree, q->parent[at]) == PY_Dict;
+    bool frame = str_alike(name, S("X-Frame-Options")) && is_no_frame_option(text) &&
+                 (!table || is_meant_to_allow(text));
     bool policy = str_alike(name, S("Content-Security-Policy")) && lets_all_frame(text);
     if (frame || policy)
         rule_report(run, q->inside[at], at, rule_in_package(run) ? CONF_LOW : CONF_MEDIUM,
@@ -107,5 +117,6 @@ const Rule rule_framing_allowed = {
         L("https://docs.djangoproject.com/en/stable/ref/clickjacking/")),
     .at_file = look,
     .words = LIST(L("headers"), L("xframe_options_exempt"), L("X_FRAME_OPTIONS"), L("set_header"),
-                  L("add_header"), L("send_header"), L("event"), L("HttpResponse")),
+                  L("add_header"), L("send_header"), L("event"), L("HttpResponse"),
+                  L("response"), L("resp")),
 };

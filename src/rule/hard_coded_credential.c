@@ -753,7 +753,9 @@ static bool speaks(const RuleRun *run)
         const PyConst *c = &t->consts.v[i];
         Str password;
         if (c->kind != CONST_STR && c->kind != CONST_BYTES) continue;
-        if (secret_issuer(c->text).len || (!test && secret_in_url(c->text, &password))) return true;
+        if (secret_issuer(c->text).len ||
+            (!test && (secret_in_url(c->text, &password) || secret_in_settings(c->text, &password))))
+            return true;
     }
     return false;
 }

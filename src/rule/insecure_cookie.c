@@ -292,6 +292,32 @@ static void look_at_cookie(RuleRun *run, NodeId n)
                 secure ? "HttpOnly" : hidden ? "Secure" : "Secure and HttpOnly");
 }
 
+// … + flags, f"…; Path=/{flags}", "…; %s" % …: its last piece is not seen here, and no value of a name before it.
+static bool ends_unseen(const Query *q, NodeId n)
+{
+    static const Str places[] = {L("%s"), L("{}"), {0}};
+    const Tree *t = q->tree;
+    Str text = {0};
+    bool binary = py_kind(t, n) == PY_BinOp, add = binary && py_at(t, n)->op == OP_ADD;
+    if (add) {
+        if (query_str(q, py_node(t, n, BinOp_right), &text)) return false;
+        NodeId left = py_node(t, n, BinOp_left);
+        if (py_kind(t, left) == PY_BinOp) left = py_node(t, left, BinOp_right);
+        return !query_str(q, left, &text) || !str_ends(text, S("="));
+    }
+    if (py_kind(t, n) == PY_JoinedStr) {
+        NodeList parts = py_list(t, n, JoinedStr_values);
+        if (!parts.n || py_kind(t, parts.v[parts.n - 1]) != PY_FormattedValue) return false;
+        return parts.n < 2 || !query_str(q, parts.v[parts.n - 2], &text) || !str_ends(text, S("="));
+    }
+    NodeId func = py_kind(t, n) == PY_Call ? py_node(t, n, Call_func) : 0;
+    NodeId from = binary ? py_node(t, n, BinOp_left) : py_kind(t, func) == PY_Attribute ? py_node(t, func, Attribute_value) : 0;
+    if (!from || !query_str(q, from, &text)) return false;
+    for (const Str *p = places; p->len; p++)
+        if (str_ends(text, *p) && !str_ends(str_sub(text, 0, text.len - p->len), S("="))) return true;
+    return false;
+}
+
 // "session=…; HttpOnly; Path=/", as a header's value: what stands in its literal parts
 static void look_at_written(RuleRun *run, NodeId at, NodeId key, NodeId value)
 {
@@ -309,7 +335,9 @@ static void look_at_written(RuleRun *run, NodeId at, NodeId key, NodeId value)
         query_mentions_text(q, is, ends))
         return;
     // f"{name}={value}; {flags}", morsel.OutputString(): something that is not seen here may say it
-    if (py_kind(q->tree, is) != PY_Constant && str_find(py_text(q->tree, is), S("; ")) < 0) return;
+    if (py_kind(q->tree, is) != PY_Constant &&
+        (str_find(py_text(q->tree, is), S("; ")) < 0 || ends_unseen(q, is)))
+        return;
     bool session = holds_word(name, session_words);
     if ((goes_plain || shown) && session)
         rule_report(run, q->inside[at], at, rule_hint(run), "the cookie `%.*s` is set without %s",

@@ -98,5 +98,5 @@ const Rule rule_loose_csp = {
                     L("https://www.w3.org/TR/CSP3/")),
     .at_file = look,
     .words = LIST(L("headers"), L("set_header"), L("add_header"), L("send_header"), L("event"),
-                  L("HttpResponse")),
+                  L("HttpResponse"), L("response"), L("resp")),
 };

@@ -49,6 +49,7 @@ static bool starts_with_one(Str name, const Str *list)
 }
 
 static bool made_by(const Query *q, NodeId call);
+static int purpose(const Query *q, NodeId call, Str *best);
 
 static bool is_generator(Str name)
 {
@@ -63,6 +64,16 @@ static bool is_weak_uuid(Str name)
     return str_in(name, uuids);
 }
 
+// uuid5(NAMESPACE_URL, url) is there to be the same each time: only where it lets somebody in is that wrong, so that a
+// cache_key, a tenant_key and an idempotency_key may be made so.
+static bool is_name_made(const Query *q, NodeId call, Str name)
+{
+    static const Str lets_in[] = {L("token"),  L("session"), L("secret"), L("passw"), L("reset"),
+                                  L("invite"), L("otp"),     L("csrf"),   L("api_key"), L("apikey"), {0}};
+    Str best = {0};
+    return !str_ends(name, S("1")) && purpose(q, call, &best) && !query_named(best, lets_in);
+}
+
 static bool is_weak_call(const Query *q, NodeId call)
 {
     Str name = query_callee(q, call);
@@ -72,7 +83,7 @@ static bool is_weak_call(const Query *q, NodeId call)
     // from tool.internal import mock_random as random
     if (query_named(query_dotted(q, func), (const Str[]){L("mock_"), L("fake_"), {0}}))
         return false;
-    if (is_weak_uuid(name)) return true;
+    if (is_weak_uuid(name) && !is_name_made(q, call, name)) return true;
     if (str_starts(name, S("random.Random.")) || starts_with_one(name, weak_calls)) return true;
     if (py_kind(q->tree, func) != PY_Attribute) return false;
     return made_by(q, py_node(q->tree, func, Attribute_value));
@@ -122,6 +133,17 @@ static Str named_before(const Query *q, NodeId n)
     return str_sub(text, beg, end);
 }
 
+// random.choice(API_KEYS): one of those that are there, not made
+static bool picks_one(const Query *q, NodeId call)
+{
+    static const Str several[] = {L("keys"), L("codes"), L("tokens"), L("secrets"), {0}};
+    NodeId from = str_ends(query_callee(q, call), S(".choice")) ? query_arg(q, call, 0, S("seq")) : 0;
+    Str name = from ? query_called(q, from) : S("");
+    for (const Str *s = several; s->len; s++)
+        if (name.len >= s->len && str_alike(str_sub(name, name.len - s->len, -1), *s)) return true;
+    return false;
+}
+
 // The best name that the made value goes by: what it is assigned to, the keyword, the function
 // around it.
 static int purpose(const Query *q, NodeId call, Str *best)
@@ -136,7 +158,7 @@ static int purpose(const Query *q, NodeId call, Str *best)
         if (k == PY_Assign) to = py_list(t, n, Assign_targets).v[0];
         if (k == PY_AnnAssign) to = py_node(t, n, AnnAssign_target);
         Str name = k == PY_keyword ? py_name(t, py_sym(t, n, keyword_arg)) : query_called(q, to);
-        if (k == PY_BinOp || k == PY_JoinedStr) name = named_before(q, n), to = n;
+        if ((k == PY_BinOp || k == PY_JoinedStr) && !picks_one(q, call)) name = named_before(q, n), to = n;
         if (to && promises(name) > most) most = promises(name), *best = name;
         if (k == PY_keyword && promises(name) == 2) most = 2, *best = name;
         if (n != call && k <= PY_Error) break;

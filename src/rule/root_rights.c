@@ -2,18 +2,26 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
-// Another id than root's for the same setter, later in the function: rights taken for a while.
-static bool given_back(const Query *q, NodeId call)
+typedef enum { KEPT, GIVEN_BACK_ELSEWHERE, GIVEN_BACK } Back;
+
+// Another id than root's for the same setter: later in the function, or in another method of the class (__exit__) the
+// rights were taken for a while; in another function of the module who calls both decides.
+static Back given_back(const Query *q, NodeId call)
 {
-    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+    const Func *f = &q->module->funcs.v[q->inside[call]];
+    Back most = KEPT;
+    for (NodeId n = 0; most != GIVEN_BACK && (n = query_next(q, PY_Call, n));) {
         int64_t id;
+        if (!str_eq(query_method(q, n), query_method(q, call))) continue;
         NodeId arg = query_arg(q, n, 0, S(""));
-        if (q->inside[n] == q->inside[call] && py_at(q->tree, n)->beg > py_at(q->tree, call)->end &&
-            arg && str_eq(query_method(q, n), query_method(q, call)) &&
-            !(query_int(q, arg, &id) && id == 0))
-            return true;
+        if (!arg || (query_int(q, arg, &id) && id == 0)) continue;
+        const Func *other = &q->module->funcs.v[q->inside[n]];
+        if (other == f ? py_at(q->tree, n)->beg > py_at(q->tree, call)->end
+                       : f->owner && other->owner == f->owner)
+            most = GIVEN_BACK;
+        else if (other != f && query_def(q, q->inside[call])) most = GIVEN_BACK_ELSEWHERE;
     }
-    return false;
+    return most;
 }
 
 // subprocess.run(…, user="root")
@@ -38,8 +46,10 @@ static void look(RuleRun *run)
         NodeId who = sets                        ? query_arg(q, n, 0, S("uid"))
                      : query_calls(q, n, starts) ? query_arg(q, n, -1, S("user"))
                                                  : 0;
-        if (!is_root(q, who) || (sets && given_back(q, n))) continue;
-        rule_report(run, q->inside[n], n, rule_hint(run),
+        if (!is_root(q, who)) continue;
+        Back back = sets ? given_back(q, n) : KEPT;
+        if (back == GIVEN_BACK) continue;
+        rule_report(run, q->inside[n], n, back == KEPT ? rule_hint(run) : CONF_LOW,
                     sets ? "from here on the program runs as root" : "this program is run as root");
     }
 }

@@ -580,6 +580,20 @@ static const Str logs[] = {L("log"), L("logger"), L("logging"), L("_log"), L("_l
 // The last word of a name: "token" of access_token.
 static Str last_word(Str name) { return str_sub(name, str_rfind(name, '_') + 1, -1); }
 
+// "unexpected token", `for token in tokens`, a module with a lexer: a token alone is then a word of parsers.
+static bool is_parsers(const Query *q, Str text, NodeId value)
+{
+    static const Str signs[] = {L("expect"), L("next"),  L("current"), L("pars"),
+                                L("syntax"), L("lexer"), L("unknown"), L("invalid"), {0}};
+    static const Str parsers[] = {L("tokens"), L("tokenize"),   L("Tokenizer"), L("tokenizer"),
+                                  L("lexer"),  L("Lexer"),      L("Parser"),    L("next_token"),
+                                  L("lineno"), L("peek_token"), {0}};
+    if (secret_name(query_called(q, value)) != NAME_TOKEN) return false;
+    for (const Str *p = parsers; p->len; p++)
+        if (query_names(q, *p)) return true;
+    return query_named(text, signs);
+}
+
 // Does the text before a value name it? "api_key=", "Token: ", "secret is %s"
 static bool is_label(Str text, Str word)
 {
@@ -605,7 +619,8 @@ static NodeId labelled_in(const Query *q, NodeId arg)
         if (py_kind(t, parts.v[i]) != PY_FormattedValue || !query_str(q, parts.v[i - 1], &text))
             continue;
         NodeId value = py_node(t, parts.v[i], FormattedValue_value);
-        if (tells_token(q, value) && is_label(text, last_word(query_called(q, value))))
+        if (tells_token(q, value) && is_label(text, last_word(query_called(q, value))) &&
+            !is_parsers(q, text, value))
             return value;
     }
     return 0;
@@ -617,6 +632,7 @@ static NodeId labelled_first(const Query *q, NodeId message, NodeId value, Str p
     Str text;
     if (!message || !value || !query_str(q, message, &text) || !tells_token(q, value)) return 0;
     Size at = str_find(text, place);
+    if (is_parsers(q, text, value)) return 0;
     return at > 0 && is_label(str_sub(text, 0, at), last_word(query_called(q, value))) ? value : 0;
 }
 
@@ -635,7 +651,7 @@ static NodeId labelled(const Query *q, NodeId call)
     Str before;
     if (py_at(t, first)->op == OP_MOD) return labelled_first(q, text, value, S("%"));
     return query_str(q, text, &before) && tells_token(q, value) &&
-                   is_label(before, last_word(query_called(q, value)))
+                   is_label(before, last_word(query_called(q, value))) && !is_parsers(q, before, value)
                ? value
                : 0;
 }

@@ -51,20 +51,29 @@ static bool is_of_program(const Query *q, NodeId n)
     return secret && query_mentions(q, func ? func : n, homes);
 }
 
-// user.password, row["password_hash"]: of a record, not what the client has just sent
+static const Str hashes[] = {L("password_hash"), L("hashed_password"), L("passwordhash"),
+                             L("pw_hash"),       L("pwd_hash"),        {0}};
+
+// row["password_hash"]: what a client sends has no such key
+static bool is_stored_hash(const Query *q, NodeId n)
+{
+    Str key;
+    return py_kind(q->tree, n) == PY_Subscript &&
+           query_str(q, py_node(q->tree, n, Subscript_slice), &key) && str_in(key, hashes);
+}
+
+// user.password: of a record, not what the client has just sent
 static bool is_password(const Query *q, NodeId n)
 {
     static const Str others[] = {L("change"), L("has_"),   L("is_"),   L("hint"),   L("reset"),
                                  L("expire"), L("policy"), L("_at"),   L("age"),    L("url"),
                                  L("form"),   L("field"),  L("valid"), L("length"), L("label"),
-                                 L("error"),  {0}};
+                                 L("error"),  L("strength"), {0}};
     static const Str given[] = {L("form"), L("data"),     L("payload"), L("body"), L("args"),
                                 L("json"), L("settings"), L("config"),  {0}};
     const Tree *t = q->tree;
     if (py_kind(t, n) != PY_Attribute) return false;
     NodeId of = py_node(t, n, Attribute_value);
-    static const Str hashes[] = {L("password_hash"), L("hashed_password"), L("passwordhash"),
-                                 L("pw_hash"),       L("pwd_hash"),        {0}};
     Str name = query_called(q, n);
     if ((secret_name(name) != NAME_PASSWORD && !str_in(name, hashes)) ||
         query_named(name, others) || query_named(query_called(q, of), given))
@@ -84,8 +93,10 @@ static NodeId secret_in(const Query *q, NodeId n, int depth)
     const Tree *t = q->tree;
     NodeId child, found = 0, is = n ? query_peel(q, n) : 0;
     if (!is || depth > DEEP) return 0;
-    if (is_of_program(q, is) || is_password(q, is)) return is;
+    if (is_of_program(q, is) || is_password(q, is) || is_stored_hash(q, is)) return is;
     int k = py_kind(t, is);
+    // [{"id": u.id, "password": u.password} for u in users]
+    if (k == PY_ListComp) return secret_in(q, py_node(t, is, ListComp_elt), depth + 1);
     if (k == PY_Call && !str_in(query_method(q, is), same) && !str_in(query_method(q, is), makers))
         return 0;
     if (k == PY_Call) {
@@ -149,5 +160,6 @@ const Rule rule_secret_in_reply = {
                       "0xa3-broken-object-property-level-authorization/")),
     .at_file = look,
     .words = LIST(L("settings"), L("config"), L("environ"), L("getenv"), L("password"), L("passwd"),
-                  L("password_hash"), L("hashed_password"), L("pw_hash"), L("pwd_hash")),
+                  L("password_hash"), L("hashed_password"), L("pw_hash"), L("pwd_hash"), L("jsonify"),
+                  L("JsonResponse")),
 };

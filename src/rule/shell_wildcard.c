@@ -22,13 +22,20 @@ static bool takes_names(Str command)
     return false;
 }
 
-// A folder that others write to, by its name; of the rest nobody knows who does.
+// A folder that others write to, by its name; of the rest nobody knows who does. Where the archive goes is no matter.
 static bool is_shared(Str command)
 {
     static const Str folders[] = {L("/tmp"),    L("upload"),  L("/home"),    L("incoming"),
                                   L("/shared"), L("/public"), L("/var/www"), L("inbox"),
                                   L("dropbox"), {0}};
-    return str_has(command, folders);
+    static const Str archives[] = {L(".tar"), L(".tgz"), L(".gz"), L(".bz2"), L(".xz"), L(".zip"), L(".7z"), {0}};
+    Str word;
+    while (str_cut(&command, S(" "), &word)) {
+        bool made = false;
+        for (const Str *a = archives; a->len; a++) made |= str_ends(word, *a);
+        if (!made && str_has(word, folders)) return true;
+    }
+    return false;
 }
 
 static void look(RuleRun *run)

@@ -10,13 +10,23 @@ static int kind_of(unsigned char c)
     return isdigit(c) ? 'd' : isupper(c) ? 'u' : islower(c) ? 'l' : ispunct(c) ? 'p' : 0;
 }
 
+// [0-?], [@-_]: a whole column of the table, as in escape sequences of terminals. [@-Z], [/-9]: all letters of a case
+// or all digits, and the one sign beside them (base64 has [+/-9A-Za-z]). Who wrote that knows the table.
+static bool is_of_table(unsigned char from, unsigned char to)
+{
+    bool column = (from & 15) == 0 && (to & 15) == 15;
+    bool before = (from == '@' && to == 'Z') || (from == '`' && to == 'z') || (from == '/' && to == '9');
+    bool behind = (from == 'A' && to == '[') || (from == 'a' && to == '{') || (from == '0' && to == ':');
+    return column || before || behind;
+}
+
 // A-z and 0-z run over what stands between in ASCII; +-Z was meant as three characters. !-~ and " "-~ are all that is
 // printed, 0-F and the like a slip of another kind, which takes what lies between as well.
 static bool is_wide(unsigned char from, unsigned char to)
 {
     int a = kind_of(from), b = kind_of(to);
     if (!a || !b || from >= to || to - from < FEW) return false;
-    if (a == 'p' && b == 'p') return false; // !-/, :-@, !-~: made by who knows the table
+    if ((a == 'p' && b == 'p') || is_of_table(from, to)) return false; // !-/, :-@, !-~: made by who knows the table
     return a != b;
 }
 

@@ -66,3 +66,18 @@ def end_put_too_late(user, key):
     claims = {"sub": user.name}
     claims["exp"] = datetime.datetime.now(timezone.utc) + timedelta(days=365 * 20)
     return jwt.encode(claims, key, algorithm="HS256")  # want: endless-token
+
+
+def counted_in_seconds(user, key):
+    end = int((datetime.datetime.now(timezone.utc) + timedelta(days=3650)).timestamp())
+    return jwt.encode({"sub": user.name, "exp": end}, key, algorithm="HS256")  # want: endless-token
+
+
+def counted_and_soon(user, key):
+    end = int((datetime.datetime.now(timezone.utc) + timedelta(minutes=15)).timestamp())
+    return jwt.encode({"sub": user.name, "exp": end}, key, algorithm="HS256")  # fine: endless-token
+
+
+def of_itself(user, key, end):
+    end = int(end)
+    return jwt.encode({"sub": user.name, "exp": end}, key, algorithm="HS256")  # fine: endless-token

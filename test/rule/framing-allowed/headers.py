@@ -26,3 +26,7 @@ def account(request):
 
 def gateway():
     return {"statusCode": 200, "headers": {"X-Frame-Options": "*"}}  # want: framing-allowed
+
+
+HELP = {"X-Frame-Options": "keeps other sites from framing the page"}  # fine: framing-allowed
+FIELDS = {"X-Frame-Options": "x_frame_options"}  # fine: framing-allowed

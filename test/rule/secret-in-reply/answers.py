@@ -51,3 +51,19 @@ def wrong():
 
 def no_view(user):
     return {"password": user.password}  # fine: secret-in-reply
+
+
+@app.get("/row")
+def row_of(cursor):
+    row = cursor.fetchone()
+    return jsonify({"id": row["id"], "hash": row["password_hash"]})  # want: secret-in-reply
+
+
+@app.get("/people")
+def people(users):
+    return jsonify([{"id": u.id, "password": u.password} for u in users])  # want: secret-in-reply
+
+
+@app.get("/names")
+def names(users):
+    return jsonify([{"id": u.id, "strength": u.password_strength} for u in users])  # fine: secret-in-reply

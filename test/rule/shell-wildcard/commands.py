@@ -10,3 +10,5 @@ os.system("chmod 640 -- *")  # fine: shell-wildcard
 subprocess.run(["tar", "cf", "/mnt/all.tar", "*"])  # fine: shell-wildcard
 os.system("ls *")  # fine: shell-wildcard
 subprocess.run("tar cf /mnt/all.tar data", shell=True)  # fine: shell-wildcard
+os.system("cd /srv/app && tar czf /tmp/app.tgz *")  # want: shell-wildcard low
+os.system("cd /tmp/app && tar czf /mnt/app.tgz *")  # want: shell-wildcard medium

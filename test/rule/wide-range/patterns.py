@@ -13,3 +13,6 @@ LATIN = re.compile("[a-zà-ÿ]+")  # fine: wide-range
 HEX = re.compile(r"[0-9a-fA-F]{32}")  # fine: wide-range
 ESCAPED = re.compile(r"[\w.\-Z]+")  # fine: wide-range
 DASH = re.compile(r"[+,-.]+")  # fine: wide-range
+CONTROL = re.compile(r"\x1b(?:[@-Z\\-_]|\[[0-?]*[ -/]*[@-~])")  # fine: wide-range
+BASE64 = re.compile(r"[+/-9A-Za-z]+=*")  # fine: wide-range
+CLOCK = re.compile(r"[*-9]+")  # want: wide-range
