@@ -300,7 +300,7 @@ static bool ends_unseen(const Query *q, NodeId n)
     Str text = {0};
     bool binary = py_kind(t, n) == PY_BinOp, add = binary && py_at(t, n)->op == OP_ADD;
     if (add) {
-        if (query_str(q, py_node(t, n, BinOp_right), &text)) return false;
+        if (py_kind(t, py_node(t, n, BinOp_right)) == PY_Constant) return false;
         NodeId left = py_node(t, n, BinOp_left);
         if (py_kind(t, left) == PY_BinOp) left = py_node(t, left, BinOp_right);
         return !query_str(q, left, &text) || !str_ends(text, S("="));

@@ -83,7 +83,7 @@ static void look(RuleRun *run)
         if (up != PY_keyword && up != PY_arguments) continue;
         while (o->len && !str_eq(query_called(q, n), *o)) o++;
         NodeId call = q->parent[q->parent[n]];
-        Str callee = up == PY_keyword ? query_callee(q, call) : S("");
+        Str callee = py_kind(t, call) == PY_Call ? query_callee(q, call) : S("");   // class C(metaclass=m.M)
         bool own = str_find(callee, S("ssl")) >= 0 || str_find(callee, S("SSL")) >= 0;
         if (!o->len || own) continue;
         rule_report(run, q->inside[n], n, rule_in_package(run) ? CONF_LOW : CONF_MEDIUM,
