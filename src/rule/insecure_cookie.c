@@ -292,7 +292,7 @@ static void look_at_cookie(RuleRun *run, NodeId n)
                 secure ? "HttpOnly" : hidden ? "Secure" : "Secure and HttpOnly");
 }
 
-// … + flags, f"…; Path=/{flags}", "…; %s" % …: its last piece is not seen here, and no value of a name before it.
+// … + flags, f"…; Path=/{flags}", "…; %s" % …: the last piece is not seen here, and is no value of a name before it.
 static bool ends_unseen(const Query *q, NodeId n)
 {
     static const Str places[] = {L("%s"), L("{}"), {0}};
@@ -311,7 +311,9 @@ static bool ends_unseen(const Query *q, NodeId n)
         return parts.n < 2 || !query_str(q, parts.v[parts.n - 2], &text) || !str_ends(text, S("="));
     }
     NodeId func = py_kind(t, n) == PY_Call ? py_node(t, n, Call_func) : 0;
-    NodeId from = binary ? py_node(t, n, BinOp_left) : py_kind(t, func) == PY_Attribute ? py_node(t, func, Attribute_value) : 0;
+    NodeId from = binary                             ? py_node(t, n, BinOp_left)
+                  : py_kind(t, func) == PY_Attribute ? py_node(t, func, Attribute_value)
+                                                     : 0;
     if (!from || !query_str(q, from, &text)) return false;
     for (const Str *p = places; p->len; p++)
         if (str_ends(text, *p) && !str_ends(str_sub(text, 0, text.len - p->len), S("="))) return true;

@@ -16,7 +16,8 @@ static bool names_host(const Query *q, NodeId n)
         NodeId func = py_node(t, n, Call_func), key = query_arg(q, n, 0, S(""));
         Str text;
         for (const Str *c = calls; c->len; c++)
-            if (str_eq(query_method(q, n), *c) && !str_eq(*c, S("get_current_site"))) return true;
+            if (str_eq(query_method(q, n), *c) && !str_eq(*c, S("get_current_site")))
+                return !str_eq(*c, S("get_host")) || !key; // inventory.get_host(name) is no request's
         // Bottle's and Falcon's request.get_header("X-Forwarded-Host")
         if (str_eq(query_method(q, n), S("get_header")) && key && query_str(q, key, &text) &&
             text.len < 20)
@@ -60,14 +61,17 @@ static bool makes_link(const RuleRun *run, NodeId def)
     Str name = py_kind(q->tree, def) == PY_Lambda
                    ? S("")
                    : py_name(q->tree, py_sym(q->tree, def, FunctionDef_name));
-    bool about = query_named(name, purpose) || query_mentions(q, def, purpose) ||
-                 query_mentions_text(q, def, purpose);
+    static const Str letters[] = {L("reset"),  L("forgot"), L("recover"), L("confirm"),     L("activat"),
+                                  L("verifi"), L("invit"),  L("magic"),   L("verify your"), L("password"), {0}};
+    bool told = query_named(name, purpose) || query_mentions_text(q, def, letters);
+    bool about = told || query_mentions(q, def, purpose) || query_mentions_text(q, def, purpose);
     // the check against forged requests compares hosts, and has a token as well
     bool forged = query_named(name, (const Str[]){L("csrf"), L("origin"), {0}});
     if (!about || forged) return false;
-    // a letter about it: the link in it is the one that counts, whatever the secret in it is called
+    // a letter about it: the link in it is the one that counts, whatever the secret in it is called; a client of HTTP
+    // has a `verify` and sends, too
     return query_mentions(q, def, secret) ||
-           (!rule_in_package(run) && query_mentions(q, def, mails));
+           (told && !rule_in_package(run) && query_mentions(q, def, mails));
 }
 
 // absolute(path), a function of this module that one which makes such a link asks for the address

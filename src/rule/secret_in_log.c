@@ -542,10 +542,12 @@ static void look_at_print(RuleRun *run, NodeId call)
                     STR_ARG(query_called(q, found)));
 }
 
-// A token, key or password by its name, that is no constant
+// A token, key or password by its name, that is no constant; secret_uuid says which one it is
 static bool tells_token(const Query *q, NodeId n)
 {
+    static const Str which[] = {L("id"), L("ids"), L("uuid"), L("ref"), L("arn"), L("type"), L("version"), {0}};
     Str name = query_called(q, n), text;
+    if (str_in(str_sub(name, str_rfind(name, '_') + 1, -1), which)) return false;
     int k = py_kind(q->tree, n);
     return (k == PY_Name || k == PY_Attribute) && secret_name(name) >= NAME_TOKEN &&
            !query_named(name, other) && !query_str(q, n, &text);

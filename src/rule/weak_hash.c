@@ -134,6 +134,16 @@ static bool signs_with(const Query *q, NodeId n)
     return false;
 }
 
+// from hashlib import md5 as digest_of; h = hashlib.md5; a parameter. Not what comes out of a table of several.
+static bool is_renamed(const Query *q, NodeId call)
+{
+    NodeId func = py_node(q->tree, call, Call_func), is;
+    if (py_kind(q->tree, func) != PY_Name) return false;
+    if (q->import_of[py_sym(q->tree, func, Name_id)] || query_is_parameter(q, func)) return true;
+    int k = (is = query_peel(q, func)) ? py_kind(q->tree, is) : PY_NONE;
+    return k == PY_Name || k == PY_Attribute;
+}
+
 static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
 {
     const Query *q = run->query;
@@ -155,7 +165,8 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
     if (up && py_kind(q->tree, up) == PY_Attribute &&
         str_eq(query_called(q, up), S("digest_size")))
         return CONF_NONE;
-    if (py_kind(q->tree, mark->node) == PY_Call && !mark->nways && rule_in_package(run) &&
+    if (py_kind(q->tree, mark->node) == PY_Call && !mark->nways &&
+        (rule_in_package(run) || !is_renamed(q, mark->node)) &&
         !query_named(query_method(q, mark->node), named))
         return CONF_LOW;
     for (const Str *w = harmless; w->len; w++)

@@ -28,3 +28,4 @@ def told(settings, slog=log):
     log.warning("secret_key is missing in %r" % settings.path)  # fine: secret-in-log
     slog = logging.getLogger("s")
     slog.info("call", extra_key=settings.page)  # fine: secret-in-log
+    log.info("secret with uuid %s", settings.secret_uuid)  # fine: secret-in-log
