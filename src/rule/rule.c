@@ -455,7 +455,8 @@ static void ask_hit(RuleRun *run, const FlowHit *given)
     Confidence c = how_sure(run, hit);
     if (r->judge_hit) c = r->judge_hit(run, hit, c, &message);
     if (c == CONF_NONE) return;
-    if (c > CONF_LOW && rule_is_checked_unseen(run, hit)) c = CONF_LOW;
+    // what an exception or a secret is no check makes harmless
+    if (c > CONF_LOW && !(r->from & ~KINDS_REACH) && rule_is_checked_unseen(run, hit)) c = CONF_LOW;
     if (!message.len) message = finding_flow_message(run, hit);
     Finding *f = finding_add(run, hit->func, hit->node, c, message);
     finding_evidence(run, f, hit);
