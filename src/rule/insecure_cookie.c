@@ -292,7 +292,7 @@ static void look_at_cookie(RuleRun *run, NodeId n)
                 secure ? "HttpOnly" : hidden ? "Secure" : "Secure and HttpOnly");
 }
 
-// … + flags, f"…; Path=/{flags}", "…; %s" % …: the last piece is not seen here, and is no value of a name before it.
+// … + flags, f"…; Path=/{flags}", "…; %s" % …: the last piece is not seen here, and is no value of a name.
 static bool ends_unseen(const Query *q, NodeId n)
 {
     static const Str places[] = {L("%s"), L("{}"), {0}};
