@@ -4,17 +4,17 @@
 
 typedef enum { KEPT, GIVEN_BACK_ELSEWHERE, GIVEN_BACK } Back;
 
+typedef struct { NodeId *v; Size n, cap; } Lowerings;
+
 // Another id than root's for the same setter: later in the function, or in another method of the class (__exit__) the
 // rights were taken for a while; in another function of the module who calls both decides.
-static Back given_back(const Query *q, NodeId call)
+static Back given_back(const Query *q, NodeId call, Lowerings all)
 {
     const Func *f = &q->module->funcs.v[q->inside[call]];
     Back most = KEPT;
-    for (NodeId n = 0; most != GIVEN_BACK && (n = query_next(q, PY_Call, n));) {
-        int64_t id;
+    for (Size i = 0; most != GIVEN_BACK && i < all.n; i++) {
+        NodeId n = all.v[i];
         if (!str_eq(query_method(q, n), query_method(q, call))) continue;
-        NodeId arg = query_arg(q, n, 0, S(""));
-        if (!arg || (query_int(q, arg, &id) && id == 0)) continue;
         const Func *other = &q->module->funcs.v[q->inside[n]];
         if (other == f ? py_at(q->tree, n)->beg > py_at(q->tree, call)->end
                        : f->owner && other->owner == f->owner)
@@ -22,6 +22,22 @@ static Back given_back(const Query *q, NodeId call)
         else if (other != f && query_def(q, q->inside[call])) most = GIVEN_BACK_ELSEWHERE;
     }
     return most;
+}
+
+// Calls of the setters that take another id than root's: in most programs none or one.
+static Lowerings lowerings_of(RuleRun *run)
+{
+    static const Str setters[] = {L("setuid"), L("seteuid"), {0}};
+    enum { MOST = 64 };
+    const Query *q = run->query;
+    Lowerings all = {0};
+    for (NodeId n = 0; all.n < MOST && (n = query_next(q, PY_Call, n));) {
+        int64_t id;
+        if (!str_in(query_method(q, n), setters)) continue;
+        NodeId arg = query_arg(q, n, 0, S(""));
+        if (arg && !(query_int(q, arg, &id) && id == 0)) *push(run->scratch, &all) = n;
+    }
+    return all;
 }
 
 // subprocess.run(…, user="root")
@@ -41,13 +57,14 @@ static void look(RuleRun *run)
                                  L("subprocess.Popen"),      {0}};
     const Query *q = run->query;
     if (run->file->is_test) return;
+    Lowerings lowerings = lowerings_of(run);
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         bool sets = query_calls(q, n, setters);
         NodeId who = sets                        ? query_arg(q, n, 0, S("uid"))
                      : query_calls(q, n, starts) ? query_arg(q, n, -1, S("user"))
                                                  : 0;
         if (!is_root(q, who)) continue;
-        Back back = sets ? given_back(q, n) : KEPT;
+        Back back = sets ? given_back(q, n, lowerings) : KEPT;
         if (back == GIVEN_BACK) continue;
         rule_report(run, q->inside[n], n, back == KEPT ? rule_hint(run) : CONF_LOW,
                     sets ? "from here on the program runs as root" : "this program is run as root");
