@@ -68,9 +68,9 @@ static void lists_lines(void **state)
     enum { LONG = 700 };
     (void)state;
     for (Size n = 0; n < LONG; n += 1 + n / 8) {
-        char *text = arena_raw(&pool.arena, 1, 1, n + 1);
         Size lines = 0, at = 0;
         pool_reset(&pool);
+        char *text = arena_raw(&pool.arena, 1, 1, n + 1);
         for (Size i = 0; i < n; i++) text[i] = (i * i + n) % 7 < 2 ? '\n' : '#';
         for (Size i = 0; i < n; i++) lines += text[i] == '\n';
         assert_int_equal(str_count((Str){text, n}, '\n'), lines);
