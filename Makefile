@@ -28,7 +28,7 @@ SRC     := $(wildcard $(FOLDERS:%=src/%/*.c))
 OBJ     := $(SRC:src/%.c=$(OUT)/obj/%.o)
 GEN     := $(OUT)/gen/rules.inc $(OUT)/gen/models.inc $(OUT)/gen/prompts.inc $(OUT)/gen/study.inc \
            $(OUT)/gen/unicode.inc
-RULES   := $(sort $(filter-out rule finding settle asked secrets way logged admins handed login caller content_type near unseen_check views words,$(basename $(notdir $(wildcard src/rule/*.c)))))
+RULES   := $(sort $(filter-out rule finding settle asked secrets way logged admins handed login caller content_type headers near unseen_check views words,$(basename $(notdir $(wildcard src/rule/*.c)))))
 UNIT    := $(patsubst test/unit/%.c,$(OUT)/unit/%,$(wildcard test/unit/*.c))
 DRIVERS := $(patsubst test/%.c,$(OUT)/%,$(wildcard test/*/driver.c))
 FUZZ    := $(patsubst test/fuzz/%.c,$(OUT)/fuzz/%,$(wildcard test/fuzz/*.c))

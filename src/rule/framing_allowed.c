@@ -56,35 +56,28 @@ static void look_at_exempt(RuleRun *run)
                         "every site may frame what this view shows");
 }
 
-static void look(RuleRun *run)
+// X_FRAME_OPTIONS = "ALLOWALL"
+static void look_at_settings(RuleRun *run)
 {
-    static const Str sets[] = {L("set_header"), L("add_header"),  L("send_header"),
-                               L("setdefault"), L("add"),         L("set"),
-                               L("append"),     L("__setitem__"), {0}};
     const Query *q = run->query;
     const Tree *t = q->tree;
-    if (run->file->is_test) return;
-    look_at_exempt(run);
-    static const Str headers[] = {L("x-frame-options"), L("content-security-policy"), {0}};
-    if (!query_names(q, S("X_FRAME_OPTIONS")) && !query_mentions_text(q, t->root, headers)) return;
     for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
-        NodeId to = py_list(t, n, Assign_targets).v[0], value = py_node(t, n, Assign_value);
+        NodeId to = py_list(t, n, Assign_targets).v[0];
         Str text;
-        if (py_kind(t, to) == PY_Subscript)
-            look_at_header(run, n, py_node(t, to, Subscript_slice), value);
         if (str_eq(query_called(q, to), S("X_FRAME_OPTIONS")) && py_kind(t, to) == PY_Name &&
-            query_str(q, value, &text) && is_no_frame_option(text))
+            query_str(q, py_node(t, n, Assign_value), &text) && is_no_frame_option(text))
             rule_report(run, q->inside[n], n, CONF_MEDIUM,
                         "browsers know no such value, and let every site frame the pages");
     }
-    for (NodeId n = 0; (n = query_next(q, PY_Call, n));)
-        if (str_in(query_method(q, n), sets))
-            look_at_header(run, n, query_arg(q, n, 0, S("")), query_arg(q, n, 1, S("")));
-    for (NodeId n = 0; (n = query_next(q, PY_Dict, n));) {
-        NodeList keys = py_list(t, n, Dict_keys), values = py_list(t, n, Dict_values);
-        for (uint32_t i = 0; i < keys.n; i++)
-            look_at_header(run, values.v[i], keys.v[i], values.v[i]);
-    }
+}
+
+static void look(RuleRun *run)
+{
+    static const Str headers[] = {L("x-frame-options"), L("content-security-policy"), {0}};
+    if (run->file->is_test) return;
+    look_at_exempt(run);
+    if (query_names(run->query, S("X_FRAME_OPTIONS"))) look_at_settings(run);
+    if (query_mentions_text(run->query, run->tree->root, headers)) rule_each_header(run, look_at_header);
 }
 
 const Rule rule_framing_allowed = {

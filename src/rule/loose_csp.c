@@ -46,26 +46,9 @@ static void look_at_header(RuleRun *run, NodeId at, NodeId key, NodeId value)
 
 static void look(RuleRun *run)
 {
-    static const Str sets[] = {L("set_header"), L("add_header"), L("send_header"), L("setdefault"),
-                               L("add"),        L("set"),        L("append"),      {0}};
-    const Query *q = run->query;
-    const Tree *t = q->tree;
-    if (run->file->is_test) return;
     static const Str header[] = {L("content-security-policy"), {0}};
-    if (!query_mentions_text(q, t->root, header)) return;
-    for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
-        NodeId to = py_list(t, n, Assign_targets).v[0];
-        if (py_kind(t, to) == PY_Subscript)
-            look_at_header(run, n, py_node(t, to, Subscript_slice), py_node(t, n, Assign_value));
-    }
-    for (NodeId n = 0; (n = query_next(q, PY_Call, n));)
-        if (str_in(query_method(q, n), sets))
-            look_at_header(run, n, query_arg(q, n, 0, S("")), query_arg(q, n, 1, S("")));
-    for (NodeId n = 0; (n = query_next(q, PY_Dict, n));) {
-        NodeList keys = py_list(t, n, Dict_keys), values = py_list(t, n, Dict_values);
-        for (uint32_t i = 0; i < keys.n; i++)
-            look_at_header(run, values.v[i], keys.v[i], values.v[i]);
-    }
+    if (run->file->is_test || !query_mentions_text(run->query, run->tree->root, header)) return;
+    rule_each_header(run, look_at_header);
 }
 
 const Rule rule_loose_csp = {

@@ -125,6 +125,9 @@ bool rule_jumps(const RuleRun *run, const FlowHit *hit, const FlowPath *p);     
 // that calls it or that is called beside it, or (top) outside all of them? In a package, and of a place
 // outside them, anywhere in the module.
 bool rule_near_mentions(const RuleRun *run, NodeId place, const Str *words, bool top);
+// headers.c: each that the file writes; at: where. key, value: 0 where there is none.
+typedef void RuleHeader(RuleRun *run, NodeId at, NodeId key, NodeId value);
+void rule_each_header(RuleRun *run, RuleHeader *see);
 // What is only a hint, medium in a program and low in a package.
 Confidence rule_hint(const RuleRun *run);
 // Every node of a kind for which this fix fits is a finding, where the rule has said nothing yet.
