@@ -239,7 +239,12 @@ static NameKind announces(const Words *w)
     return kind;
 }
 
-const Str secret_stems[] = {L("pas"), L("pw"), L("sec"), L("ke"), L("cred"), L("bear"), {0}};
+// A stem, and the two letters that it begins with.
+#define STEMS(ROW) \
+    ROW("pas", 'p', 'a') ROW("pw", 'p', 'w') ROW("sec", 's', 'e') ROW("ke", 'k', 'e') ROW("cred", 'c', 'r') \
+    ROW("bear", 'b', 'e')
+#define STEM(text, first, second) L(text),
+const Str secret_stems[] = {STEMS(STEM) {0}};
 
 static bool begins_stem(Str rest)
 {
@@ -248,11 +253,9 @@ static bool begins_stem(Str rest)
     return false;
 }
 
-// How they begin: by the first letter, a bit of each second one, whatever their case.
-#define LETTER(c) (1u << ((c) & 31))
-static const uint32_t stem_begins[32] = {
-    ['p' & 31] = LETTER('a') | LETTER('w'), ['s' & 31] = LETTER('e'), ['k' & 31] = LETTER('e'),
-    ['c' & 31] = LETTER('r'), ['b' & 31] = LETTER('e')};
+// Does one begin with these two letters, whatever their case?
+#define PAIR(text, first, second) [(first) & 31][(second) & 31] = true,
+static const bool stem_begins[32][32] = {STEMS(PAIR)};
 
 // Sixteen letters at once, and those behind them: may one of a long text begin a stem?
 static bool may_begin(Str text)
@@ -264,8 +267,8 @@ static bool may_begin(Str text)
         memcpy(&a, text.s + i, sizeof a);
         memcpy(&b, text.s + i + 1, sizeof b);
         a |= 0x20, b |= 0x20;
-        Bytes found = (Bytes)(((a == 'p') & ((b == 'a') | (b == 'w'))) | ((a == 'c') & (b == 'r')) |
-                              (((a == 's') | (a == 'k') | (a == 'b')) & (b == 'e')));
+#define MET(text, first, second) | (Bytes)((a == (first)) & (b == (second)))
+        Bytes found = (Bytes){0} STEMS(MET);
         memcpy(any, &found, sizeof any);
         if (any[0] | any[1]) return true;
     }
@@ -278,7 +281,7 @@ static bool has_stem(Str name)
     enum { LONG = 17 };                                         // what is left behind the pieces is looked at by letter
     Size from = name.len >= LONG && !may_begin(name) ? (name.len - 1) / 16 * 16 : 0;
     for (Size i = from; i + 1 < name.len; i++)
-        if (stem_begins[name.s[i] & 31] >> (name.s[i + 1] & 31) & 1 &&
+        if (stem_begins[name.s[i] & 31][name.s[i + 1] & 31] &&
             begins_stem(str_sub(name, i, -1)))
             return true;
     return false;

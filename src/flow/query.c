@@ -151,6 +151,10 @@ Str query_method(const Query *q, NodeId call)
     return py_kind(q->tree, f) == PY_Name ? py_name(q->tree, py_sym(q->tree, f, Name_id)) : S("");
 }
 
+const Str query_subprocess[] = {L("subprocess.run"),        L("subprocess.call"),
+                                L("subprocess.check_call"), L("subprocess.check_output"),
+                                L("subprocess.Popen"),      {0}};
+
 bool query_calls(const Query *q, NodeId call, const Str *names)
 {
     Str is = query_callee(q, call), written = query_dotted(q, called_of(q, call));
@@ -428,6 +432,20 @@ NodeId query_peel(const Query *q, NodeId expr)
 {
     NodeId value = query_assigned(q, expr);
     return value ? value : expr;
+}
+
+NodeId query_set_later(const Query *q, NodeId name, Str key)
+{
+    const Tree *t = q->tree;
+    for (NodeId n = 0; py_kind(t, name) == PY_Name && (n = query_next(q, PY_Assign, n));) {
+        NodeId to = py_list(t, n, Assign_targets).v[0];
+        Str at;
+        if (q->inside[n] == q->inside[name] && py_kind(t, to) == PY_Subscript &&
+            str_eq(query_called(q, py_node(t, to, Subscript_value)), query_called(q, name)) &&
+            query_str(q, py_node(t, to, Subscript_slice), &at) && str_eq(at, key))
+            return py_node(t, n, Assign_value);
+    }
+    return 0;
 }
 
 bool query_imports(const Query *q, Str from)

@@ -68,10 +68,14 @@ Str query_dotted(const Query *q, NodeId expr);
 // ("execute").
 Str query_callee(const Query *q, NodeId call);
 Str query_method(const Query *q, NodeId call);
+extern const Str query_subprocess[];     // subprocess.run and its kin, by their whole names
 bool query_calls(const Query *q, NodeId call, const Str *names);     // one of these dotted names?
 NodeId query_arg(const Query *q, NodeId call, int position, Str keyword);     // 0: not given
 // value under a constant key; 0: none
 NodeId query_item(const Query *q, NodeId dict, Str key);
+
+// what a line of its own puts there, in the name's function: OPTIONS["https_only"] = True; 0: none
+NodeId query_set_later(const Query *q, NodeId name, Str key);
 
 // Constants, by flow where it walked, else the literal itself.
 bool query_str(const Query *q, NodeId expr, Str *out);

@@ -1,6 +1,7 @@
 // mend/fix_allow: fixes that let only listed words pass: hosts, commands, members, fields. The
 // module's own list goes before a new one, whose contents are then the decision.
 // SPDX-License-Identifier: MIT
+#include "flow/query.h"
 #include "mend/mend_int.h"
 
 static const Str host_words[] = {L("host"), L("domain"), L("netloc"), L("origin"),
@@ -242,14 +243,7 @@ static bool by_own_list(const Mend *m, NodeId node, NodeId arg, const Str *words
                      !list.sure ? far_list : "Only the words of the module's own list pass.");
 }
 
-static bool is_run(Str callee)
-{
-    static const Str names[] = {L("subprocess.run"), L("subprocess.call"), L("subprocess.Popen"),
-                                L("subprocess.check_call"), L("subprocess.check_output")};
-    for (Size i = 0; i < countof(names); i++)
-        if (str_eq(callee, names[i])) return true;
-    return false;
-}
+static bool is_run(Str callee) { return str_in(callee, query_subprocess); }
 
 static NodeId first_value(const Mend *m, const MendList *list)
 {

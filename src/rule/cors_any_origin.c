@@ -411,12 +411,11 @@ static void look(RuleRun *run)
 // Of a program that names no library of these, the header's name tells; a walk may know it from another file.
 static bool speaks(const RuleRun *run)
 {
-    static const Str words[] = {L("CORS"), L("CORSMiddleware"), L("CORS_ALLOW_ALL_ORIGINS"),
-                                L("CORS_ORIGIN_ALLOW_ALL"), L("CORS_ALLOWED_ORIGIN_REGEXES"),
-                                L("CORS_ORIGIN_REGEX_WHITELIST"), L("cross_origin"),
-                                L("allow_credentials"), L("supports_credentials"), {0}};
-    for (const Str *w = words; w->len; w++)
-        if (rule_says(run, *w) || py_has_text(run->tree, *w)) return true;
+    static const Str common[] = {L("headers"), L("set_header"), L("setdefault"), L("event"), {0}};
+    static const Str credentials[] = {L("allow_credentials"), L("supports_credentials"), {0}};
+    for (const Str *c = credentials; c->len; c++)
+        if (rule_says(run, *c) || py_has_text(run->tree, *c)) return true;
+    if (rule_has_word(run, common, true)) return true;
     return run->walked || py_has_text(run->tree, S("Access-Control-Allow-Origin")) ||
            py_has_text(run->tree, S("access-control-allow-origin"));
 }

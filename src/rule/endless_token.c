@@ -78,21 +78,6 @@ static NodeId claim(const Query *q, NodeId claims, Str name)
     return query_item(q, claims, name);
 }
 
-// claims["exp"] = …, later on; 0: not there
-static NodeId end_put(const Query *q, NodeId given)
-{
-    const Tree *t = q->tree;
-    Str key;
-    for (NodeId n = 0; py_kind(t, given) == PY_Name && (n = query_next(q, PY_Assign, n));) {
-        NodeId to = py_list(t, n, Assign_targets).v[0];
-        if (q->inside[n] == q->inside[given] && py_kind(t, to) == PY_Subscript &&
-            str_eq(query_called(q, py_node(t, to, Subscript_value)), query_called(q, given)) &&
-            query_str(q, py_node(t, to, Subscript_slice), &key) && str_eq(key, S("exp")))
-            return py_node(t, n, Assign_value);
-    }
-    return 0;
-}
-
 // {"sub": user.id, "role": "admin"}: who is let in
 static bool names_somebody(const Query *q, NodeId dict)
 {
@@ -138,7 +123,7 @@ static void look_at_token(RuleRun *run, NodeId call)
         dict && py_kind(q->tree, dict) == PY_Call && str_eq(query_callee(q, dict), S("dict"));
     if (!dict || (py_kind(q->tree, dict) != PY_Dict && !made)) return;
     NodeId end = claim(q, dict, S("exp"));
-    if (!end) end = end_put(q, given);
+    if (!end) end = query_set_later(q, given, S("exp"));
     if (end && ends_too_late(q, end, 0)) say(run, call, "the token is good for more than a year");
     if (!end && names_somebody(q, dict) && !is_filled(q, given, dict))
         say(run, call, "the token has no end (exp): who finds it is let in for ever");

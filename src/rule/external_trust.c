@@ -86,9 +86,6 @@ static void look_at_settings(RuleRun *run)
 // subprocess.run([…], env={"PATH": request.args["path"]}): which programs and libraries the child takes
 static void look_at_children(RuleRun *run)
 {
-    static const Str starts[] = {L("subprocess.run"),        L("subprocess.call"),
-                                 L("subprocess.check_call"), L("subprocess.check_output"),
-                                 L("subprocess.Popen"),      {0}};
     static const Str names[] = {L("PATH"),
                                 L("LD_PRELOAD"),
                                 L("LD_LIBRARY_PATH"),
@@ -109,7 +106,7 @@ static void look_at_children(RuleRun *run)
     const Query *q = run->query;
     if (!query_names(q, S("env")) || !query_names(q, S("subprocess"))) return;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
-        NodeId env = query_calls(q, n, starts) ? query_arg(q, n, -1, S("env")) : 0,
+        NodeId env = query_calls(q, n, query_subprocess) ? query_arg(q, n, -1, S("env")) : 0,
                dict = env ? query_peel(q, env) : 0;
         bool set = false;
         if (!dict || py_kind(q->tree, dict) != PY_Dict) continue;

@@ -93,21 +93,6 @@ static bool is_on(const Query *q, NodeId arg)
     return arg && !is_off(q, arg) && !query_is_none(q, arg);
 }
 
-// OPTIONS["https_only"] = True
-static NodeId set_later(const Query *q, NodeId dict, Str name)
-{
-    const Tree *t = q->tree;
-    for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
-        NodeId to = py_list(t, n, Assign_targets).v[0];
-        Str key;
-        if (q->inside[n] != q->inside[dict] || py_kind(t, to) != PY_Subscript) continue;
-        if (query_str(q, py_node(t, to, Subscript_slice), &key) && str_eq(key, name) &&
-            str_eq(query_called(q, py_node(t, to, Subscript_value)), query_called(q, dict)))
-            return py_node(t, n, Assign_value);
-    }
-    return 0;
-}
-
 static NodeId option(const Query *q, NodeId call, Str name, bool *hidden, int depth);
 
 // The item of that name in a dictionary: {"a": 1, **MORE}, A | B, dict(a=1, **MORE). What comes
@@ -116,7 +101,7 @@ static NodeId item_of(const Query *q, NodeId dict, Str name, bool *hidden, int d
 {
     const Tree *t = q->tree;
     NodeId value = query_peel(q, dict);
-    NodeId later = py_kind(t, dict) == PY_Name ? set_later(q, dict, name) : 0;
+    NodeId later = query_set_later(q, dict, name);
     if (later) return later;
     int k = depth < 4 ? py_kind(t, value) : PY_NONE;
     if (k == PY_Call && str_eq(query_callee(q, value), S("dict")))
@@ -352,25 +337,16 @@ static void look_at_written(RuleRun *run, NodeId at, NodeId key, NodeId value)
 // headers.add("Set-Cookie", "…"), response.headers["Set-Cookie"] = "…"
 static void look_at_headers(RuleRun *run)
 {
-    static const Str sets[] = {L("add"),        L("append"),     L("set"),        L("send_header"),
-                               L("add_header"), L("set_header"), L("setdefault"), {0}};
+    static const Str header[] = {L("set-cookie"), {0}};
     const Query *q = run->query;
     const Tree *t = q->tree;
-    static const Str header[] = {L("set-cookie"), {0}};
     if (run->file->is_test || !query_mentions_text(q, t->root, header)) return;
-    for (NodeId n = 0; (n = query_next(q, PY_Call, n));)
-        if (str_in(query_method(q, n), sets))
-            look_at_written(run, n, query_arg(q, n, 0, S("")), query_arg(q, n, 1, S("")));
+    rule_each_header_set(run, look_at_written);
     // start_response("200 OK", [("Set-Cookie", …)])
     for (NodeId n = 0; (n = query_next(q, PY_Tuple, n));) {
         NodeList pair = py_list(t, n, Tuple_elts);
         if (pair.n == 2 && py_kind(t, q->parent[n]) == PY_List)
             look_at_written(run, n, pair.v[0], pair.v[1]);
-    }
-    for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
-        NodeId to = py_list(t, n, Assign_targets).v[0];
-        if (py_kind(t, to) == PY_Subscript)
-            look_at_written(run, n, py_node(t, to, Subscript_slice), py_node(t, n, Assign_value));
     }
 }
 
@@ -489,11 +465,9 @@ static bool fix(const Mend *m, const MendSite *at, Fix *out)
 // `config` and `headers` alone are any program's words: a setting, or the header's name, must stand beside them.
 static bool speaks(const RuleRun *run)
 {
-    static const Str words[] = {L("SimpleCookie"), L("set_cookie"), L("set_signed_cookie"), L("set_secure_cookie"),
-                                L("SessionMiddleware"), L("pyramid"), L("AuthTktAuthenticationPolicy"),
-                                L("SignedCookieSessionFactory"), {0}};
-    for (const Str *w = words; w->len; w++)
-        if (rule_says(run, *w)) return true;
+    static const Str common[] = {L("config"), L("headers"), L("send_header"), L("add_header"), L("set_header"),
+                                 L("start_response"), {0}};
+    if (rule_has_word(run, common, false)) return true;
     for (const Str *w = settings; w->len; w++)
         if (rule_says(run, *w) || py_has_text(run->tree, *w)) return true;
     return py_has_text(run->tree, S("Set-Cookie")) || py_has_text(run->tree, S("set-cookie"));

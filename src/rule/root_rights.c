@@ -52,16 +52,13 @@ static bool is_root(const Query *q, NodeId user)
 static void look(RuleRun *run)
 {
     static const Str setters[] = {L("os.setuid"), L("os.seteuid"), {0}};
-    static const Str starts[] = {L("subprocess.run"),        L("subprocess.call"),
-                                 L("subprocess.check_call"), L("subprocess.check_output"),
-                                 L("subprocess.Popen"),      {0}};
     const Query *q = run->query;
     if (run->file->is_test) return;
     Lowerings lowerings = lowerings_of(run);
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         bool sets = query_calls(q, n, setters);
         NodeId who = sets                        ? query_arg(q, n, 0, S("uid"))
-                     : query_calls(q, n, starts) ? query_arg(q, n, -1, S("user"))
+                     : query_calls(q, n, query_subprocess) ? query_arg(q, n, -1, S("user"))
                                                  : 0;
         if (!is_root(q, who)) continue;
         Back back = sets ? given_back(q, n, lowerings) : KEPT;

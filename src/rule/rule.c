@@ -483,6 +483,13 @@ static void ask_mark(RuleRun *run, const FlowMark *mark)
 
 bool rule_says(const RuleRun *run, Str name) { return name_find(&run->tree->names, name) != 0; }
 
+bool rule_has_word(const RuleRun *run, const Str *common, bool texts)
+{
+    for (const Str *w = run->rule->words; w->len; w++)
+        if (!str_in(*w, common) && (rule_says(run, *w) || (texts && py_has_text(run->tree, *w)))) return true;
+    return false;
+}
+
 // What finding_add makes of whatever it says here.
 static bool is_never_shown(const RuleRun *run)
 {

@@ -62,6 +62,8 @@ struct RuleRun {
 };
 
 bool rule_says(const RuleRun *run, Str name);              // is it one of the file's identifiers?
+// One of the rule's `words`, but for these, which any program has; texts: also a constant that is one.
+bool rule_has_word(const RuleRun *run, const Str *common, bool texts);
 // For asking a fix about a node of this function.
 Mend rule_mend(const RuleRun *run, uint32_t func);
 
@@ -128,6 +130,7 @@ bool rule_near_mentions(const RuleRun *run, NodeId place, const Str *words, bool
 // headers.c: each that the file writes; at: where. key, value: 0 where there is none.
 typedef void RuleHeader(RuleRun *run, NodeId at, NodeId key, NodeId value);
 void rule_each_header(RuleRun *run, RuleHeader *see);
+void rule_each_header_set(RuleRun *run, RuleHeader *see);       // but for the items of dictionaries
 // What is only a hint, medium in a program and low in a package.
 Confidence rule_hint(const RuleRun *run);
 // Every node of a kind for which this fix fits is a finding, where the rule has said nothing yet.

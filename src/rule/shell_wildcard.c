@@ -46,14 +46,11 @@ static void look(RuleRun *run)
                                 L("subprocess.getstatusoutput"),
                                 L("asyncio.create_subprocess_shell"),
                                 {0}};
-    static const Str starts[] = {L("subprocess.run"),        L("subprocess.call"),
-                                 L("subprocess.check_call"), L("subprocess.check_output"),
-                                 L("subprocess.Popen"),      {0}};
     const Query *q = run->query;
     if (run->file->is_test) return;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         bool line = query_calls(q, n, lines);
-        NodeId shell = !line && query_calls(q, n, starts) ? query_arg(q, n, 8, S("shell")) : 0;
+        NodeId shell = !line && query_calls(q, n, query_subprocess) ? query_arg(q, n, 8, S("shell")) : 0;
         NodeId command =
             line || (shell && query_is_true(q, shell)) ? query_arg(q, n, 0, S("args")) : 0;
         Str text;
