@@ -115,13 +115,14 @@ typedef struct {
     Size n, cap;
 } Stops;
 
-static void add_row(const Report *r, Buf *out, Str path, int line, const Stops *stops, Str fallback)
+static void add_row(const Report *r, Buf *out, Str path, int line, const Stops *stops, const Finding *f)
 {
     Str code = source_line(r, path, line);
+    int col = line == f->line ? f->col : 0;
     bool on = false;
     for (Size i = 0; i < stops->n; i++) on |= stops->v[i].line == line;
     buf_fmt(out, "<tr%s><td class=\"n\">%d</td><td class=\"c\">", on ? " class=\"on\"" : "", line);
-    add_xml(out, code.len || !on ? code : fallback);
+    add_xml(out, line_quoted(code.len || !on ? code : f->snippet, col));
     buf_add(out, S("</td><td class=\"s\">"));
     for (Size i = 0, k = 0; i < stops->n; i++) {
         if (stops->v[i].line != line || !stops->v[i].what.len) continue;
@@ -155,7 +156,7 @@ static void add_source(const Report *r, const Finding *f, const Stops *stops, Bu
             buf_add(out, S("<tr><td class=\"n\">⋮</td><td class=\"c\"></td><td "
                            "class=\"s\"></td></tr>\n"));
         shown = line;
-        add_row(r, out, path, line, stops, f->snippet);
+        add_row(r, out, path, line, stops, f);
     }
     buf_add(out, S("</tbody></table>\n"));
 }

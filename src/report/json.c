@@ -30,7 +30,7 @@ static void add_step(const Report *r, Buf *out, const FlowStep *s)
     buf_char(out, '{');
     text_member(out, "path", s->path);
     buf_fmt(out, "\"line\": %d, \"column\": %d, ", s->line, column_chars(line, s->col) + 1);
-    text_member(out, "code", line.len ? str_trim(line) : s->text);
+    text_member(out, "code", line.len ? str_trim(line_quoted(line, s->col)) : s->text);
     key(out, "what");
     add_json(out, s->what);
     buf_char(out, '}');
@@ -108,7 +108,7 @@ static void add_finding(const Report *r, Buf *out, const Finding *f)
     add_place(r, out, &p, f->snippet);
     buf_add(out, S(", "));
     text_member(out, "function", f->function);
-    text_member(out, "code", f->snippet);
+    text_member(out, "code", line_quoted(f->snippet, f->col));
     add_flows(r, out, f);
     key(out, "notes");
     buf_char(out, '[');

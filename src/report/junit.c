@@ -20,7 +20,7 @@ static void add_finding(const Finding *f, Buf *out)
     buf_add(out, S("\">"));
     add_xml(out, f->path);
     buf_fmt(out, ":%d: ", f->line);
-    add_xml(out, f->snippet);
+    add_xml(out, line_quoted(f->snippet, f->col));
     buf_add(out, S("</failure>\n  </testcase>\n"));
 }
 

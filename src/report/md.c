@@ -57,7 +57,7 @@ static void add_finding(const Report *r, const Finding *f, Buf *out)
             STR_ARG(confidence_name(f->confidence)));
     add_markdown(out, f->message.len ? f->message : f->title);
     buf_add(out, S("\n\n"));
-    add_code(out, f->snippet);
+    add_code(out, line_quoted(f->snippet, f->col));
     buf_char(out, '\n');
     add_flow(r, f, out);
     if (f->fix.trust == TRUST_NONE) return;

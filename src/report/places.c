@@ -58,6 +58,19 @@ static int column(Str line, int col, bool utf16)
     return n + (col > line.len ? col - (int)line.len : 0);
 }
 
+Str line_part(Str line, int col, Size most, int *cut)
+{
+    *cut = 0;
+    if (line.len <= most) return line;
+    Size before = col + LINE_CONTEXT > most && col > LINE_CONTEXT / 2 ? col - LINE_CONTEXT / 2 : 0;
+    before = str_most(line, before).len;
+    *cut = (int)before;
+    return str_most(str_sub(line, before, -1), most - 2);
+}
+
+// Thousands of findings in one line are each quoted with what is around them, not with all of it.
+Str line_quoted(Str line, int col) { return line_part(line, col, LINE_QUOTED, &(int){0}); }
+
 int column_chars(Str line, int col) { return column(line, col, false); }
 int column_utf16(Str line, int col) { return column(line, col, true); }
 

@@ -15,6 +15,11 @@ Size utf8_step(Str s, Size i, uint32_t *c);        // bytes of the character at 
 // ---- places.c: columns in Finding are bytes from 0.
 Str source_of(const Report *r, Str path);
 Str source_line(const Report *r, Str path, int line);   // without its end; "" when unknown
+// What of a line is shown: all of it, or as many bytes around the column; *cut: bytes that are left out before it.
+// LINE_CONTEXT: of these at most half stand before the column. LINE_QUOTED: for files that others read.
+enum { LINE_CONTEXT = 40, LINE_QUOTED = 1000 };
+Str line_part(Str line, int col, Size most, int *cut);
+Str line_quoted(Str line, int col);
 int column_chars(Str line, int col);               // from 0, in characters
 int column_utf16(Str line, int col);               // from 0, in UTF-16 units
 typedef struct { Str path; int line, col, end_line, end_col; } Place;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "report/report_int.h"
 
-enum { WIDEST = 160, CONTEXT = 40, GUTTER = 10, MOST_CODE = 100 };
+enum { WIDEST = 160, GUTTER = 10, MOST_CODE = 100 };
 
 typedef enum { PLAIN, BOLD, DIM, RED, YELLOW, BLUE, MAGENTA, GREEN } Style;
 
@@ -27,13 +27,7 @@ static Style style_of(Severity s)
 // A line longer than the terminal is wide is cut to what lies around the place.
 static Str window(const Report *r, Str line, int col, int *cut)
 {
-    Size widest = r->columns > CONTEXT ? r->columns - GUTTER : WIDEST;
-    *cut = 0;
-    if (line.len <= widest) return line;
-    Size before = col + CONTEXT > widest && col > CONTEXT / 2 ? col - CONTEXT / 2 : 0;
-    before = str_most(line, before).len;
-    *cut = (int)before;
-    return str_most(str_sub(line, before, -1), widest - 2);
+    return line_part(line, col, r->columns > LINE_CONTEXT ? r->columns - GUTTER : WIDEST, cut);
 }
 
 // Blanks as wide as what stands above them: tabs stay tabs, and an escaped character is as long as

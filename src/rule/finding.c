@@ -66,6 +66,14 @@ static bool is_for_python2(const RuleRun *run, NodeId node)
     return false;
 }
 
+// The one before it stands in the same line as often as not, and a line may be the whole file.
+static Str line_of(const RuleRun *run, const Finding *f)
+{
+    Span line = py_line(run->tree, f->line);
+    if (run->out->n > run->first + 1 && f[-1].line == f->line) return f[-1].snippet;
+    return str_keep(run->keep, str_sub(run->tree->src, line.beg, line.end));
+}
+
 Finding *finding_add(RuleRun *run, uint32_t func, NodeId node, Confidence c, Str message)
 {
     const Tree *t = run->tree;
@@ -84,7 +92,6 @@ Finding *finding_add(RuleRun *run, uint32_t func, NodeId node, Confidence c, Str
         return f;
     }
     PyPos beg = py_pos(t, at.beg), end = py_pos(t, at.end);
-    Span line = py_line(t, beg.line);
     f = push(run->keep, run->out);
     *place = (uint32_t)run->out->n;
     run->places->n++;
@@ -93,8 +100,8 @@ Finding *finding_add(RuleRun *run, uint32_t func, NodeId node, Confidence c, Str
         .function = around(run, func), .title = r->title, .message = message,
         .cwe = r->cwe, .also = {r->also[0], r->also[1]}, .severity = r->severity, .confidence = c,
         .at = at, .line = beg.line, .col = beg.col, .end_line = end.line, .end_col = end.col,
-        .snippet = str_keep(run->keep, str_sub(t->src, line.beg, line.end)),
     };
+    f->snippet = line_of(run, f);
     return f;
 }
 

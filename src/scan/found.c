@@ -44,11 +44,21 @@ static void pack_fix(Pack *p, Fix *f)
     pack_change(p, &f->change, true);
 }
 
-static void pack_finding(Pack *p, Finding *f)
+// Thousands may stand in one line, and its text is said once: before: the finding before it, or NULL.
+static void pack_snippet(Pack *p, Finding *f, const Finding *before)
 {
-    Str *texts[] = {&f->rule,  &f->engine,  &f->function,  &f->title,
-                    &f->message, &f->snippet, &f->suppressed};
+    bool same = before && !p->reading && str_eq(before->snippet, f->snippet);
+    pack(p, same);
+    if (!same) pack_str(p, &f->snippet);
+    else if (!before) p->bad = true;
+    else f->snippet = before->snippet;
+}
+
+static void pack_finding(Pack *p, Finding *f, const Finding *before)
+{
+    Str *texts[] = {&f->rule, &f->engine, &f->function, &f->title, &f->message, &f->suppressed};
     for (Size i = 0; i < countof(texts); i++) pack_str(p, texts[i]);
+    pack_snippet(p, f, before);
     int *numbers[] = {&f->cwe, &f->also[0],  &f->also[1], &f->line,
                       &f->col, &f->end_line, &f->end_col};
     for (Size i = 0; i < countof(numbers); i++) pack(p, *numbers[i]);
@@ -79,7 +89,7 @@ Str found_pack(const Findings *f, Size from, const ScanResult *out, Size first, 
     pack_count(&p, f->n - from);
     for (Size i = from; i < f->n; i++) {
         Finding copy = f->v[i];
-        pack_finding(&p, &copy);
+        pack_finding(&p, &copy, i > from ? &f->v[i - 1] : NULL);
     }
     pack_count(&p, out->missing.n - first);
     for (Size i = first; i < out->missing.n; i++) {
@@ -99,7 +109,7 @@ bool found_unpack(Str bytes, Str path, ScanResult *out, Arena *keep)
     for (Size i = 0; i < n && !p.bad; i++) {
         Finding *f = push(keep, &out->findings);
         *f = (Finding){.path = path};
-        pack_finding(&p, f);
+        pack_finding(&p, f, i ? f - 1 : NULL);
     }
     n = pack_count(&p, 0);
     for (Size i = 0; i < n && !p.bad; i++) {

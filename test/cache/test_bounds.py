@@ -72,6 +72,21 @@ def test_cost_is_linear_in_the_number_of_files(tmp_path):
     assert cost(2400) < 20 * small                     # eight times the files
 
 
+# A minified file: each finding was kept and told with the whole line, until there was no memory left and nothing was told.
+@pytest.mark.parametrize("call", ["hashlib.md5(password)", "os.system('x' + sys.argv[1])"])
+def test_thousands_of_findings_in_one_line(call, tmp_path):
+    n = 3000
+    (tmp_path / "one.py").write_text("import hashlib, os, sys\n" + "; ".join([call] * n) + "\n")
+    for form in ("json", "sarif", "html", "md", "junit"):
+        r = suture("scan", "one.py", "--format", form, "--profile", "audit", "--no-cache", "--threads", "1", cwd=tmp_path, timeout=300)
+        assert r.code == 1, r.err
+        assert len(r.out) < 50000 * n                  # of 500 of them a fix is shown, as a change of the line
+        if form == "json":
+            found = [f for f in r.json["findings"] if f["line"] == 2]
+            assert {f["column"] for f in found} == {1 + i * (len(call) + 2) for i in range(n)}
+            assert all(call[:20] in f["code"] and len(f["code"]) <= 1000 for f in found)
+
+
 def test_cost_is_linear_in_equal_findings(tmp_path):
     def cost(n):
         (tmp_path / "same.py").write_text("import hashlib\n" + "h = hashlib.md5(password)\n" * n)
