@@ -285,6 +285,7 @@ static void own_reach(Needing *x, Size k)
     for (Size i = 1; i < f->code.n; i++) {
         const Instr *in = &f->code.v[i];
         if (in->op == IR_EXCEPTION) out->own_source |= KIND(EXCEPTION);
+        if (in->op == IR_BINARY && in->aux == OP_MULT) out->own_sink |= models_times(x->words);
         if (is_nothing(x, in)) continue;
         if (names_function(in) && known(x, in->sym)->first)
             *push(x->tmp, &x->links) = (Link){(uint32_t)k, in->sym, in->op == IR_ATTR};
@@ -559,6 +560,18 @@ static Needed *gather(Needing *x, Arena *keep)
 
 // ---- by the words alone
 
+static bool multiplies_by(const Tree *t, int kind)
+{
+    for (NodeId n = 0; (n = py_next_of(t, t->links, kind, n));)
+        if (py_at(t, n)->op == OP_MULT) return true;
+    return false;
+}
+
+static bool multiplies(const Tree *t)
+{
+    return multiplies_by(t, PY_BinOp) || multiplies_by(t, PY_AugAssign);
+}
+
 // All that its names may be, its texts too where a name is made of one.
 static Reach all_words(Needing *x)
 {
@@ -573,6 +586,7 @@ static Reach all_words(Needing *x)
                           : (WordUse){0};
         use_join(&use, &got);
     }
+    if (multiplies(x->t)) use.sink |= models_times(x->words);
     all.source |= use.source, all.sink |= use.sink;
     all.mark |= use.mark, all.entry |= use.entry;
     return all;

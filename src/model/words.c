@@ -9,6 +9,11 @@ static const Str telling[] = {
     L("fetchall"), L("fetchmany"), L("fetchone"), L("recv"), L("recvfrom"), L("recvmsg"), L("sendall"),
     L("system"), L("xpath"), {0}};
 
+// Though of two words, classes of all kinds have a member of such a name.
+static const Str ordinary[] = {
+    L("base_url"), L("client_id"), L("content_type"), L("from_dict"), L("get_object"), L("group_by"),
+    L("order_by"), L("select_related"), L("to_dict"), L("to_json"), L("user_agent"), L("values_list"), {0}};
+
 // Who has so many givers is taken to be given.
 enum { ROOTS_MOST = 5000, GIVERS_MOST = 300 };
 
@@ -22,9 +27,13 @@ struct ModelWords {
     struct { Str *v; Size n, cap; } begins;      // of such methods
     Map roots;                           // a library's name -> its number
     uint32_t nroots; Size row;
+    Kinds times;                         // what must not say how often a text or a list is repeated
     uint64_t *also;                      // by number, `row` words each: the libraries whose objects it hands out
     Givers *givers;
 };
+
+// What literals are: no name has to give one.
+static const Str literals[] = {L("str"), L("bytes"), L("list"), L("tuple"), L("dict"), L("set"), {0}};
 
 // While it is made. root, boxed, operators, gives: by ModelId. boxed: it is below list[A] or the like. gives:
 // classes whose objects one has who has one of this class: its bases, what its operators give.
@@ -65,12 +74,21 @@ static void number_roots(Making *k)
     }
 }
 
+static bool is_literal(const Models *m, ModelId cls)
+{
+    return !m->nodes.v[cls].parent && str_in(models_name(m, cls), literals);
+}
+
+// `text * n` says no word at all: the operator itself does.
 static void note_operators(Making *k)
 {
     for (ModelId id = 1; id < (ModelId)k->m->nodes.n; id++) {
         const NameNode *n = &k->m->nodes.v[id];
         if (!str_starts(n->part, S("__"))) continue;
-        for (const ModelLine *l = n->first; l; l = l->next) use_line(&k->operators[n->parent], l);
+        bool times = str_eq(n->part, S("__mul__")) && is_literal(k->m, n->parent);
+        for (const ModelLine *l = n->first; l; l = l->next)
+            if (times && l->kind == M_SINK) k->w->times |= l->kinds;
+            else use_line(&k->operators[n->parent], l);
     }
 }
 
@@ -85,6 +103,7 @@ static void use_operators(const Making *k, WordUse *use, ModelId cls, int *visit
 
 static bool is_common(Str word)
 {
+    if (str_in(word, ordinary)) return true;
     for (Size i = 0; i < word.len; i++)
         if (word.s[i] < 'a' || word.s[i] > 'z') return false;
     return !str_in(word, telling);
@@ -238,6 +257,13 @@ static void link_roots(Making *k)
                 join_sets(also_of(w, i), also_of(w, by), w->row);
 }
 
+static void give_literals(Making *k)
+{
+    for (const Str *name = literals; name->len; name++) k->w->givers[models_id(k->m, *name)].n = GIVERS_MOST;
+}
+
+Kinds models_times(const ModelWords *w) { return w->times; }
+
 ModelWords *models_words(const Models *m, Arena *keep)
 {
     ModelWords *w = new(keep, ModelWords, 1);
@@ -251,6 +277,7 @@ ModelWords *models_words(const Models *m, Arena *keep)
     link_classes(&k);
     for (ModelId id = 1; id < (ModelId)m->nodes.n; id++) add_name(&k, id);
     link_roots(&k);
+    give_literals(&k);
     return w;
 }
 
@@ -297,8 +324,8 @@ void said_all(const ModelWords *w, WordsSaid *s)
 
 bool word_counts(const ModelWords *w, const ModelWord *word, const WordUse *use, const WordsSaid *s)
 {
-    if (!use->root || (use->cls && !word->common)) return true;
-    if (!in_set(s->libraries, use->root)) return false;
+    if (use->cls ? !word->common : !use->root) return true;
+    if (use->root && !in_set(s->libraries, use->root)) return false;
     const Givers *g = &w->givers[use->cls];
     bool given = !g->n || g->n == GIVERS_MOST;
     for (Size i = 0; i < g->n && !given; i++) given = in_set(s->words, g->v[i]);

@@ -19,6 +19,7 @@ bool use_is_any(const WordUse *use);                             // may it be an
 // than 5,000 libraries.
 ModelWords *models_words(const Models *m, Arena *keep);
 const ModelWord *models_word(const ModelWords *w, Str word);     // NULL: none
+Kinds models_times(const ModelWords *w);                         // that must not get into the n of `text * n`
 bool models_is_listing(const ModelWords *w, Str attr);          // or a class's list of such methods?
 bool models_is_named(const ModelWords *w, Str function);         // or a function that is called for its name
 bool models_is_library(const ModelWords *w, Str root);           // is anything known below this name?
