@@ -8,7 +8,9 @@
 enum { DEEP = 24, MANY = UINT32_MAX };
 
 static const Av busy;                                           // its own value is asked for on the way
+static const Av refused;                                        // it is not to be had alone
 static const Av absent;                                         // the module has no such name
+static const Av shared;                                         // its functions bind it, too: it lies in the base
 
 static void count_use(Uses *u, Val v)
 {
@@ -36,7 +38,7 @@ static Uses *uses_new(const Func *f, Arena *keep)
 static Slices *sliced(World *w, Frame *body, Uses *of)
 {
     Slices *s = new(&w->a, Slices, 1);
-    *s = (Slices){of, body};
+    *s = (Slices){.of = of, .frame = body};
     body->val = new(&w->a, const Av *, body->f->code.n + 1);
     body->out = new(&w->a, BlockOut, body->f->blocks.n + 1);
     return s;
@@ -67,6 +69,7 @@ static Uses *module_uses(const Module *m, Arena *keep, Arena scratch)
     Uses *u = uses_new(f, keep);
     u->bound = new(keep, Val, names);
     u->times = new(keep, uint32_t, names);
+    u->said = new(keep, uint32_t, names);
     bool *again = new(&scratch, bool, names);
     for (Size i = 1; i < f->code.n; i++) {
         const Instr *in = &f->code.v[i];
@@ -128,7 +131,7 @@ static bool calls_aside(Frame *fr, const Slices *s, Val v)
         case AT_NAME: break;
         case AT_METHOD: ok = once || !av_find(a->p, AT_OBJ); break;
         case AT_FUNC:
-        case AT_BOUND: ok = once && s->of->decorates[v] && !is_aside(fr->w, fr->mod); break;
+        case AT_BOUND: ok = once && !is_aside(fr->w, fr->mod); break;
         case AT_CLASS: ok = once && fr->f->kind == FUNC_MODULE; break;      // in a class: __set_name__
         default: ok = false;
         }
@@ -142,7 +145,7 @@ static bool is_left_alone(Frame *fr, const Slices *s, Val v)
 {
     const Instr *in = &fr->f->code.v[v];
     if (in->op == IR_LIST || in->op == IR_SET || in->op == IR_DICT)
-        return s->of->uses[v] <= 1 && in->nargs > 0;
+        return s->of->uses[v] <= 1 && (in->nargs > 0 || fr->f->kind == FUNC_CLASS);
     if (in->op == IR_CLASS) {                                   // the body's other classes report to it
         if (s->of->patched[v]) return false;
         const ClassInfo *c = &fr->m->m->classes.v[in->aux2];
@@ -153,11 +156,29 @@ static bool is_left_alone(Frame *fr, const Slices *s, Val v)
     return in->op != IR_CALL || calls_aside(fr, s, v);
 }
 
+// try: import a as x; except ImportError: import b as x: either. Not what a loop makes.
+static bool phi_ready(Frame *fr, const Slices *s, Val v, int depth)
+{
+    const Instr *in = &fr->f->code.v[v];
+    const BasicBlock *b = &fr->f->blocks.v[in->block];
+    const Av *r = &av_bottom;
+    for (uint32_t i = 0; i < b->npred; i++)
+        if (fr->f->preds.v[b->pred + i] >= in->block) return false;
+    for (uint32_t i = 0; i < in->nargs; i++) {
+        Val a = fr->f->args.v[in->args + i];
+        if (!a || !ready(fr, s, a, depth)) return false;
+        r = av_join(fr->w, r, use(fr, a));
+    }
+    fr->val[v] = r;
+    return true;
+}
+
 static bool ready(Frame *fr, const Slices *s, Val v, int depth)
 {
     const Instr *in = &fr->f->code.v[v];
     if (fr->val[v]) return true;
     if (depth > DEEP) return false;
+    if (in->op == IR_PHI) return phi_ready(fr, s, v, depth + 1);
     switch ((IrOp)in->op) {
     case IR_CONST: case IR_GLOBAL: case IR_IMPORT: case IR_IMPORT_FROM: case IR_ATTR: case IR_INDEX:
     case IR_TUPLE: case IR_LIST: case IR_SET: case IR_DICT: case IR_BINARY: case IR_UNARY:
@@ -167,13 +188,13 @@ static bool ready(Frame *fr, const Slices *s, Val v, int depth)
     }
     if (in->op == IR_IMPORT_FROM && !in->sym) return false;
     if (!operands_ready(fr, s, in, depth + 1)) return false;
-    if (!is_left_alone(fr, s, v)) return false;
+    if (!s->roughly && !is_left_alone(fr, s, v)) return false;
     fr->at = v;
     fr->block = in->block;
     fr->w->steps++;
     const Av *made = eval(fr, v);
     // a decorator made an object of it, and the body goes on with that: others may be registered there
-    if (in->op == IR_DECORATE && s->of->uses[v] > 1 &&
+    if (!s->roughly && in->op == IR_DECORATE && s->of->uses[v] > 1 &&
         (av_find(made, AT_INST) || av_find(made, AT_OBJ)))
         return false;
     fr->val[v] = made;
@@ -193,11 +214,91 @@ const Av *made_alone(World *w, const Slices *s, Val v)
     return fr->val[v];
 }
 
+// ---- a name that is bound in several places: which of them the body's end may be reached with
+
+enum { BOUND_MOST = 8, WAYS_MOST = 1 << 14 };
+typedef struct {
+    World *w; const Slices *s; const Func *f;
+    Val bound[BOUND_MOST + 1]; uint32_t n;      // from 1; 0: not bound yet
+    uint8_t *last;                              // by block: what it leaves bound; 0: it binds nothing
+    bool *seen, at_end[BOUND_MOST + 1];         // by block and what was bound before it
+    struct { uint32_t *v; Size n, cap; } ahead;
+    Arena *tmp;
+} Ways;
+
+static bool list_bindings(Ways *x, Sym name)
+{
+    for (Size i = 1; i < x->f->code.n; i++) {
+        const Instr *in = &x->f->code.v[i];
+        if (in->op != IR_SET_GLOBAL || in->sym != name) continue;
+        uint8_t *last = &x->last[in->block];
+        if (!*last && x->n == BOUND_MOST) return false;
+        if (!*last) *last = (uint8_t)++x->n;
+        x->bound[*last] = in->a;                                // in one block the last one holds
+    }
+    return (x->n + 1) * x->f->blocks.n < WAYS_MOST;
+}
+
+static void go_to(Ways *x, Block b, uint32_t bound)
+{
+    uint32_t at = b * (BOUND_MOST + 1) + bound;
+    if (x->seen[at]) return;
+    x->seen[at] = true;
+    *push(x->tmp, &x->ahead) = at;
+}
+
+// `if TYPE_CHECKING`, `if sys.version_info >= (3, 9)`: where it is decided, one way only.
+static Truth truth_alone(const Ways *x, Val cond)
+{
+    Frame *fr = x->s->frame;
+    return made_alone(x->w, x->s, cond) ? av_truth(fr, use(fr, cond)) : TRUTH_MAYBE;
+}
+
+static void leave_to(Ways *x, const BasicBlock *b, uint32_t before, uint32_t after)
+{
+    if (b->handler) go_to(x, b->handler, before), go_to(x, b->handler, after);
+    Truth t = b->how == END_BRANCH ? truth_alone(x, b->value) : TRUTH_YES;
+    if (b->how == END_RETURN || b->how == END_NONE) x->at_end[after] = true;
+    if ((b->how == END_BRANCH && t != TRUTH_NO) || b->how == END_JUMP) go_to(x, b->yes, after);
+    if (b->how == END_BRANCH && t != TRUTH_YES) go_to(x, b->no, after);
+}
+
+// NULL: one of them is not to be had without the rest of the body.
+static const Av *any_bound(World *w, const Slices *s, Sym name)
+{
+    const Func *f = s->frame->f;
+    const Av *r = NULL;
+    Ways x = {.w = w, .s = s, .f = f, .tmp = &w->a};
+    x.last = new(x.tmp, uint8_t, f->blocks.n);
+    if (!list_bindings(&x, name)) return NULL;
+    x.seen = new(x.tmp, bool, f->blocks.n * (BOUND_MOST + 1));
+    go_to(&x, 0, 0);
+    while (x.ahead.n) {
+        uint32_t at = x.ahead.v[--x.ahead.n], before = at % (BOUND_MOST + 1);
+        Block b = at / (BOUND_MOST + 1);
+        leave_to(&x, &f->blocks.v[b], before, x.last[b] ? x.last[b] : before);
+    }
+    for (uint32_t k = 1; k <= x.n; k++) {
+        if (!x.at_end[k]) continue;
+        const Av *v = made_alone(w, s, x.bound[k]);
+        if (!v) return NULL;
+        r = r ? av_join(w, r, v) : v;
+    }
+    return r;
+}
+
 Size times_bound(const World *w, const Mod *m, Str name)
 {
     Sym s = name_find(project_names(w->engine->project), name);
     Size first;
     return s && m->ix ? sema_index_binds(m->ix, s, &first) : 0;
+}
+
+// The same, once for all files that this worker walks with the module.
+static Size said_to_bind(const World *w, const Mod *m, Uses *u, Sym name)
+{
+    if (!u->said[name]) u->said[name] = 1 + (uint32_t)times_bound(w, m, py_name(m->m->tree, name));
+    return u->said[name] - 1;
 }
 
 // May a function of the module bind the name (`global`)? Else who has it in its index only says a type of it.
@@ -225,25 +326,57 @@ static bool brought_alone(World *w, Mod *m, uint32_t name, const Av **v)
     return true;
 }
 
+// What the body gives it lies where its functions write, so that who reads it has all of it.
+static void share_alone(World *w, Mod *m, uint32_t name, const Av *v)
+{
+    uint32_t id = module_obj(w, m->index);
+    w->base[id] = obj_set(w, base_at(w, id), KEY_SYM(name), v, true);
+}
+
+// False: the body has to be walked.
+static bool make_member(World *w, Mod *m, uint32_t name, const Av **v)
+{
+    Slices *s = slices_of(w, m);
+    Sym sym = name_find(&m->m->tree->names, unit_str(w, name));
+    Val val = sym ? s->of->bound[sym] : 0;
+    Size n = sym ? said_to_bind(w, m, s->of, sym) : 0;
+    if (n && !val && !is_set_inside(w, m, sym)) n = 0;
+    if (!val && !n) return brought_alone(w, m, name, v);
+    bool inside = n != s->of->times[sym];                       // by `global`
+    if (!val || (inside && !is_set_inside(w, m, sym))) return false;
+    *v = val == MANY ? any_bound(w, s, sym) : made_alone(w, s, val);
+    if (!*v) return false;
+    if (inside) share_alone(w, m, name, *v = av_join(w, *v, &av_quiet));       // by whoever calls those
+    m->alone = trie_set(&w->a, m->alone, name, inside ? &shared : *v);
+    return true;
+}
+
 // True: *v is what the name means, NULL when the module has no such name. False: the body has to
 // be walked.
 bool member_alone(World *w, Mod *m, uint32_t name, const Av **v)
 {
     *v = trie_get(m->alone, name);
+    if (*v == &shared) return *v = obj_cell(base_at(w, module_obj(w, m->index)), KEY_SYM(name)), true;
     if (*v == &absent) return *v = NULL, true;
-    if (*v) return *v != &busy;
-    Slices *s = slices_of(w, m);
-    Str text = unit_str(w, name);
-    Sym sym = name_find(&m->m->tree->names, text);
-    Val val = sym ? s->of->bound[sym] : 0;
-    Size n = sym && val != MANY ? times_bound(w, m, text) : 0;
-    if (n && !val && !is_set_inside(w, m, sym)) n = 0;
+    if (*v == &busy || *v == &refused) return *v = NULL, false;
+    if (*v) return true;
     m->alone = trie_set(&w->a, m->alone, name, &busy);          // asked for again and again
-    if (!val && !n) return brought_alone(w, m, name, v);
-    if (!val || val == MANY || n != s->of->times[sym]) return false;
-    *v = made_alone(w, s, val);
-    if (*v) m->alone = trie_set(&w->a, m->alone, name, *v);
-    return *v != NULL;
+    if (make_member(w, m, name, v)) return true;
+    m->alone = trie_set(&w->a, m->alone, name, &refused);
+    return false;
+}
+
+const Av *member_roughly(World *w, Mod *m, uint32_t name)
+{
+    const Av *v = trie_get(m->alone, name);
+    if (v != &refused) return NULL;
+    Slices *s = slices_of(w, m);
+    bool was = s->roughly;
+    m->alone = trie_set(&w->a, m->alone, name, &busy);
+    s->roughly = true;
+    if (!make_member(w, m, name, &v)) v = NULL;
+    s->roughly = was;
+    return v;
 }
 
 const Av *import_alone(World *w, Mod *m, uint32_t name)

@@ -10,7 +10,10 @@ enum { BASE_KEY = 100, BASES_MAX = 12, FILLS_MAX = 32, SOUGHT_MAX = 2000 };
 
 // A class of another file whose body was not walked yet: where its module makes it, what was known then;
 // body: for members that are made alone; busy: one is, and asks for others.
-typedef struct { Val at; Obj bare; Slices *body; bool busy; } Promise;
+typedef struct {
+    Val at; Obj bare; Slices *body; bool busy, listed;
+    struct { struct Bound *v; Size n, cap; } bound;
+} Promise;
 
 static const Av *class_base(const Obj *o, int i) { return obj_cell(o, KEY_HASH(BASE_KEY + i)); }
 
@@ -62,22 +65,40 @@ void class_mro(World *w, State *st, uint32_t obj, Mro *m)
 
 static const Func *class_body(const Module *m, uint32_t cls) { return &m->funcs.v[m->classes.v[cls].body]; }
 
-// What the class's body binds the name to; 0: nothing. once: in one place only, or in several of
-// one block, where the last one holds (@overload, @x.setter).
-static Val bound_to(World *w, const Obj *o, uint32_t attr, bool *once)
+// once: in one place only, or in several of one block, where the last one holds (@overload, @x.setter).
+typedef struct Bound { Sym name; Val v; bool once; } Bound;
+
+static Bound *bound_at(Promise *p, Sym name)
 {
-    const Module *m = w->mods[o->mod]->m;
-    const Func *body = class_body(m, o->cls);
-    Sym name = name_find(&m->tree->names, unit_str(w, attr));
-    const Instr *last = NULL;
-    *once = true;
-    for (Size i = 1; name && i < body->code.n; i++) {
+    for (Size i = 0; i < p->bound.n; i++)
+        if (p->bound.v[i].name == name) return &p->bound.v[i];
+    return NULL;
+}
+
+// What the class's body binds, listed once: it is asked for each name that is looked for in the class.
+static void list_bound(World *w, Promise *p, const Func *body)
+{
+    for (Size i = 1; i < body->code.n; i++) {
         const Instr *in = &body->code.v[i];
-        if (in->op != IR_SET_MEMBER || in->sym != name) continue;
-        *once &= !last || last->block == in->block;
-        last = in;
+        if (in->op != IR_SET_MEMBER) continue;
+        Bound *b = bound_at(p, in->sym);
+        if (b) b->once &= body->code.v[b->v].block == in->block, b->v = (Val)i;
+        else *push(&w->a, &p->bound) = (Bound){in->sym, (Val)i, true};
     }
-    return last ? last->a : 0;
+    for (Size i = 0; i < p->bound.n; i++) p->bound.v[i].v = body->code.v[p->bound.v[i].v].a;
+    p->listed = true;
+}
+
+// 0: nothing.
+static Val bound_to(World *w, const Obj *o, uint32_t id, uint32_t attr, bool *once)
+{
+    Promise *p = (Promise *)(uintptr_t)trie_get(w->promised, id);
+    const Module *m = w->mods[o->mod]->m;
+    Sym name = name_find(&m->tree->names, unit_str(w, attr));
+    if (name && !p->listed) list_bound(w, p, class_body(m, o->cls));
+    const Bound *b = name ? bound_at(p, name) : NULL;
+    *once = !b || b->once;
+    return b ? b->v : 0;
 }
 
 static Frame *class_frame(Frame *fr, Val at, uint32_t id)
@@ -90,12 +111,13 @@ static Frame *class_frame(Frame *fr, Val at, uint32_t id)
 }
 
 // A member without the rest of the class's body; NULL: not to be had so.
-static const Av *member_of(World *w, const Obj *o, uint32_t id, Val bound)
+static const Av *member_of(World *w, const Obj *o, uint32_t id, Val bound, bool roughly)
 {
     Promise *p = (Promise *)(uintptr_t)trie_get(w->promised, id);
     if (p->busy || w->filling == FILLS_MAX) return NULL;
     if (!p->body) p->body = slices_new(w, class_frame(body_frame(w, w->mods[o->mod]), p->at, id));
     p->busy = true;
+    p->body->roughly = roughly;
     w->filling++;
     const Av *made = made_alone(w, p->body, bound);
     w->filling--;
@@ -110,9 +132,10 @@ const Av *own_member(Frame *fr, const Obj *o, uint32_t id, uint32_t attr)
     if (v || !o || !o->promised) return v;
     const Func *body = class_body(w->mods[o->mod]->m, o->cls);
     bool many = body->code.n > SOUGHT_MAX, once = false;
-    Val bound = many ? 0 : bound_to(w, o, attr, &once);
+    Val bound = many ? 0 : bound_to(w, o, id, attr, &once);
     if (!bound && !many) return NULL;
-    v = once ? member_of(w, o, id, bound) : NULL;
+    v = once ? member_of(w, o, id, bound, false) : NULL;
+    if (!v && once && w->worth && w->worth->far) v = member_of(w, o, id, bound, true);
     if (!v && is_aside(w, o->mod)) return &av_quiet;
     if (!v) {
         class_fill(w, o, id);

@@ -8,7 +8,7 @@
 // that refuse or make a token. MAKING_MOST: instructions of functions for one body or value of another
 // file, a large function's counted beforehand; MAKING_FAR: in a package, where it is seldom what a way
 // of few steps goes through. BODY_MOST: instructions of another file's body that is walked for names
-// which cannot be made alone. ROUGH_MOST: in a package, instructions of one root walked
+// which cannot be made alone; in a package none is. ROUGH_MOST: in a package, instructions of one root walked
 // roughly, past which a call is followed only for what it hands over, or where it is no longer than
 // SMALL: what refuses or asks.
 enum {
@@ -61,7 +61,7 @@ bool follow_body(const World *w, const Mod *m)
     return !w->worth || (!is_aside(w, m->index) && m->m->funcs.v[0].code.n <= BODY_MOST);
 }
 
-bool stars_later(const World *w, Size mod) { return mod != w->unit && w->worth && w->worth->far; }
+bool is_by_names(const World *w, Size mod) { return mod != w->unit && w->worth && w->worth->far; }
 
 // raise Refused("…"): what the exception keeps of harmless arguments is nothing that its handler could leak.
 static bool is_raised(const Frame *fr, Val at)

@@ -284,7 +284,7 @@ static void star_import(Frame *fr, const Av *from)
     uint32_t id = module_obj(w, fr->mod);
     if (from->atom[0].kind == AT_MODULE) {
         uint32_t other = from->atom[0].mod;
-        if (stars_later(w, fr->mod)) return;
+        if (is_by_names(w, fr->mod)) return;
         walk_module(w, other);
         const Obj *o = obj_at(w, &fr->st, module_obj(w, other));
         const Av *all = o ? obj_cell(o, KEY_SYM(name_add(&w->names, S("__all__")))) : NULL;

@@ -17,6 +17,7 @@ typedef struct { Frame *top; int64_t root_steps; } Making;
 Making making_begin(World *w, Frame *on);
 void making_end(World *w, Making was);
 bool member_alone(World *w, Mod *m, uint32_t name, const Av **v);
+const Av *member_roughly(World *w, Mod *m, uint32_t name);     // whatever the rest of the body does with it; NULL
 const Av *star_member(World *w, Mod *m, uint32_t name);        // what its star imports bring; NULL: nothing
 Slices *slices_new(World *w, Frame *body);                      // of a module or class, for made_alone
 // What the body binds, from the few instructions that it rests on; NULL: not without the rest.

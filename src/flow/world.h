@@ -22,10 +22,11 @@ typedef struct {
 typedef struct {
     uint8_t *uses; bool *patched, *decorates;
     Val *bound; uint32_t *times;
+    uint32_t *said;                      // by name: 1 + how often the index says that it is bound; 0: not asked yet
     bool *set;                           // by name: a function sets it; NULL: not asked yet
 } Uses;
 // A body that was not walked, and what was made of it so far.
-typedef struct { Uses *of; Frame *frame; } Slices;
+typedef struct { Uses *of; Frame *frame; bool roughly; } Slices;  // roughly: whatever the rest of the body does with it
 
 typedef struct {
     Module *m; const ModuleIndex *ix;

@@ -105,6 +105,39 @@ CASES = {
     "field_kept_by_another": ({"a.py": FLASK + "class Work:\n    def ask(self):\n        self.kept = request.args['q']\n"
                                        "    def do(self):\n        os.system('ls ' + self.kept)\n"},
                               ["command-injection"], ["command-injection"]),
+    # what another file's body makes, asked for by name: bound in several places, by its functions too, and used further
+    "global_set_elsewhere": ({"a.py": FLASK + "from shop import b\n@app.get('/x')\ndef x():\n    if b.client is None:\n        raise ValueError('not yet')\n"
+                                      "    os.system('ls ' + request.args['q'])\n    return ''\n",
+                              "b.py": "client = None\ndef begin():\n    global client\n    client = object()\n"},
+                             ["command-injection"], ["command-injection"]),
+    "name_of_either_import": ({"a.py": FLASK + "from shop.b import run\n@app.get('/x')\ndef x():\n    run(request.args['q'])\n    return ''\n",
+                               "b.py": "try:\n    from fastshop import run\nexcept ImportError:\n    from shop.c import run\n",
+                               "c.py": "import os\ndef run(q):\n    os.system('ls ' + q)\n"},
+                              ["command-injection"], ["command-injection"]),
+    "name_of_the_live_branch": ({"a.py": FLASK + "from shop.b import run\n@app.get('/x')\ndef x():\n    run(request.args['q'])\n    return ''\n",
+                                 "b.py": "import os\nfrom typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    def run(q):\n        os.system('ls ' + q)\n"
+                                         "else:\n    def run(q):\n        return None\n"}, [], []),
+    "name_bound_anew": ({"a.py": FLASK + "from shop.b import run\n@app.get('/x')\ndef x():\n    run(request.args['q'])\n    return ''\n",
+                         "b.py": "import os\ndef run(q):\n    os.system('ls ' + q)\nif len(os.sep) > 1:\n    seen = 1\ndef run(q):\n    return None\n"},
+                        [], []),
+    "made_by_a_call_and_used": ({"a.py": FLASK + "from shop.b import runner\n@app.get('/x')\ndef x():\n    runner.run(request.args['q'])\n    return ''\n",
+                                 "b.py": "import os\nclass Runner:\n    def run(self, q):\n        os.system('ls ' + q)\ndef make():\n    return Runner()\n"
+                                         "runner = make()\nprint(runner)\nrunner.seen = True\n"},
+                                ["command-injection"], ["command-injection"]),
+    "class_that_tells_its_base": ({"a.py": FLASK + "from shop.b import Base\nclass Task(Base):\n    pass\n@app.get('/x')\ndef x():\n"
+                                           "    Task().run(request.args['q'])\n    return ''\n",
+                                   "b.py": "import os\nclass Base:\n    known = {}\n    def __init_subclass__(cls):\n        Base.known[cls.__name__] = cls\n"
+                                           "    def run(self, q):\n        os.system('ls ' + q)\nBase.label = 'x'\n"},
+                                  ["command-injection"], ["command-injection"]),
+    "object_of_a_class_body": ({"a.py": FLASK + "from shop.b import Box\n@app.get('/x')\ndef x():\n    Box.tool.run(request.args['q'])\n    return ''\n",
+                                "b.py": "import os\nclass Tool:\n    def __set_name__(self, owner, name):\n        self.name = name\n"
+                                        "    def run(self, q):\n        os.system('ls ' + q)\nclass Box:\n    tool = Tool()\n"},
+                               ["command-injection"], ["command-injection"]),
+    # an operator and a dictionary that say no word of a sink
+    "repeated_text": ({"a.py": "from flask import request\ndef x():\n    return '-' * int(request.args['n'])\n",
+                       "b.py": "from shop.a import x\ndef go():\n    x()\n"}, ["unbounded-size"], ["unbounded-size"]),
+    "name_among_globals": ({"a.py": "from flask import request\ndef x():\n    return globals().get(request.args['q'])()\n",
+                            "b.py": "from shop.a import x\ndef go():\n    x()\n"}, ["unsafe-reflection"], ["unsafe-reflection"]),
     "sink_by_another_name": ({"a.py": FLASK + "tools = {'run': os.system}\n@app.get('/x')\ndef x():\n"
                                       "    tools['run']('ls ' + request.args['q'])\n    return ''\n"
                                       "class Box:\n    def __init__(self):\n        self.go = os.system\n"
