@@ -473,15 +473,17 @@ static bool declares_columns(const Tree *t, const ClassInfo *c)
     return false;
 }
 
-// Row(**data): the constructor that a mapper gives takes any field.
+// Row(**data): the constructor that a mapper gives takes any field. class Quiet(Popen): pass: what is made is made by
+// the library's constructor, of these arguments; but for an unpickler, which is what its own find_class makes of it.
 static void see_row(Frame *fr, const Atom *cls, const Args *args)
 {
     World *w = fr->w;
     Mro m;
-    if (!args->dstar) return;
+    uint32_t mod, idx;
     class_mro(w, &fr->st, cls->obj, &m);
-    for (int i = 0; i < m.next; i++) see_call(fr, m.ext[i], args);
-    for (int i = 0; i < m.n; i++) {
+    bool chooses = m.next && class_member(fr, cls, name_add(&w->names, S("find_class")), &mod, &idx, false);
+    for (int i = 0; !chooses && i < m.next; i++) see_call(fr, m.ext[i], args);
+    for (int i = 0; args->dstar && i < m.n; i++) {
         const Tree *t;
         const ClassInfo *c = class_info(w, &fr->st, m.obj[i], &t);
         if (!c || !declares_columns(t, c)) continue;
