@@ -461,6 +461,18 @@ static Sym *handed_on(World *w, Mod *m)
     return by;
 }
 
+// run = lambda text: …: a lambda that the body gives a name is a function of that name. By function; 0: it is none.
+static Sym *named_lambdas(World *w, const Mod *m)
+{
+    const Func *body = &m->m->funcs.v[0];
+    Sym *by = new(&w->a, Sym, m->m->funcs.n + 1);
+    for (Size i = 1; i < body->code.n; i++) {
+        const Instr *in = &body->code.v[i], *of = in->op == IR_SET_GLOBAL ? &body->code.v[in->a] : NULL;
+        if (of && of->op == IR_LAMBDA) by[of->aux2] = in->sym;
+    }
+    return by;
+}
+
 // Functions that the body hands to a call or decorates, so that others may call them: by function.
 static bool *registered(World *w, const Mod *m)
 {
@@ -516,6 +528,7 @@ static void walk_rest(World *w, Mod *m, const Needed *needed)
 {
     const Trie *used = names_used(w, m);
     const Sym *table = handed_on(w, m);
+    const Sym *lambda = named_lambdas(w, m);
     const bool *known = registered(w, m);                       // whoever calls them is walked first
     Size done = w->roots.n;
     name_wrappers(w, m, needed);
@@ -524,11 +537,13 @@ static void walk_rest(World *w, Mod *m, const Needed *needed)
         for (Size k = 1; k < m->m->funcs.n; k++) {
             const Func *f = &m->m->funcs.v[k];
             FuncInfo *info = &m->info[k];
-            Str name = py_name(m->m->tree, f->name);
+            Sym called = lambda[k] ? lambda[k] : f->name;
+            Str name = py_name(m->m->tree, called);
             if (f->kind == FUNC_CLASS || info->entered || info->queued) continue;
             if (!is_needed(w, m->m, needed, k)) continue;
-            bool referenced = f->kind == FUNC_LAMBDA || table[k] || known[k] ||
-                              trie_get(used, f->name) || used_outside(w, name);
+            bool function = f->kind == FUNC_DEF || lambda[k];
+            bool referenced = !function || table[k] || known[k] || trie_get(used, called) ||
+                              used_outside(w, name);
             bool nested = f->parent != 0 && !f->owner, early = nested && !info->made;
             if ((referenced || early) && round == 0 && !str_eq(name, S("__init__"))) continue;
             bool dunder = str_starts(name, S("__")), private = str_starts(name, S("_")) && !dunder;
@@ -537,7 +552,7 @@ static void walk_rest(World *w, Mod *m, const Needed *needed)
                 w, makes ? py_name(m->m->tree, m->m->classes.v[f->owner - 1].name) : name);
             elsewhere |= table[k] && used_outside(w, py_name(m->m->tree, table[k]));
             bool parameter =
-                !m->m->is_test && !nested && !private && !elsewhere && f->kind == FUNC_DEF &&
+                !m->m->is_test && !nested && !private && !elsewhere && function &&
                 (!dunder || str_eq(name, S("__init__")) || str_eq(name, S("__call__")));
             bool doubtful = parameter && overrides_unknown(w, class_of(w, m, f));
             parameter &= !doubtful || doubtful_shown(w, m->m);
