@@ -465,6 +465,17 @@ static void piece_add(Pieces *p, const Av *v)
     else p->full = true;
 }
 
+// What repr writes of a text is one literal of Python, on one line.
+static const Av *as_literal(World *w, const Av *of, const Av *r)
+{
+    bool text = of->n > 0;
+    for (int i = 0; i < of->n; i++)
+        text &= of->atom[i].kind == AT_CONST ||
+                (of->atom[i].kind == AT_INST && str_eq(unit_str(w, of->atom[i].idx), S("str")));
+    const Taint *t = taint_one_line(w, r->taint);
+    return av_with(w, r, text ? taint_mask(w, t, KIND(CODE), false) : t);
+}
+
 static const Av *spec_value(Frame *fr, const Av *v, char type, Val at)
 {
     bool number = type && strchr("diouxXeEfFgGcbn%", type);
@@ -472,9 +483,7 @@ static const Av *spec_value(Frame *fr, const Av *v, char type, Val at)
         return is_number(fr->w, v) && av_only_const(v) ? text_of(fr, v, at, 's')
                                                        : av_inst(fr->w, S("int"));
     const Av *r = text_of(fr, v, at, type == 'r' ? 'r' : 'f');
-    // repr writes line breaks as escapes
-    bool one_line = (type == 'r' || type == 'a') && r->taint;
-    return one_line ? av_with(fr->w, r, taint_one_line(fr->w, r->taint)) : r;
+    return (type == 'r' || type == 'a') && r->taint ? as_literal(fr->w, v, r) : r;
 }
 
 static const Av *whole_taint(Frame *fr, const Av *format, const Taint *t, Val at)
@@ -601,8 +610,7 @@ const Av *format_value(Frame *fr, const Instr *in, Val at)
                       : spec_value(fr, v, type, at);
     bool bytes =
         v->n == 1 && v->atom[0].kind == AT_INST && str_eq(unit_str(w, v->atom[0].idx), S("bytes"));
-    // as repr writes them, and so are bytes written
-    if ((in->aux == 'r' || in->aux == 'a' || bytes) && r->taint)
-        r = av_with(w, r, taint_one_line(w, r->taint));
+    if ((in->aux == 'r' || in->aux == 'a' || bytes) && r->taint)      // bytes are written so, too
+        r = as_literal(w, v, r);
     return s && s->taint ? av_add_taint(w, r, s->taint) : r;
 }
