@@ -146,6 +146,17 @@ static bool check_gateway(Frame *fr, const Av *v, Val value, NodeId node)
     return page;
 }
 
+// (body, 302, {"Location": …})
+static void check_headers(Frame *fr, const Av *v, Val value, NodeId node)
+{
+    uint32_t id;
+    const Obj *o = only_obj(fr, v, &id);
+    for (uint32_t i = 1; o && o->kind == OB_TUPLE && i < o->n; i++) {
+        const Av *to = member(fr, o->cell[i].v, "Location");
+        if (to) check_answer(fr, to, value, node, KIND(REDIRECT));
+    }
+}
+
 void check_reply(Frame *fr, const Av *v, const BasicBlock *bb)
 {
     const Entry *e = fr->entry;
@@ -156,6 +167,7 @@ void check_reply(Frame *fr, const Av *v, const BasicBlock *bb)
     if (!e || !e->returns || !value || answers_itself(fr, call_awaited(fr->f, value))) return;
     if (check_gateway(fr, v, value, node) && v->n == 1) return;
     Kinds plain = says_plain(fr, v) ? KIND(HTML) : 0;
+    check_headers(fr, v, value, node);
     v = body_of(fr, v);
     // WSGI: [text.encode()], what is sent piece by piece
     if (models_has_tag(e->line, S("chunks"))) v = elements(fr, v, value);
