@@ -11,7 +11,7 @@ static const Str open_views[] = {
     L("hook"),   L("cart"),    L("basket"),   L("vote"),   {0}};
 // what a view without a login asks instead: an own field of the request, a signed link, who it is
 static const Str asked_instead[] = {
-    L("user"),         L("token"),         L("secret"),     L("sign"),           L("session"),
+    L("token"),        L("secret"),        L("sign"),       L("session"),
     L("verify"),       L("authenticat"),   L("authoriz"),   L("compare_digest"), L("has_perm"),
     L("require_auth"), L("require_login"), L("permission"), L("api_key"),        {0}};
 static const Str verbs[] = {L("post"), L("put"), L("patch"), L("delete"), {0}};
@@ -67,6 +67,24 @@ static bool is_odd(const Views *all, const View *v)
            !query_named(v->name, open_views);
 }
 
+// request.user, get_user(request), user_id; User is what is looked for, and asks nothing.
+static bool names_user(const Query *q, NodeId in)
+{
+    static const Str user[] = {L("user"), {0}};
+    for (NodeId n = 0; (n = query_next_in(q, PY_Name, in, n));) {
+        Str name = query_called(q, n);
+        if (query_named(name, user) && !str_eq(name, S("User"))) return true;
+    }
+    for (NodeId n = 0; (n = query_next_in(q, PY_Attribute, in, n));)
+        if (query_named(query_called(q, n), user)) return true;
+    return false;
+}
+
+static bool asks_instead(const Query *q, NodeId in)
+{
+    return query_mentions(q, in, asked_instead) || names_user(q, in);
+}
+
 // ---- functions
 
 static Str first_parameter(const Query *q, NodeId def)
@@ -88,6 +106,17 @@ static void report_odd(RuleRun *run, const Views *all, const char *them)
     }
 }
 
+// In its body: what it is called (delete_user) is nothing that it asks.
+static bool asks_otherwise(const Query *q, NodeId def)
+{
+    NodeList body = py_kind(q->tree, def) == PY_AsyncFunctionDef
+                        ? py_list(q->tree, def, AsyncFunctionDef_body)
+                        : py_list(q->tree, def, FunctionDef_body);
+    for (uint32_t i = 0; i < body.n; i++)
+        if (asks_instead(q, body.v[i])) return true;
+    return false;
+}
+
 static void look_at_functions(RuleRun *run)
 {
     static const Str post[] = {L("require_post"), L("require_http_methods"), {0}};
@@ -102,7 +131,7 @@ static void look_at_functions(RuleRun *run)
         if (!def || str_starts(name, S("_")) || !str_eq(first_parameter(q, def), S("request")))
             continue;
         View v = {.node = def, .name = name, .asks = query_decorated(q, def, caller_checks)};
-        bool other = query_mentions(q, def, asked_instead) || query_decorated(q, def, own_way);
+        bool other = asks_otherwise(q, def) || query_decorated(q, def, own_way);
         if (!v.asks && !other) {
             v.removes = removes(q, def);
             v.changes = query_decorated(q, def, post) && saves_found(q, def);
@@ -169,7 +198,7 @@ static void look_at_classes(RuleRun *run, bool rest)
                  query_decorated(q, cls, caller_checks);
         v.removes = (v.removes || defines_verb(q, cls, removes)) && !v.asks;
         v.changes = (v.changes || defines_verb(q, cls, saves_found)) && !v.asks;
-        if (!v.asks && (set || query_mentions(q, cls, asked_instead)))
+        if (!v.asks && (set || asks_instead(q, cls)))
             v.removes = v.changes = false;
         add(q, &all, v);
     }
@@ -205,7 +234,7 @@ static void look_at_handlers(RuleRun *run)
         bool before = false;
         for (Size k = 0; k < c->methods.n; k++)
             before |= str_in(py_name(t, c->methods.name[k]), first);
-        if (!v.asks && !before && !f->decorators.n && !query_mentions(q, def, asked_instead)) {
+        if (!v.asks && !before && !f->decorators.n && !asks_instead(q, def)) {
             v.removes = str_eq(py_name(t, f->name), S("delete")) || calls_removal(q, def);
             v.changes = true;
         }
