@@ -1,0 +1,116 @@
+// rule unreturned-redirect: a visitor is sent elsewhere, and the function goes on.
+// SPDX-License-Identifier: MIT
+#include "rule/rule.h"
+
+// Refusals that are thrown away are missing-authorization's.
+static const Str answers[] = {L("flask.redirect"),
+                              L("quart.redirect"),
+                              L("werkzeug.utils.redirect"),
+                              L("django.shortcuts.redirect"),
+                              L("django.contrib.auth.views.redirect_to_login"),
+                              L("sanic.response.redirect"),
+                              L("starlette.responses.RedirectResponse"),
+                              L("fastapi.responses.RedirectResponse"),
+                              {0}};
+// These are raised.
+static const Str errors[] = {L("aiohttp.web.HTTPFound"),
+                             L("aiohttp.web.HTTPSeeOther"),
+                             L("aiohttp.web.HTTPTemporaryRedirect"),
+                             L("pyramid.httpexceptions.HTTPFound"),
+                             L("pyramid.httpexceptions.HTTPSeeOther"),
+                             L("cherrypy.HTTPRedirect"),
+                             L("falcon.HTTPFound"),
+                             L("falcon.HTTPSeeOther"),
+                             {0}};
+
+// self.redirect("/login"), self.send_error(403) of a tornado handler: the function goes on behind it.
+static bool is_handler_answer(const Query *q, NodeId call)
+{
+    static const Str methods[] = {L("redirect"), L("send_error"), {0}};
+    static const Str base[] = {L("RequestHandler"), {0}};
+    const Tree *t = q->tree;
+    NodeId func = py_node(t, call, Call_func);
+    if (py_kind(t, func) != PY_Attribute || !str_in(query_method(q, call), methods) ||
+        !str_eq(query_called(q, py_node(t, func, Attribute_value)), S("self")))
+        return false;
+    for (NodeId n = call; n; n = q->parent[n]) {
+        if (py_kind(t, n) != PY_ClassDef) continue;
+        NodeList bases = py_list(t, n, ClassDef_bases);
+        for (uint32_t i = 0; i < bases.n; i++)
+            if (query_mentions(q, bases.v[i], base)) return true;
+        return false;
+    }
+    return false;
+}
+
+static bool is_function(int k)
+{
+    return k == PY_FunctionDef || k == PY_AsyncFunctionDef || k == PY_Lambda || k == PY_ClassDef;
+}
+
+// return do_it(): goes on, too
+static bool is_end(const Query *q, NodeId statement)
+{
+    int k = py_kind(q->tree, statement);
+    return k == PY_Raise || k == PY_Pass || (k == PY_Return && !query_holds(q, statement, PY_Call));
+}
+
+// The statement that runs after this one, in its block or in one around it; 0: none, or one that ends the function.
+static NodeId next_of(const Query *q, NodeId statement)
+{
+    const Tree *t = q->tree;
+    for (NodeId at = statement; at && !is_function(py_kind(t, at)); at = q->parent[at]) {
+        NodeList block = query_block(q, at);
+        for (uint32_t i = 0; i + 1 < block.n; i++)
+            if (block.v[i] == at) return is_end(q, block.v[i + 1]) ? 0 : block.v[i + 1];
+    }
+    return 0;
+}
+
+static bool is_asked(const Query *q, NodeId statement)
+{
+    for (NodeId n = q->parent[statement]; n && !is_function(py_kind(q->tree, n)); n = q->parent[n])
+        if (py_kind(q->tree, n) == PY_If) return true;
+    return false;
+}
+
+static void look(RuleRun *run)
+{
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    if (run->file->is_test) return;
+    for (NodeId n = 0; (n = query_next(q, PY_Expr, n));) {
+        NodeId call = py_node(t, n, Expr_value);
+        if (py_kind(t, call) != PY_Call || !q->inside[n] || !is_asked(q, n)) continue;
+        bool error = query_calls(q, call, errors);
+        if (!error && !query_calls(q, call, answers) && !is_handler_answer(q, call)) continue;
+        if (next_of(q, n))
+            rule_report(run, q->inside[n], call, CONF_MEDIUM, "%.*s() is %s, and the function goes on",
+                        STR_ARG(query_method(q, call)),
+                        error ? "made and not raised" : "called and what it gives not returned");
+    }
+}
+
+const Rule rule_unreturned_redirect = {
+    .id       = L("unreturned-redirect"),
+    .cwe      = 698, .also = {670, 705}, .severity = SEV_HIGH,
+    .title    = L("a visitor is sent elsewhere, and the function goes on"),
+    .why      = L("redirect() only makes an answer. Where nobody returns it, the function goes on and does what it "
+                  "meant to keep the visitor from."),
+    .instead  = L("return redirect(…), raise web.HTTPFound(…)."),
+    .bad      = L("from django.shortcuts import redirect\n"
+                  "def remove(request, items):\n"
+                  "    if not request.user.is_staff:\n"
+                  "        redirect(\"/login\")\n"
+                  "    items.delete()\n"),
+    .good     = L("from django.shortcuts import redirect\n"
+                  "def remove(request, items):\n"
+                  "    if not request.user.is_staff:\n"
+                  "        return redirect(\"/login\")\n"
+                  "    items.delete()\n"),
+    .sources  = LIST(L("https://cwe.mitre.org/data/definitions/698.html"),
+                     L("https://docs.djangoproject.com/en/stable/topics/http/shortcuts/#redirect")),
+    .at_file  = look,
+    .words    = LIST(L("redirect"), L("redirect_to_login"), L("RedirectResponse"), L("HTTPFound"), L("HTTPSeeOther"),
+                     L("HTTPTemporaryRedirect"), L("HTTPRedirect"), L("send_error")),
+};

