@@ -2,15 +2,18 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
-// archive.extraction_filter = tarfile.data_filter, TarFile.extraction_filter = staticmethod(tar_filter): for
-// every call that names no filter of its own
-static bool sets_filter(const Query *q)
+// archive.extraction_filter = tarfile.data_filter in this function, TarFile.extraction_filter =
+// staticmethod(tar_filter) anywhere: for every call that names no filter of its own
+static bool sets_filter(const Query *q, uint32_t func)
 {
     static const Str filters[] = {L("data_filter"), L("tar_filter"), {0}};
     const Tree *t = q->tree;
     for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
         NodeId to = py_list(t, n, Assign_targets).v[0];
-        if (py_kind(t, to) == PY_Attribute && str_eq(py_last_name(t, to), S("extraction_filter")) &&
+        if (py_kind(t, to) != PY_Attribute) continue;
+        bool of_class = str_eq(query_called(q, py_node(t, to, Attribute_value)), S("TarFile"));
+        if ((of_class || q->inside[n] == func) &&
+            str_eq(py_last_name(t, to), S("extraction_filter")) &&
             query_mentions(q, py_node(t, n, Assign_value), filters))
             return true;
     }
@@ -24,7 +27,7 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     static const Str fetched[] = {L("response"), L("urlopen"), L("urlretrieve"), {0}};
     (void)message;
     if (py_kind(run->tree, hit->node) == PY_Call && !query_arg(run->query, hit->node, -1, S("filter")) &&
-        models_has_tag(hit->sink, S("tar")) && sets_filter(run->query))
+        models_has_tag(hit->sink, S("tar")) && sets_filter(run->query, run->query->inside[hit->node]))
         return CONF_NONE;
     if (c > CONF_LOW && rule_is_asked(run, hit, ASKED_PATH)) return CONF_LOW;
     if (c != CONF_LOW || rule_in_package(run) || !hit->npaths || !hit->paths[0].n) return c;

@@ -196,6 +196,11 @@ static Confidence judge_vector(RuleRun *run, const FlowHit *hit, Confidence c, S
     bool elsewhere = p && p->n && !str_eq(p->v[0].path, run->module->path);
     if (str_ends(hit->callee, S(".subprocess_exec")) && args.n > 1) // after the maker of a protocol
         return judge_items(q, args.v + 1, args.n - 1, c, elsewhere);
+    // os.execv(file, ["find", path]): the words stand in a list of their own
+    NodeId words = args.n > 1 ? query_peel(q, args.v[1]) : 0;
+    bool listed = words && (py_kind(t, words) == PY_List || py_kind(t, words) == PY_Tuple);
+    if (str_starts(hit->callee, S("os.execv")) && listed && !query_taint(q, args.v[0]))
+        return judge_items(q, py_list(t, words, 0).v, py_list(t, words, 0).n, c, elsewhere);
     if (str_find(hit->callee, S("exec")) >= 0 && args.n > 1)
         return judge_items(q, args.v, args.n, c, elsewhere);
     if (!vector) return c;

@@ -123,6 +123,23 @@ static void look_at_handed_out(RuleRun *run, NodeId call, Puts *puts)
                       : "the password lies in the browser, and goes along with every request");
 }
 
+// session["password"] = form["password"]: Flask keeps it in the browser, signed and not sealed
+static void look_at_sessions(RuleRun *run)
+{
+    static const Str session[] = {L("flask.session"), {0}};
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    for (NodeId n = 0; query_imports(q, S("flask")) && (n = query_next(q, PY_Assign, n));) {
+        NodeId to = py_list(t, n, Assign_targets).v[0], value = py_node(t, n, Assign_value);
+        if (py_kind(t, to) != PY_Subscript || !str_in(query_dotted(q, py_node(t, to, Subscript_value)), session))
+            continue;
+        NodeId secret = secret_in(q, query_peel(q, value), 0);
+        if (secret && secret_name(query_called(q, secret)) == NAME_PASSWORD)
+            rule_report(run, q->inside[n], n, CONF_MEDIUM,
+                        "the session lies in the browser, and whoever holds it reads the password");
+    }
+}
+
 // Passwords that go by that name, written to a file as they are.
 static void look(RuleRun *run)
 {
@@ -130,6 +147,7 @@ static void look(RuleRun *run)
     const Tree *t = q->tree;
     Puts puts = {0};
     if (run->file->is_test) return;
+    look_at_sessions(run);
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         NodeId func = py_node(t, n, Call_func), text = query_arg(q, n, 0, S(""));
         Str m = query_method(q, n);
@@ -183,5 +201,6 @@ const Rule rule_cleartext_storage = {
     .class_b = true,
     .judge_hit = judge,
     .at_file = look,
-    .words = LIST(L("write"), L("dump"), L("write_text"), L("write_bytes"), L("jwt"), L("encode"), L("set_cookie")),
+    .words = LIST(L("write"), L("dump"), L("write_text"), L("write_bytes"), L("jwt"), L("encode"), L("set_cookie"),
+                  L("session")),
 };

@@ -229,6 +229,7 @@ static bool is_switch(Str name)
     static const Str switches[] = {L("WTF_CSRF_ENABLED"),
                                    L("WTF_CSRF_CHECK_DEFAULT"),
                                    L("CSRF_ENABLED"),
+                                   L("JWT_COOKIE_CSRF_PROTECT"),
                                    L("csrf_enabled"),
                                    L("xsrf_cookies"),
                                    L("require_csrf"),

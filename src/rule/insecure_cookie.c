@@ -395,7 +395,7 @@ static void look_at_pyramid(RuleRun *run, NodeId n)
 
 static const Str settings[] = {L("SESSION_COOKIE_SECURE"),    L("SESSION_COOKIE_HTTPONLY"),
                                L("CSRF_COOKIE_SECURE"),       L("REMEMBER_COOKIE_SECURE"),
-                               L("REMEMBER_COOKIE_HTTPONLY"), {0}};
+                               L("REMEMBER_COOKIE_HTTPONLY"), L("JWT_COOKIE_SECURE"), {0}};
 
 static void look_at_settings(RuleRun *run)
 {
@@ -414,10 +414,28 @@ static void look_at_settings(RuleRun *run)
     }
 }
 
+// cookie["session"]["secure"] = False, of http.cookies
+static void look_at_morsels(RuleRun *run)
+{
+    static const Str flags[] = {L("secure"), L("httponly"), {0}};
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    Str flag, name;
+    for (NodeId n = 0; query_names(q, S("SimpleCookie")) && (n = query_next(q, PY_Assign, n));) {
+        NodeId to = py_list(t, n, Assign_targets).v[0];
+        NodeId of = py_kind(t, to) == PY_Subscript ? py_node(t, to, Subscript_value) : 0;
+        if (of && py_kind(t, of) == PY_Subscript && query_str(q, py_node(t, to, Subscript_slice), &flag) &&
+            (str_alike(flag, flags[0]) || str_alike(flag, flags[1])) && query_str(q, py_node(t, of, Subscript_slice), &name) &&
+            holds_word(name, session_words) && is_off(q, py_node(t, n, Assign_value)))
+            rule_report(run, q->inside[n], n, CONF_MEDIUM, "the session's cookie is set without %.*s", STR_ARG(flag));
+    }
+}
+
 static void look(RuleRun *run)
 {
     const Query *q = run->query;
     if (run->file->is_test) return;
+    look_at_morsels(run);
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         Str method = query_method(q, n);
         if (str_eq(method, S("set_cookie")) || str_eq(method, S("set_signed_cookie")) ||

@@ -26,6 +26,10 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
         *message = S("whoever knows or guesses the name reads it");
         return CONF_LOW;
     }
+    if (models_has_tag(mark->mark, S("policies"))) {
+        *message = S("lists of access are refused, and a policy may still open it to everybody");
+        return CONF_LOW;
+    }
     return is_website(q, bucket_of(q, call)) ? CONF_LOW : c;
 }
 

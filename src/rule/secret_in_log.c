@@ -686,6 +686,33 @@ static bool is_log_call(const Query *q, NodeId call)
             str_starts(query_callee(q, call), S("logging.Logger.")));
 }
 
+// Services that collect what programs report: their staff and their clients' staff read it.
+static const Str reports[] = {L("sentry_sdk.capture_message"), L("sentry_sdk.set_context"), L("sentry_sdk.set_extra"),
+                              L("sentry_sdk.set_tag"),         L("sentry_sdk.set_user"),
+                              L("sentry_sdk.add_breadcrumb"),  L("rollbar.report_message"),
+                              L("rollbar.report_exc_info"),    L("bugsnag.notify"),
+                              L("newrelic.agent.add_custom_attribute"),
+                              L("newrelic.agent.record_custom_event"),
+                              L("analytics.track"),            L("analytics.identify"),
+                              L("segment.analytics.track"),    L("segment.analytics.identify"),
+                              L("posthog.capture"),            L("posthog.identify"),
+                              L("datadog.statsd.event"),       {0}};
+
+static void look_at_report(RuleRun *run, NodeId call)
+{
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    NodeList args = py_list(t, call, Call_args), keys = py_list(t, call, Call_keywords);
+    NodeId found = 0;
+    int left = LOOKED_MOST;
+    for (uint32_t i = 0; !found && i < args.n; i++) found = password_in(q, args.v[i], 0, &left);
+    for (uint32_t i = 0; !found && i < keys.n; i++)
+        found = password_in(q, py_node(t, keys.v[i], keyword_value), 0, &left);
+    if (found && !shows_a_part(q, call, 0))
+        rule_report(run, q->inside[call], call, CONF_MEDIUM, "`%.*s` is sent to a service that collects reports",
+                    STR_ARG(query_called(q, found)));
+}
+
 static void look(RuleRun *run)
 {
     const Query *q = run->query;
@@ -693,6 +720,7 @@ static void look(RuleRun *run)
     if (run->file->is_test) return;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         NodeId func = py_node(t, n, Call_func);
+        if (query_calls(q, n, reports)) look_at_report(run, n);
         if (py_kind(t, func) == PY_Name && str_eq(query_called(q, func), S("print")))
             look_at_print(run, n);
         if (!is_log_call(q, n)) continue;
@@ -725,7 +753,10 @@ static void look(RuleRun *run)
 // What is printed is a hint.
 static bool speaks(const RuleRun *run)
 {
+    static const Str services[] = {L("sentry_sdk"), L("rollbar"), L("bugsnag"), L("newrelic"), L("analytics"),
+                                   L("posthog"), L("datadog"), {0}};
     bool any = rule_hint(run) >= run->least && rule_says(run, S("print"));
+    for (const Str *s = services; s->len && !any; s++) any = rule_says(run, *s);
     for (const Str *l = logs; l->len && !any; l++) any = rule_says(run, *l);
     return any;
 }

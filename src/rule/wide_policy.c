@@ -152,7 +152,13 @@ static void judge(RuleRun *run, const Statement *s, const Narrowed *narrowed)
                     "every account, also of strangers, may do this");
         return;
     }
-    if (!all) return;
+    if (!all) {                                             // every action on users and roles
+        if (is_star(q, s->action) && s->resource &&
+            query_mentions_text(q, s->resource, (const Str[]){L("arn:aws:iam:"), {0}}))
+            rule_report(run, func, s->at, CONF_MEDIUM,
+                        "who has this gives themselves every other right");
+        return;
+    }
     if (is_star(q, s->action))
         rule_report(run, func, s->at, CONF_MEDIUM, "this allows every action on everything");
     else if (says(q, s->action, raises) ||
@@ -160,6 +166,8 @@ static void judge(RuleRun *run, const Statement *s, const Narrowed *narrowed)
               says(q, s->action, runs_as)))
         rule_report(run, func, s->at, CONF_MEDIUM,
                     "who has this gives themselves every other right");
+    else if (says(q, s->action, (const Str[]){L("iam:PassRole"), {0}}))
+        rule_report(run, func, s->at, CONF_LOW, "any role may be handed to a service, also one with more rights");
 }
 
 // {"Effect": "Allow", "Action": "*", "Resource": "*"}

@@ -1,0 +1,18 @@
+from Crypto.Hash import SHA3_256
+from cryptography.hazmat.primitives import hashes
+
+
+def stored(password):
+    digest = hashes.Hash(hashes.SHA256())
+    digest.update(password.encode())  # want: fast-password-hash
+    return digest.finalize()
+
+
+def of_file(data):
+    digest = hashes.Hash(hashes.SHA256())
+    digest.update(data)  # fine: fast-password-hash
+    return digest.finalize()
+
+
+def other(password):
+    return SHA3_256.new(password.encode()).hexdigest()  # want: fast-password-hash

@@ -1,0 +1,14 @@
+import bugsnag
+import sentry_sdk
+import rollbar
+from segment import analytics
+
+
+def failed(user, password):
+    sentry_sdk.capture_message("login failed: " + password)  # want: secret-in-log
+    sentry_sdk.set_context("user", {"name": user.name, "ssn": user.ssn})  # want: secret-in-log
+    bugsnag.notify(ValueError("x"), metadata={"user": {"password": password}})  # want: secret-in-log
+    analytics.track(user.id, "login", {"password": password})  # want: secret-in-log
+    sentry_sdk.capture_message("login failed")  # fine: secret-in-log
+    rollbar.report_message("login failed for %d" % user.id)  # fine: secret-in-log
+    analytics.track(user.id, "login", {"plan": user.plan})  # fine: secret-in-log

@@ -1,0 +1,6 @@
+from aws_cdk import aws_iam as iam
+
+iam.PolicyStatement(actions=["*"], resources=["arn:aws:iam::1:user/*"])  # want: wide-policy
+iam.PolicyStatement(actions=["iam:GetUser"], resources=["arn:aws:iam::1:user/*"])  # fine: wide-policy
+iam.PolicyStatement(actions=["iam:PassRole"], resources=["*"])  # want: wide-policy
+iam.PolicyStatement(actions=["iam:PassRole"], resources=["arn:aws:iam::1:role/x"])  # fine: wide-policy
