@@ -476,11 +476,13 @@ static const Av *super_attr(Frame *fr, const Atom *a, uint32_t attr, Val at)
         const Av *v = own_member(fr, obj_bare(w, &fr->st, mro.obj[i]), mro.obj[i], attr);
         if (v) return bind_method(fr, v, self, &whole, at);
     }
-    // super().__init__(…): the library's constructor, as it is called by its name
+    // super().__init__(…): the library's constructor, as it is called by its name; what the class
+    // does beside it may make up for what is said to it
     bool makes = str_eq(unit_str(w, attr), S("__init__"));
     for (i = 0; makes && i < mro.next; i++)
         if (has_call_line(models_lines(w->models, mro.ext[i])))
-            return av_atom(w, (Atom){.kind = AT_NAME, .idx = mro.ext_name[i], .id = mro.ext[i]});
+            return av_atom(w, (Atom){.kind = AT_NAME, .shy = true, .idx = mro.ext_name[i],
+                                     .id = mro.ext[i]});
     for (i = 0; i < mro.next; i++)
         if (mro.ext[i] || mro.next == 1)
             return library_attr(fr, self ? self : &av_unknown, unit_str(w, mro.ext_name[i]),

@@ -107,7 +107,7 @@ static const Av *call_unbound(Frame *fr, const Atom *a, const Args *args)
     Str name = unit_str(w, a->idx);
     bool of_text = str_starts(name, S("str.")) || str_starts(name, S("bytes."));
     if (a->kind != AT_NAME || !of_text || !args->npos || str_ends(name, S(".maketrans")) ||
-        str_ends(name, S(".join")))
+        str_ends(name, S(".join")) || str_ends(name, S(".fromhex")))
         return NULL;
     uint32_t method = name_add(&w->names, str_sub(name, str_find(name, S(".")) + 1, -1));
     Args rest = *args;

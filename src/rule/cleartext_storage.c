@@ -129,6 +129,19 @@ static void look_at_sessions(RuleRun *run)
     static const Str session[] = {L("flask.session"), {0}};
     const Query *q = run->query;
     const Tree *t = q->tree;
+    for (NodeId n = 0; query_imports(q, S("flask")) && (n = query_next(q, PY_Call, n));) {
+        NodeId func = py_node(t, n, Call_func);
+        NodeList keys = py_list(t, n, Call_keywords);
+        if (!str_eq(query_method(q, n), S("update")) || py_kind(t, func) != PY_Attribute ||
+            !str_in(query_dotted(q, py_node(t, func, Attribute_value)), session))
+            continue;
+        for (uint32_t i = 0; i < keys.n; i++) {                 // session.update(password=password)
+            NodeId secret = secret_in(q, py_node(t, keys.v[i], keyword_value), 0);
+            if (secret && secret_name(query_called(q, secret)) == NAME_PASSWORD)
+                rule_report(run, q->inside[n], n, CONF_MEDIUM,
+                            "the session lies in the browser, and whoever holds it reads the password");
+        }
+    }
     for (NodeId n = 0; query_imports(q, S("flask")) && (n = query_next(q, PY_Assign, n));) {
         NodeId to = py_list(t, n, Assign_targets).v[0], value = py_node(t, n, Assign_value);
         if (py_kind(t, to) != PY_Subscript || !str_in(query_dotted(q, py_node(t, to, Subscript_value)), session))

@@ -57,7 +57,8 @@ static Str password_given(const Query *q, NodeId call)
         if (!name.len) name = password_in(q, query_peel(q, args.v[i]));
         if (name.len) return name;
     }
-    return S("");
+    NodeId data = query_arg(q, call, -1, S("data"));
+    return data ? password_in(q, data) : S("");
 }
 
 // def set_password(self, raw): what it hashes is the password, whatever it is called.

@@ -421,12 +421,14 @@ static void look_at_morsels(RuleRun *run)
     const Query *q = run->query;
     const Tree *t = q->tree;
     Str flag, name;
+    int64_t number;
     for (NodeId n = 0; query_names(q, S("SimpleCookie")) && (n = query_next(q, PY_Assign, n));) {
         NodeId to = py_list(t, n, Assign_targets).v[0];
         NodeId of = py_kind(t, to) == PY_Subscript ? py_node(t, to, Subscript_value) : 0;
         if (of && py_kind(t, of) == PY_Subscript && query_str(q, py_node(t, to, Subscript_slice), &flag) &&
             (str_alike(flag, flags[0]) || str_alike(flag, flags[1])) && query_str(q, py_node(t, of, Subscript_slice), &name) &&
-            holds_word(name, session_words) && is_off(q, py_node(t, n, Assign_value)))
+            holds_word(name, session_words) && (is_off(q, py_node(t, n, Assign_value)) ||
+                                                (query_int(q, py_node(t, n, Assign_value), &number) && !number)))
             rule_report(run, q->inside[n], n, CONF_MEDIUM, "the session's cookie is set without %.*s", STR_ARG(flag));
     }
 }

@@ -18,6 +18,18 @@ static Str last_key(Str text)
 
 static bool is_password(Str key) { return key.len && secret_name(key) == NAME_PASSWORD; }
 
+// "…?password=%s", "…?password={}": what a place of a format stands after
+static bool in_format(Str text)
+{
+    static const Str places[] = {L("%s"), L("%("), L("{"), {0}};
+    for (const Str *p = places; p->len; p++)
+        for (Size at = 0, next; (next = str_find(str_sub(text, at, -1), *p)) >= 0; at += next + 1)
+            if (is_password(last_key(str_sub(text, 0, at + next)))) return true;
+    return false;
+}
+
+static bool in_params(const Query *q, NodeId params);
+
 // f"https://…?password={p}", "https://…?password=" + p: what follows is no constant
 static bool in_text(const Query *q, NodeId url)
 {
@@ -26,11 +38,19 @@ static bool in_text(const Query *q, NodeId url)
     Str text;
     if (k == PY_BinOp && py_at(t, url)->op == OP_ADD) {
         NodeId left = py_node(t, url, BinOp_left), end = left;
+        NodeId right = py_node(t, url, BinOp_right);
         if (in_text(q, left)) return true;
+        if (py_kind(t, right) == PY_Call && str_eq(query_method(q, right), S("urlencode")))
+            return in_params(q, query_arg(q, right, 0, S("query")));
         while (py_kind(t, end) == PY_BinOp) end = py_node(t, end, BinOp_right);
         return query_str(q, end, &text) && is_password(last_key(text)) &&
                !query_str(q, py_node(t, url, BinOp_right), &text);
     }
+    if (k == PY_BinOp && py_at(t, url)->op == OP_MOD)
+        return query_str(q, py_node(t, url, BinOp_left), &text) && in_format(text);
+    NodeId func = k == PY_Call ? py_node(t, url, Call_func) : 0;
+    if (func && py_kind(t, func) == PY_Attribute && str_eq(query_method(q, url), S("format")))
+        return query_str(q, py_node(t, func, Attribute_value), &text) && in_format(text);
     NodeList parts = k == PY_JoinedStr ? py_list(t, url, JoinedStr_values) : (NodeList){0};
     for (uint32_t i = 0; i + 1 < parts.n; i++)
         if (query_str(q, parts.v[i], &text) && is_password(last_key(text)) &&

@@ -720,7 +720,8 @@ static void look(RuleRun *run)
     if (run->file->is_test) return;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         NodeId func = py_node(t, n, Call_func);
-        if (query_calls(q, n, reports)) look_at_report(run, n);
+        bool scope = str_eq(query_method(q, n), S("set_extra")) && query_imports(q, S("sentry_sdk"));
+        if (scope || query_calls(q, n, reports)) look_at_report(run, n);
         if (py_kind(t, func) == PY_Name && str_eq(query_called(q, func), S("print")))
             look_at_print(run, n);
         if (!is_log_call(q, n)) continue;

@@ -54,7 +54,7 @@ static void look(RuleRun *run)
     if (run->file->is_test) return;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         NodeList keys = py_list(t, n, Call_keywords);
-        if (!str_in(query_method(q, n), asks)) continue;
+        if (!str_in(query_method(q, n), asks) || query_calls(q, n, query_subprocess)) continue;
         for (uint32_t i = 0; i < keys.n; i++) {
             if (!str_in(py_name(t, py_sym(t, keys.v[i], keyword_arg)), fields)) continue;
             NodeId at = spliced(q, py_node(t, keys.v[i], keyword_value), 0);

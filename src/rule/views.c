@@ -67,13 +67,14 @@ static bool is_odd(const Views *all, const View *v)
            !query_named(v->name, open_views);
 }
 
-// request.user, get_user(request), user_id; User is what is looked for, and asks nothing.
+// request.user, get_user(request), user_id; User and UserProfile are what is looked for, and ask nothing.
 static bool names_user(const Query *q, NodeId in)
 {
     static const Str user[] = {L("user"), {0}};
     for (NodeId n = 0; (n = query_next_in(q, PY_Name, in, n));) {
         Str name = query_called(q, n);
-        if (query_named(name, user) && !str_eq(name, S("User"))) return true;
+        bool of_class = name.len && name.s[0] >= 'A' && name.s[0] <= 'Z';
+        if (query_named(name, user) && !of_class) return true;
     }
     for (NodeId n = 0; (n = query_next_in(q, PY_Attribute, in, n));)
         if (query_named(query_called(q, n), user)) return true;

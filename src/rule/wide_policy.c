@@ -242,7 +242,8 @@ static void look_at_statements(RuleRun *run, const Narrowed *narrowed)
     const Query *q = run->query;
     Statements all = {0};
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
-        if (!str_eq(query_method(q, n), S("PolicyStatement"))) continue;
+        Str name = query_dotted(q, py_node(q->tree, n, Call_func));   // by whatever name it was imported
+        if (!str_eq(query_method(q, n), S("PolicyStatement")) && !str_ends(name, S(".PolicyStatement"))) continue;
         Statement s = {n,
                        query_arg(q, n, -1, S("effect")),
                        query_arg(q, n, -1, S("actions")),

@@ -17,3 +17,11 @@ def login_two():
     kept = {}
     kept["password"] = password  # fine: cleartext-storage
     return "x"
+
+
+@app.route("/login3", methods=["POST"])
+def login_three():
+    password = request.form["password"]
+    session.update(user=request.form["user"])  # fine: cleartext-storage
+    session.update(password=password)  # want: cleartext-storage
+    return "x"

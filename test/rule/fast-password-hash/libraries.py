@@ -16,3 +16,7 @@ def of_file(data):
 
 def other(password):
     return SHA3_256.new(password.encode()).hexdigest()  # want: fast-password-hash
+
+
+def by_keyword(password):
+    return SHA3_256.new(data=password.encode()).hexdigest()  # want: fast-password-hash

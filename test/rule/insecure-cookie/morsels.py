@@ -26,3 +26,10 @@ def whole(sid):
     cookie["session"]["secure"] = True  # fine: insecure-cookie
     cookie["session"]["httponly"] = True  # fine: insecure-cookie
     return cookie.output()
+
+
+def numbers(sid):
+    cookie = SimpleCookie({"auth_token": sid})
+    cookie["auth_token"]["secure"] = 0  # want: insecure-cookie
+    cookie["auth_token"]["max-age"] = 0  # fine: insecure-cookie
+    return cookie.output()

@@ -17,3 +17,6 @@ other.static("/h", "/srv/h")  # fine: listed-folder
 AutoIndex(Flask(__name__), browse_root="/srv")  # want: listed-folder
 StaticFiles(directory="/srv", follow_symlink=True)  # want: listed-folder
 StaticFiles(directory="/srv")  # fine: listed-folder
+routes = web.RouteTableDef()
+routes.static("/i", "/srv/i", show_index=True)  # want: listed-folder
+routes.static("/j", "/srv/j")  # fine: listed-folder

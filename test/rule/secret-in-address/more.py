@@ -1,4 +1,5 @@
 import urllib.request
+from urllib.parse import urlencode
 import httpx
 import requests
 
@@ -16,3 +17,11 @@ def login(user, password):
     requests.get("https://example.org/reset?user=" + user, timeout=5)  # fine: secret-in-address
     requests.get(f"https://example.org/?page={user}", params={"page": 1}, timeout=5)  # fine: secret-in-address
     requests.get("https://example.org/?password=", timeout=5)  # fine: secret-in-address
+
+
+def formats(password):
+    requests.get("https://example.org/?user=x&password=%s" % password, timeout=5)  # want: secret-in-address
+    requests.get("https://example.org/?password={}".format(password), timeout=5)  # want: secret-in-address
+    requests.get("https://example.org/?" + urlencode({"password": password}), timeout=5)  # want: secret-in-address
+    requests.get("https://example.org/?" + urlencode({"page": 1}), timeout=5)  # fine: secret-in-address
+    requests.get("https://example.org/?page=%s" % password[:0], timeout=5)  # fine: secret-in-address

@@ -12,3 +12,8 @@ def failed(user, password):
     sentry_sdk.capture_message("login failed")  # fine: secret-in-log
     rollbar.report_message("login failed for %d" % user.id)  # fine: secret-in-log
     analytics.track(user.id, "login", {"plan": user.plan})  # fine: secret-in-log
+
+
+def scoped(scope, password):
+    scope.set_extra("password", password)  # want: secret-in-log
+    scope.set_extra("plan", "free")  # fine: secret-in-log
