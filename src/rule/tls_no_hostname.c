@@ -29,7 +29,8 @@ static Confidence judge_bare(RuleRun *run, const FlowMark *mark, Str *message)
                           "check_hostname is set")
                       : S("a context of PROTOCOL_TLS checks no certificate until verify_mode and "
                           "check_hostname are set");
-    // who gets it may go on to set it
+    // who gets it may go on to set it, and so may the class whose base it is
+    if (str_eq(query_method(q, mark->node), S("__init__"))) return CONF_LOW;
     return checks || !sets(q, in, S("verify_mode"), S("")) ? CONF_MEDIUM : CONF_NONE;
 }
 
