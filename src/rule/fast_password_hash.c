@@ -23,6 +23,9 @@ static const Str fast[] = {L("hashlib.md5"),
                            L("Crypto.Hash.SHA3_256.new"),
                            L("Cryptodome.Hash.SHA3_256.new"),
                            L("cryptography.hazmat.primitives.hashes.Hash"),
+                           L("zlib.crc32"),
+                           L("zlib.adler32"),
+                           L("binascii.crc32"),
                            {0}};
 // Where a fast hash of a password is right: a breach list's prefix search, a protocol's challenge.
 static const Str fine[] = {L("pwned"),     L("hibp"),  L("breach"), L("digest_auth"),
@@ -176,6 +179,6 @@ const Rule rule_fast_password_hash = {
     .surest = {.most = CONF_HIGH},
     .words = LIST(L("hashlib"), L("sha256"), L("sha512"), L("sha1"), L("md5"), L("sha224"),
                   L("sha384"), L("blake2b"), L("blake2s"), L("sha3_256"), L("sha3_512"),
-                  L("SHA256"), L("SHA512"), L("MD5"), L("SHA3_256"), L("SHA1")),
+                  L("SHA256"), L("SHA512"), L("MD5"), L("SHA3_256"), L("SHA1"), L("crc32"), L("adler32")),
     .fix = mend_fix_password,
 };

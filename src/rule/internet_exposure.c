@@ -118,8 +118,10 @@ static NodeId said(const Query *q, NodeId permission, Str name)
 // "0.0.0.0/0" under one of these names, also below in lists: IpRanges=[{"CidrIp": …}]
 static bool says_everywhere(const Query *q, NodeId n, int depth)
 {
-    static const Str names[] = {L("CidrIp"), L("CidrIpv6"), L("cidr_ip"), L("cidr_ipv6"), {0}};
-    static const Str below[] = {L("IpRanges"), L("Ipv6Ranges"), {0}};
+    static const Str names[] = {L("CidrIp"), L("CidrIpv6"), L("cidr_ip"), L("cidr_ipv6"),
+                                L("cidr_ipv4"), {0}};
+    static const Str below[] = {L("IpRanges"), L("Ipv6Ranges"), L("cidr_blocks"),
+                                L("ipv6_cidr_blocks"), {0}};
     const Tree *t = q->tree;
     Str range;
     n = n ? query_peel(q, n) : 0;
@@ -130,6 +132,7 @@ static bool says_everywhere(const Query *q, NodeId n, int depth)
             if (says_everywhere(q, items.v[i], depth + 1)) return true;
         return false;
     }
+    if (k == PY_Constant && depth) return query_str(q, n, &range) && is_everywhere(range);
     for (const Str *s = names; k != PY_NONE && s->len; s++) {
         NodeId v = said(q, n, *s);
         if (v && query_str(q, v, &range) && is_everywhere(range)) return true;
@@ -143,7 +146,7 @@ static int64_t port_of(const Query *q, NodeId n, Str upper, Str lower)
 {
     int64_t port;
     NodeId v = said(q, n, upper);
-    if (!v && py_kind(q->tree, n) == PY_Call) v = said(q, n, lower);
+    if (!v) v = said(q, n, lower);
     return !v ? NO_PORT : query_int(q, v, &port) ? port : NO_PORT;
 }
 
@@ -151,7 +154,8 @@ static Str protocol_of(const Query *q, NodeId n)
 {
     NodeId v = said(q, n, S("IpProtocol"));
     Str text;
-    if (!v && py_kind(q->tree, n) == PY_Call) v = said(q, n, S("ip_protocol"));
+    if (!v) v = said(q, n, S("ip_protocol"));
+    if (!v) v = said(q, n, S("protocol"));
     return v && query_str(q, v, &text) ? text : S("");
 }
 
@@ -181,14 +185,22 @@ static void look_at_permissions(RuleRun *run, NodeId call)
                                 L("authorize_ingress"),
                                 L("CfnSecurityGroupIngress"),
                                 L("IngressProperty"),
+                                L("SecurityGroupIngressRule"),
                                 {0}};
     const Query *q = run->query;
-    if (!str_in(query_method(q, call), makes)) return;
-    NodeId list = query_arg(q, call, -1, S("IpPermissions"));
+    // pulumi: SecurityGroup(ingress=[…]), SecurityGroupRule(type="ingress", …)
+    bool group = str_eq(query_method(q, call), S("SecurityGroup"));
+    if (str_eq(query_method(q, call), S("SecurityGroupRule"))) {
+        NodeId type = query_arg(q, call, -1, S("type"));
+        if (type && query_holds_str(q, type, S("ingress")) && opens_inner(q, call)) report_inner(run, call);
+        return;
+    }
+    if (!group && !str_in(query_method(q, call), makes)) return;
+    NodeId list = query_arg(q, call, -1, group ? S("ingress") : S("IpPermissions"));
     list = list ? query_peel(q, list) : 0;
     NodeList items =
         list && py_kind(q->tree, list) == PY_List ? py_list(q->tree, list, 0) : (NodeList){0};
-    bool open = opens_inner(q, call);
+    bool open = !group && opens_inner(q, call);
     for (uint32_t i = 0; !open && i < items.n; i++)
         open = opens_inner(q, query_peel(q, items.v[i]));
     if (open) report_inner(run, call);
@@ -267,7 +279,8 @@ const Rule rule_internet_exposure = {
              L("authorize_security_group_ingress"), L("authorize_ingress"),
              L("CfnSecurityGroupIngress"), L("IngressProperty"), L("add_method"), L("put_method"),
              L("CfnMethod"), L("add_function_url"), L("create_function_url_config"), L("CfnRoute"),
-             L("CfnUrl"), L("publicly_accessible"), L("PubliclyAccessible")),
+             L("CfnUrl"), L("publicly_accessible"), L("PubliclyAccessible"), L("SecurityGroup"),
+             L("SecurityGroupRule"), L("SecurityGroupIngressRule")),
     .fix = mend_fix_switch_here,
     .weak_in_package = true,
 };

@@ -46,7 +46,15 @@ static const char *complaint(const Query *q, NodeId keyword, Confidence *c)
         return mounts_socket(q, value)
                    ? "by the daemon's socket it starts others that have the host's disk"
                    : NULL;
+    // of Kubernetes
+    if (str_in(name, (const Str[]){L("host_network"), L("host_pid"), L("host_ipc"), {0}}))
+        return query_is_true(q, value) ? "the container shares this with the host" : NULL;
     *c = CONF_LOW;
+    int64_t user;
+    if (str_eq(name, S("allow_privilege_escalation")))
+        return query_is_true(q, value) ? "a program in it may get more rights than it was started with" : NULL;
+    if (str_eq(name, S("run_as_user")))
+        return query_int(q, value, &user) && !user ? "what runs in it is root" : NULL;
     bool host = str_eq(name, S("pid_mode")) || str_eq(name, S("ipc_mode")) ||
                 str_eq(name, S("network_mode"));
     return host && query_str(q, value, &text) && str_eq(text, S("host"))
@@ -98,7 +106,8 @@ const Rule rule_privileged_container = {
                       "#runtime-privilege-and-linux-capabilities")),
     .at_file = look,
     .words = LIST(L("privileged"), L("cap_add"), L("volumes"), L("binds"), L("mounts"),
-                  L("pid_mode"), L("ipc_mode"), L("network_mode")),
+                  L("pid_mode"), L("ipc_mode"), L("network_mode"), L("host_network"), L("host_pid"),
+                  L("host_ipc"), L("allow_privilege_escalation"), L("run_as_user")),
     .fix = mend_fix_switch_here,
     .weak_in_package = true,
 };

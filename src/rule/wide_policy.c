@@ -257,9 +257,75 @@ static void look_at_statements(RuleRun *run, const Narrowed *narrowed)
     for (Size i = 0; i < all.n; i++) judge(run, &all.v[i], narrowed);
 }
 
+// A policy as JSON: what is between two braces, without blanks.
+static Str without_blanks(Str text, Arena *scratch)
+{
+    char *out = arena_raw(scratch, 1, 1, text.len + 1);
+    Size n = 0;
+    for (Size i = 0; i < text.len; i++)
+        if ((uint8_t)text.s[i] > ' ') out[n++] = text.s[i];
+    return (Str){out, n};
+}
+
+// The innermost braces round a place.
+static Str block_at(Str text, Size at)
+{
+    Size beg = at, end = at;
+    for (int open = 0; beg > 0 && (text.s[beg] != '{' || open--); beg--) open += text.s[beg] == '}';
+    for (int open = 0; end < text.len && (text.s[end] != '}' || open--); end++) open += text.s[end] == '{';
+    return str_sub(text, beg, end);
+}
+
+// '{"Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}'
+static const char *complaint_of(Str text)
+{
+    static const Str all[] = {L("\"Action\":\"*\""), L("\"Action\":[\"*\"]"), L("\"Action\":\"*:*\"")};
+    static const Str any[] = {L("\"Principal\":\"*\""), L("\"Principal\":{\"AWS\":\"*\"}"),
+                              L("\"Principal\":{\"AWS\":[\"*\"]}")};
+    Str allow = S("\"Effect\":\"Allow\"");
+    for (Size from = 0, at; (at = str_find(str_sub(text, from, -1), allow)) >= 0; from += at + allow.len) {
+        Str one = block_at(text, from + at);
+        bool everything = str_find(one, S("\"Resource\":\"*\"")) >= 0 ||
+                          str_find(one, S("\"Resource\":[\"*\"]")) >= 0;
+        for (Size i = 0; i < countof(any); i++)
+            if (str_find(one, any[i]) >= 0 && str_find(one, S("\"Condition\"")) < 0)
+                return "every account, also of strangers, may do this";
+        for (Size i = 0; everything && i < countof(all); i++)
+            if (str_find(one, all[i]) >= 0) return "this allows every action on everything";
+    }
+    return NULL;
+}
+
+// create_policy(PolicyDocument="{…}"), add_permission(Principal="*")
+static void look_at_texts(RuleRun *run)
+{
+    static const Str places[] = {L("PolicyDocument"), L("Policy"), L("AssumeRolePolicyDocument"), {0}};
+    static const Str narrows[] = {L("SourceArn"), L("SourceAccount"), L("PrincipalOrgID"), L("EventSourceToken"), {0}};
+    const Query *q = run->query;
+    Arena scratch = *run->scratch;
+    Str text;
+    for (NodeId n = 0; (n = query_next(q, PY_keyword, n));) {
+        Str name = py_name(q->tree, py_sym(q->tree, n, keyword_arg));
+        NodeId value = py_node(q->tree, n, keyword_value), call = q->parent[n];
+        if (str_in(name, places) && query_str(q, value, &text)) {
+            const char *what = complaint_of(without_blanks(text, &scratch));
+            if (what) rule_report(run, q->inside[n], call, CONF_MEDIUM, "%s", what);
+        }
+        if (!str_eq(name, S("Principal")) || py_kind(q->tree, call) != PY_Call ||
+            !str_eq(query_method(q, call), S("add_permission")) || !query_str(q, value, &text) ||
+            !str_eq(text, S("*")))
+            continue;
+        bool narrowed = false;
+        for (const Str *s = narrows; s->len; s++) narrowed |= query_arg(q, call, -1, *s) != 0;
+        if (!narrowed)
+            rule_report(run, q->inside[n], call, CONF_MEDIUM, "every account, also of strangers, may do this");
+    }
+}
+
 static void look(RuleRun *run)
 {
     if (run->file->is_test) return;
+    look_at_texts(run);
     Narrowed narrowed = find_narrowed(run);
     look_at_tables(run, &narrowed);
     look_at_statements(run, &narrowed);

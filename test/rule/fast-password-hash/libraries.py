@@ -1,3 +1,4 @@
+import zlib
 from Crypto.Hash import SHA3_256
 from cryptography.hazmat.primitives import hashes
 
@@ -20,3 +21,11 @@ def other(password):
 
 def by_keyword(password):
     return SHA3_256.new(data=password.encode()).hexdigest()  # want: fast-password-hash
+
+
+def checksum(password):
+    return zlib.crc32(password.encode())  # want: fast-password-hash
+
+
+def of_block(block):
+    return zlib.crc32(block)  # fine: fast-password-hash

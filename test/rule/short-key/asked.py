@@ -2,6 +2,7 @@ from Crypto.PublicKey import RSA
 from OpenSSL import crypto
 from cryptography.hazmat.primitives.asymmetric import rsa
 from flask import Flask, request
+from jwcrypto import jwk
 
 app = Flask(__name__)
 
@@ -14,3 +15,9 @@ def key():
     crypto.PKey().generate_key(crypto.TYPE_RSA, 1024)  # want: short-key
     crypto.PKey().generate_key(crypto.TYPE_RSA, 3072)  # fine: short-key
     return "x"
+
+
+def tokens():
+    jwk.JWK.generate(kty="RSA", size=1024)  # want: short-key
+    jwk.JWK.generate(kty="RSA", size=3072)  # fine: short-key
+    jwk.JWK.generate(kty="oct", size=256)  # fine: short-key
