@@ -427,10 +427,12 @@ static void look_at_morsels(RuleRun *run)
         NodeId of = py_kind(t, to) == PY_Subscript ? py_node(t, to, Subscript_value) : 0;
         NodeId value = py_node(t, n, Assign_value);
         bool off = is_off(q, value) || (query_int(q, value, &number) && !number);
-        if (off && of && py_kind(t, of) == PY_Subscript && query_str(q, py_node(t, to, Subscript_slice), &flag) &&
-            (str_alike(flag, flags[0]) || str_alike(flag, flags[1])) && query_str(q, py_node(t, of, Subscript_slice), &name) &&
-            holds_word(name, session_words))
-            rule_report(run, q->inside[n], n, CONF_MEDIUM, "the session's cookie is set without %.*s", STR_ARG(flag));
+        if (!off || !of || py_kind(t, of) != PY_Subscript) continue;
+        if (query_str(q, py_node(t, to, Subscript_slice), &flag) &&
+            (str_alike(flag, flags[0]) || str_alike(flag, flags[1])) &&
+            query_str(q, py_node(t, of, Subscript_slice), &name) && holds_word(name, session_words))
+            rule_report(run, q->inside[n], n, CONF_MEDIUM,
+                        "the session's cookie is set without %.*s", STR_ARG(flag));
     }
 }
 

@@ -97,6 +97,19 @@ static NodeId password_held(const Query *q, NodeId n, int depth, int *left)
     return found && dict != n && is_changed(q, n) ? 0 : found;
 }
 
+// get_password(), vault.read_password(name), getpass.getpass(): what it gives is one
+static bool gives_password(const Query *q, NodeId call)
+{
+    static const Str verbs[] = {L("get_"),  L("fetch_"), L("read_"),    L("load_"),   L("ask_"),
+                                L("find_"), L("lookup_"), L("decrypt_"), L("retrieve_"), {0}};
+    static const Str ends[] = {L("password"), L("passwd"), L("passphrase"), {0}};
+    Str name = query_method(q, call);
+    bool verb = false, end = false;
+    for (const Str *v = verbs; v->len; v++) verb |= str_starts(name, *v);
+    for (const Str *e = ends; e->len; e++) end |= str_ends(name, *e);
+    return str_eq(name, S("getpass")) || (verb && end && !query_named(name, other));
+}
+
 // A parameter or variable that goes by the name of a password, as it is, in a built text or in what holds
 // it. left: what may yet be looked at; dictionaries of dictionaries by their names are met on many ways.
 static NodeId password_in(const Query *q, NodeId n, int depth, int *left)
@@ -120,6 +133,7 @@ static NodeId password_in(const Query *q, NodeId n, int depth, int *left)
         if (found) return found;
     }
     if ((k == PY_Subscript || k == PY_Call) && is_personal_item(q, n)) return n;
+    if (k == PY_Call && gives_password(q, n)) return py_node(t, n, Call_func);
     if (k == PY_Subscript || (k == PY_Call && !is_text_format(q, n))) return 0;
     if (k == PY_keyword) return password_in(q, py_node(t, n, keyword_value), depth, left);
     if (depth > 5 || (k != PY_JoinedStr && k != PY_FormattedValue && k != PY_BinOp &&

@@ -36,11 +36,32 @@ static bool is_personal(const Query *q, NodeId def)
     return false;
 }
 
+// response.headers["Cache-Control"] = "public, max-age=3600": caches on the way keep the page, too
+static void look_at_header(RuleRun *run, NodeId at, NodeId key, NodeId value)
+{
+    const Query *q = run->query;
+    Str name, text;
+    NodeId def = query_def(q, q->inside[at]);
+    if (!key || !value || !def || !query_str(q, key, &name) || !str_alike(name, S("Cache-Control")) ||
+        !query_str(q, value, &text) || str_find(text, S("public")) < 0)
+        return;
+    if (query_uses(q, def, S("set_cookie")) || is_personal(q, def))
+        rule_report(run, q->inside[at], at, rule_hint(run),
+                    "whoever asks a cache on the way for this page gets what was one visitor's");
+}
+
+static bool speaks(const RuleRun *run)
+{
+    return rule_says(run, S("cached")) || rule_says(run, S("cache_page")) ||
+           py_has_text(run->tree, S("Cache-Control"));
+}
+
 static void look(RuleRun *run)
 {
     static const Str varies[] = {L("vary_on_cookie"), L("vary_on_headers"), L("never_cache"), {0}};
     const Query *q = run->query;
     if (run->file->is_test) return;
+    if (py_has_text(run->tree, S("Cache-Control"))) rule_each_header(run, look_at_header);
     for (uint32_t i = 1; (Size)i < q->module->funcs.n; i++) {
         const Func *f = &q->module->funcs.v[i];
         NodeId def = query_def(q, i), kept = 0;
@@ -55,7 +76,7 @@ static void look(RuleRun *run)
 const Rule rule_shared_cache = {
     .id = L("shared-cache"),
     .cwe = 524,
-    .also = {200},
+    .also = {200, 525},
     .severity = SEV_MEDIUM,
     .title = L("one visitor's page is kept and given to the next one"),
     .why = L("The cache keeps an answer under its address. What the page of somebody who is logged in "
@@ -85,5 +106,5 @@ const Rule rule_shared_cache = {
                     L("https://flask-caching.readthedocs.io/en/latest/"),
                     L("https://docs.djangoproject.com/en/stable/topics/cache/#using-vary-headers")),
     .at_file = look,
-    .words = LIST(L("cached"), L("cache_page")),
+    .speaks = speaks,
 };

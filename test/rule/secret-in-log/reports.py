@@ -17,3 +17,10 @@ def failed(user, password):
 def scoped(scope, password):
     scope.set_extra("password", password)  # want: secret-in-log
     scope.set_extra("plan", "free")  # fine: secret-in-log
+
+
+def given(log, vault, name):
+    log.info("password %s", vault.get_password(name))  # want: secret-in-log
+    log.info("logging in with " + get_password())  # want: secret-in-log
+    log.info("policy %s", vault.get_password_policy())  # fine: secret-in-log
+    log.info("reset by %s", vault.reset_password(name))  # fine: secret-in-log
