@@ -14,7 +14,20 @@ static const Str others[] = {L("token"), L("key"),      L("secret"), L("session"
                              L("sig"),   L("password"), L("email"),  L("user_id"), L("user-id"),
                              L("code"),  L("hash"),     L("hmac"),   {0}};
 
-typedef enum { NOT_HELD, IN_BODY, IN_COOKIE, IN_HEADER } Held;
+// What a client says of itself: who it is, which program, which of the server's names it asked for.
+static const Str claims[] = {L("user-agent"),       L("http_user_agent"),  L("host"),        L("http_host"),
+                             L("x-forwarded-host"), L("http_x_forwarded_host"), L("x-remote-user"),
+                             L("http_x_remote_user"), L("remote-user"),    L("x-user"),      L("http_x_user"),
+                             L("x-username"),       {0}};
+
+typedef enum { NOT_HELD, IN_BODY, IN_CLAIM, IN_COOKIE, IN_HEADER } Held;
+
+static bool is_claim(Str key)
+{
+    const Str *c = claims;
+    while (c->len && !str_alike(key, *c)) c++;
+    return c->len > 0;
+}
 
 static bool is_right(Str key) { return query_named(key, rights) && !query_named(key, others); }
 
@@ -54,10 +67,20 @@ static Held decoded(const Query *q, NodeId n)
     return NOT_HELD;
 }
 
-static Held held_in(const Query *q, NodeId of)
+static Held held_in(const Query *q, NodeId of, Str key)
 {
     Held h = held_by(q, of);
+    if (!is_right(key)) return h == IN_HEADER && is_claim(key) ? IN_CLAIM : NOT_HELD;
     return h ? h : decoded(q, of);
+}
+
+// request.host: what the client wrote into its Host header; Django's get_host() is one of those that it knows
+static bool is_host(const Query *q, NodeId n)
+{
+    static const Str requests[] = {L("request"), L("req"), {0}};
+    if (py_kind(q->tree, n) != PY_Attribute || !(query_taint(q, n) & KIND(REMOTE))) return false;
+    return str_eq(query_called(q, n), S("host")) &&
+           str_in(query_called(q, py_node(q->tree, n, Attribute_value)), requests);
 }
 
 // request.headers["X-Admin"], request.cookies.get("role", ""), self.get_cookie("admin")
@@ -65,13 +88,18 @@ static Held read_under(const Query *q, NodeId n, Str *key)
 {
     const Tree *t = q->tree;
     int k = py_kind(t, n);
+    if (is_host(q, n)) {
+        *key = S("Host");
+        return IN_CLAIM;
+    }
     if (k == PY_Subscript && query_str(q, py_node(t, n, Subscript_slice), key))
-        return is_right(*key) ? held_in(q, py_node(t, n, Subscript_value)) : NOT_HELD;
+        return held_in(q, py_node(t, n, Subscript_value), *key);
     NodeId func = k == PY_Call ? py_node(t, n, Call_func) : 0,
            first = func ? query_arg(q, n, 0, S("key")) : 0;
-    if (!first || py_kind(t, func) != PY_Attribute || !query_str(q, first, key) || !is_right(*key))
-        return NOT_HELD;
-    if (str_eq(query_method(q, n), S("get"))) return held_in(q, py_node(t, func, Attribute_value));
+    if (!first || py_kind(t, func) != PY_Attribute || !query_str(q, first, key)) return NOT_HELD;
+    if (str_eq(query_method(q, n), S("get")))
+        return held_in(q, py_node(t, func, Attribute_value), *key);
+    if (!is_right(*key)) return NOT_HELD;
     // with a secret Bottle looks at a signature
     bool cookie = str_eq(query_method(q, n), S("get_cookie")) && !query_arg(q, n, 2, S("secret"));
     return cookie && query_taint(q, n) & KIND(REMOTE) ? IN_COOKIE : NOT_HELD;
@@ -145,17 +173,26 @@ static Held decides(const Query *q, NodeId n, Str *key)
 }
 
 // raise HTTPException(403), return "…", 401, raise PermissionDenied
-static bool refuses(const Query *q, NodeId st)
+static bool is_refusal(const Query *q, NodeId st)
 {
     static const Str words[] = {
         L("Forbidden"), L("PermissionDenied"), L("Unauthorized"), L("PermissionError"), {0}};
-    NodeList body = py_list(q->tree, st, If_body);
     int64_t code;
-    for (uint32_t i = 0; i < body.n; i++) {
-        if (query_mentions(q, body.v[i], words)) return true;
-        for (NodeId n = 0; (n = query_next_in(q, PY_Constant, body.v[i], n));)
-            if (query_int(q, n, &code) && (code == 401 || code == 403)) return true;
-    }
+    if (query_mentions(q, st, words)) return true;
+    for (NodeId n = 0; (n = query_next_in(q, PY_Constant, st, n));)
+        if (query_int(q, n, &code) && (code == 401 || code == 403)) return true;
+    return false;
+}
+
+// if …: abort(403); or what it lets through leaves the function, and who comes past it is refused
+static bool refuses(const Query *q, NodeId st)
+{
+    NodeList body = py_list(q->tree, st, If_body), block = query_block(q, st);
+    for (uint32_t i = 0; i < body.n; i++)
+        if (is_refusal(q, body.v[i])) return true;
+    for (uint32_t i = 0; i + 1 < block.n; i++)
+        if (block.v[i] == st)
+            return py_kind(q->tree, py_last(body)) == PY_Return && is_refusal(q, block.v[i + 1]);
     return false;
 }
 
@@ -170,9 +207,11 @@ static void look_at_test(RuleRun *run, NodeId st, NodeId test)
         NodeId part = parts.n ? parts.v[i] : test;
         Held h = decides(q, part, &key);
         // what a form says of a role may be what is wanted for somebody else
-        if (!h || (h == IN_BODY && (py_kind(t, st) != PY_If || !refuses(q, st)))) continue;
+        bool weak = h == IN_BODY || h == IN_CLAIM;
+        if (!h || (weak && (py_kind(t, st) != PY_If || !refuses(q, st)))) continue;
+        if (h == IN_CLAIM && py_kind(t, part) != PY_Compare) continue;      // it has to be there at all
         rule_report(run, q->inside[st], part, CONF_MEDIUM, "the client's own %s `%.*s` decides what it may do",
-                    h == IN_COOKIE ? "cookie" : h == IN_HEADER ? "header" : "field", STR_ARG(key));
+                    h == IN_COOKIE ? "cookie" : h == IN_BODY ? "field" : "header", STR_ARG(key));
     }
 }
 
@@ -221,6 +260,7 @@ const Rule rule_untrusted_decision = {
                     L("https://owasp.org/Top10/A01_2021-Broken_Access_Control/")),
     .at_file = look,
     .words = LIST(L("cookies"), L("COOKIES"), L("headers"), L("META"), L("get_cookie"), L("Header"),
-                  L("Cookie"), L("args"), L("form"), L("GET"), L("POST"), L("json"), L("values")),
+                  L("Cookie"), L("args"), L("form"), L("GET"), L("POST"), L("json"), L("values"),
+                  L("host")),
     .weak_in_package = true,
 };
