@@ -520,15 +520,49 @@ static Str setting(Str text, Str key, char end)
     return (Str){0};
 }
 
+// CREATE USER app IDENTIFIED BY '…', ALTER ROLE app WITH PASSWORD '…'
+static Str sql_password(Str text)
+{
+    static const Str before[] = {L("identified by '"), L("with password '"), L(" password '"), {0}};
+    for (Size i = 0; i < text.len; i++)
+        for (const Str *b = before; b->len; b++) {
+            if (!str_alike(str_sub(text, i, i + b->len), *b)) continue;
+            Str rest = str_sub(text, i + b->len, -1);
+            Size end = str_find(rest, S("'"));
+            return end > 0 ? str_sub(rest, 0, end) : (Str){0};
+        }
+    return (Str){0};
+}
+
+// A statement that makes an account, with its password in it.
+static bool makes_account(Str text)
+{
+    static const Str verbs[] = {L("create user"), L("create role"), L("alter user"), L("alter role"),
+                                L("create login"), L("grant "), {0}};
+    for (const Str *v = verbs; v->len; v++)
+        if (text.len > v->len && str_alike(str_sub(text, 0, v->len), *v)) return true;
+    return false;
+}
+
 bool secret_in_settings(Str text, Str *password)
 {
+    if (makes_account(text)) {
+        *password = sql_password(text);
+        return secret_value(*password) >= VALUE_WEAK && str_find(*password, S("%")) < 0 &&
+               str_find(*password, S("{")) < 0 && !str_starts(*password, S(":"));
+    }
     static const Str places[] = {L("host"),        L("server"),   L("dbname"), L("driver"),
                                  L("data source"), L("database"), {0}};
     char end = str_find(text, S(";")) >= 0 ? ';' : ' ';
     bool connects = false;
-    if (text.len > 1000 || str_find(text, S("=")) < 0 || str_find(text, S("://")) >= 0)
-        return false;
+    if (text.len > 1000 || str_find(text, S("=")) < 0) return false;
+    bool azure = str_find(text, S("AccountKey=")) >= 0 || str_find(text, S("SharedAccessKey=")) >= 0;
+    if (!azure && str_find(text, S("://")) >= 0) return false;
     for (const Str *p = places; p->len; p++) connects |= setting(text, *p, end).len > 0;
+    // of Azure: "AccountName=…;AccountKey=…", "Endpoint=sb://…;SharedAccessKey=…"
+    *password = setting(text, S("AccountKey"), end);
+    if (!password->len) *password = setting(text, S("SharedAccessKey"), end);
+    if (password->len) return secret_value(*password) >= VALUE_LIKELY;
     *password = setting(text, S("password"), end);
     if (!password->len) *password = setting(text, S("pwd"), end);
     if (!connects || !password->len) return false;

@@ -24,7 +24,8 @@ Str  secret_issuer(Str text);                 // whose format it is ("AWS", "Git
 bool secret_is_key_block(Str text);           // a private key as PEM (RFC 7468), not only its frame
 bool secret_in_url(Str url, Str *password);   // scheme://user:password@host, the password no
                                               // placeholder
-// "Server=db;UID=sa;PWD=…", "host=db user=app password=…": what ODBC and libpq connect with, with a password
+// "Server=db;UID=sa;PWD=…", "host=db user=app password=…": what ODBC and libpq connect with, with a password;
+// "AccountName=…;AccountKey=…" of Azure; "CREATE USER app IDENTIFIED BY '…'"
 bool secret_in_settings(Str text, Str *password);
 double secret_entropy(Str text);              // Shannon, bits a byte
 #endif

@@ -410,6 +410,41 @@ static void look_at_arguments(RuleRun *run)
     }
 }
 
+// add_argument("--password", default="…"), @click.option("--token", default="…"): the name of the option says it
+static void look_at_options(RuleRun *run)
+{
+    static const Str makes[] = {L("add_argument"), L("add_option"), L("option"), {0}};
+    const Query *q = run->query;
+    Str option;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        if (!str_in(query_method(q, n), makes)) continue;
+        NodeId value = query_arg(q, n, -1, S("default"));
+        NodeList args = py_list(q->tree, n, Call_args);
+        for (uint32_t i = 0; value && i < args.n; i++)
+            if (query_str(q, args.v[i], &option) && str_starts(option, S("--")))
+                judge(run, str_sub(option, 2, -1), value, false);
+    }
+}
+
+// get(url, auth=("app", "…")), Elasticsearch(http_auth=("app", "…"))
+static void look_at_pairs(RuleRun *run)
+{
+    static const Str names[] = {L("auth"), L("http_auth"), L("basic_auth"), {0}};
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    for (NodeId n = 0; !run->file->is_test && (n = query_next(q, PY_keyword, n));) {
+        if (!str_in(py_name(t, py_sym(t, n, keyword_arg)), names)) continue;
+        NodeId pair = query_peel(q, py_node(t, n, keyword_value));
+        NodeList items = py_kind(t, pair) == PY_Tuple ? py_list(t, pair, 0) : (NodeList){0};
+        if (items.n != 2 || !is_literal(t, items.v[1])) continue;
+        Str text = py_const(t, items.v[1])->text;
+        bool shown = rule_in_package(run) || rule_is_development(run) || secret_value(text) < VALUE_LIKELY;
+        if (secret_value(text) >= VALUE_WEAK && !str_eq(text, S("x-oauth-basic")) && !str_eq(text, S("api_token")))
+            rule_report(run, q->inside[n], items.v[1], shown ? CONF_LOW : CONF_MEDIUM,
+                        "the password of a login stands in the source");
+    }
+}
+
 // {"email": "a@b.c", "number": "1", "password": "Let5me_"}: an example of each kind of field.
 static bool is_of_samples(const Query *q, NodeId dict)
 {
@@ -601,6 +636,8 @@ static void look_at_compares(RuleRun *run)
         NodeId literal = query_peel(q, turned ? left : right.v[0]);
         Str name = query_called(q, turned ? right.v[0] : left);
         if (secret_name(name) == NAME_PLAIN) name = query_called(q, named);
+        // getpass() == "…"
+        if (py_kind(t, named) == PY_Call && str_eq(query_method(q, named), S("getpass"))) name = S("password");
         if (!is_literal(t, literal)) continue;
         // a token alone is a word of parsers, too; one that was drawn is none of theirs
         bool drawn = secret_name(name) == NAME_TOKEN && secrets_drawn(py_const(t, literal)->text);
@@ -734,6 +771,8 @@ static void look(RuleRun *run)
     if (run->file->is_test && run->least > CONF_LOW) return;
     look_at_assignments(run);
     look_at_arguments(run);
+    look_at_options(run);
+    look_at_pairs(run);
     look_at_dicts(run);
     if (hints) look_at_tables(run);
     look_at_compares(run);

@@ -1,29 +1,30 @@
-import ftplib
+import argparse
+import getpass
+import os
+import click
+import requests
+from elasticsearch import Elasticsearch
 
-import MySQLdb
-import pyodbc
-from requests.auth import HTTPBasicAuth
-
-import settings
-
-HEX = "5f0c1a9be27d4436a8f19d0b7c3e52a4"
-
-
-def logins(word, token):
-    HTTPBasicAuth("app", "Winter-2031!x")  # want: hard-coded-credential
-    HTTPBasicAuth("app", settings.WORD)  # fine: hard-coded-credential
-    MySQLdb.connect("db", "app", "Kq7!vmZ2", "shop")  # want: hard-coded-credential
-    MySQLdb.connect("db", "app", word, "shop")  # fine: hard-coded-credential
-    pyodbc.connect("DRIVER={x};SERVER=db.corp;UID=sa;PWD=Kq7!vmZ2")  # want: hard-coded-credential
-    pyodbc.connect("DRIVER={x};SERVER=db.corp;Trusted_Connection=yes")  # fine: hard-coded-credential
-    pyodbc.connect("DRIVER={x};SERVER=db.corp;UID=sa;PWD={word}".format(word=word))  # fine: hard-coded-credential
-    if token == "5f0c1a9be27d4436a8f19d0b7c3e52a4":  # want: hard-coded-credential
-        return True
-    return token == "IDENTIFIER"  # fine: hard-coded-credential
+requests.get("https://example.org", auth=("app", "Tr0ub4dor&3x"), timeout=3)  # want: hard-coded-credential
+requests.get("https://example.org", auth=("app", os.environ["PW"]), timeout=3)  # fine: hard-coded-credential
+Elasticsearch("https://h", basic_auth=("elastic", "Tr0ub4dor&3x"))  # want: hard-coded-credential
+parser = argparse.ArgumentParser()
+parser.add_argument("-p", "--password", default="Tr0ub4dor&3x")  # want: hard-coded-credential
+parser.add_argument("--password-file", default="/etc/app/password")  # fine: hard-coded-credential
+parser.add_argument("--host", default="Tr0ub4dor&3x")  # fine: hard-coded-credential
+parser.add_argument("--token", default=os.environ.get("TOKEN"))  # fine: hard-coded-credential
+AZURE = "DefaultEndpointsProtocol=https;AccountName=x;AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw=="  # want: hard-coded-credential
+AZURE_PLACE = "DefaultEndpointsProtocol=https;AccountName=x;AccountKey=%s"  # fine: hard-coded-credential
+MAKE = "CREATE USER app IDENTIFIED BY 'Tr0ub4dor&3x'"  # want: hard-coded-credential
+ALTER = "ALTER ROLE app WITH PASSWORD 'Tr0ub4dor&3x'"  # want: hard-coded-credential
+MAKE_PLACE = "CREATE USER app IDENTIFIED BY '%s'"  # fine: hard-coded-credential
+MAKE_BY = "CREATE USER app IDENTIFIED BY :password"  # fine: hard-coded-credential
 
 
-def public(token, host):
-    HTTPBasicAuth(token, "x-oauth-basic")  # fine: hard-coded-credential
-    ftplib.FTP(host, "anonymous", "me@shop.example")  # fine: hard-coded-credential
-    ftplib.FTP(host).login("anonymous", "anonymous@")  # fine: hard-coded-credential
-    ftplib.FTP(host).login("deploy", "Kq7!vmZ2")  # want: hard-coded-credential
+@click.command()
+@click.option("--password", default="Tr0ub4dor&3x")  # want: hard-coded-credential
+@click.option("--name", default="Tr0ub4dor&3x")  # fine: hard-coded-credential
+def start(password, name):
+    if getpass.getpass() == "Tr0ub4dor&3x":  # want: hard-coded-credential
+        return name
+    return getpass.getpass() == password  # fine: hard-coded-credential
