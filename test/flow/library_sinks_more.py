@@ -5,12 +5,14 @@ import netrc
 import os
 import zipapp
 import docker
+import gensim.models
 import ldap3
 import paramiko
 import pexpect
 import psycopg2
 import pymysql
 import salt.client
+import statsmodels.api as sm
 import timeit
 import trace
 from flask import Flask, request
@@ -68,3 +70,10 @@ async def heard(websocket):
 
 
 served = Starlette(routes=[WebSocketRoute("/w", heard)])
+
+
+@app.route("/models")
+def models():
+    gensim.models.Word2Vec.load(request.args["m"])  # want: unsafe-deserialization, path-traversal
+    sm.load(request.args["m"])  # want: unsafe-deserialization, path-traversal
+    return "x"
