@@ -539,6 +539,9 @@ static bool makes_account(Str text)
 {
     static const Str verbs[] = {L("create user"), L("create role"), L("alter user"), L("alter role"),
                                 L("create login"), L("grant "), {0}};
+    Size beg = 0;
+    while (beg < text.len && (uint8_t)text.s[beg] <= ' ') beg++;
+    text = str_sub(text, beg, -1);
     for (const Str *v = verbs; v->len; v++)
         if (text.len > v->len && str_alike(str_sub(text, 0, v->len), *v)) return true;
     return false;

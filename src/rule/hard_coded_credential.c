@@ -70,7 +70,8 @@ static NodeId literal_in(const Query *q, NodeId value, bool *fallback)
         return literal_in(q, py_node(t, func, Attribute_value), fallback);
     if (str_eq(method, S("SecretStr")) || str_eq(method, S("SecretBytes")))
         return is_literal(t, first) ? first : 0;
-    if (str_eq(method, S("Field")) && is_default_setting(q, value)) {
+    if ((str_eq(method, S("Field")) && is_default_setting(q, value)) ||
+        query_calls(q, value, (const Str[]){L("typer.Option"), L("typer.Argument"), {0}})) {
         if (!is_literal(t, first)) first = query_arg(q, value, -1, S("default"));
         *fallback = true;
         return is_literal(t, first) ? first : 0;
@@ -426,22 +427,35 @@ static void look_at_options(RuleRun *run)
     }
 }
 
-// get(url, auth=("app", "…")), Elasticsearch(http_auth=("app", "…"))
-static void look_at_pairs(RuleRun *run)
+static void judge_pair(RuleRun *run, Str name, NodeId value)
 {
     static const Str names[] = {L("auth"), L("http_auth"), L("basic_auth"), {0}};
+    static const Str fixed[] = {L("x-oauth-basic"), L("api_token"), {0}};
     const Query *q = run->query;
     const Tree *t = q->tree;
-    for (NodeId n = 0; !run->file->is_test && (n = query_next(q, PY_keyword, n));) {
-        if (!str_in(py_name(t, py_sym(t, n, keyword_arg)), names)) continue;
-        NodeId pair = query_peel(q, py_node(t, n, keyword_value));
-        NodeList items = py_kind(t, pair) == PY_Tuple ? py_list(t, pair, 0) : (NodeList){0};
-        if (items.n != 2 || !is_literal(t, items.v[1])) continue;
-        Str text = py_const(t, items.v[1])->text;
-        bool shown = rule_in_package(run) || rule_is_development(run) || secret_value(text) < VALUE_LIKELY;
-        if (secret_value(text) >= VALUE_WEAK && !str_eq(text, S("x-oauth-basic")) && !str_eq(text, S("api_token")))
-            rule_report(run, q->inside[n], items.v[1], shown ? CONF_LOW : CONF_MEDIUM,
-                        "the password of a login stands in the source");
+    NodeId pair = str_in(name, names) ? query_peel(q, value) : 0;
+    NodeList items = pair && py_kind(t, pair) == PY_Tuple ? py_list(t, pair, 0) : (NodeList){0};
+    if (items.n != 2 || !is_literal(t, items.v[1])) return;
+    Str text = py_const(t, items.v[1])->text;
+    ValueKind looks = secret_value(text);
+    bool hint = rule_in_package(run) || rule_is_development(run) || looks < VALUE_LIKELY;
+    if (looks >= VALUE_WEAK && !str_in(text, fixed))
+        rule_report(run, q->inside[pair], items.v[1], hint ? CONF_LOW : CONF_MEDIUM,
+                    "the password of a login stands in the source");
+}
+
+// get(url, auth=("app", "…")), Elasticsearch(http_auth=("app", "…")), session.auth = ("app", "…")
+static void look_at_pairs(RuleRun *run)
+{
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    if (run->file->is_test) return;
+    for (NodeId n = 0; (n = query_next(q, PY_keyword, n));)
+        judge_pair(run, py_name(t, py_sym(t, n, keyword_arg)), py_node(t, n, keyword_value));
+    for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
+        NodeId to = py_list(t, n, Assign_targets).v[0];
+        if (py_kind(t, to) == PY_Attribute)
+            judge_pair(run, query_called(q, to), py_node(t, n, Assign_value));
     }
 }
 
@@ -621,6 +635,14 @@ static bool repeats(const RuleRun *run, Str name, Str text)
     return b.len == text.len && str_find(a, b) >= 0;
 }
 
+// getpass(), input("Password: ")
+static bool asks_password(const Query *q, NodeId call)
+{
+    static const Str words[] = {L("assword"), {0}};
+    Str m = query_method(q, call);
+    return str_eq(m, S("getpass")) || (str_eq(m, S("input")) && query_mentions_text(q, call, words));
+}
+
 // password == "…": the check holds its own answer.
 static void look_at_compares(RuleRun *run)
 {
@@ -636,8 +658,7 @@ static void look_at_compares(RuleRun *run)
         NodeId literal = query_peel(q, turned ? left : right.v[0]);
         Str name = query_called(q, turned ? right.v[0] : left);
         if (secret_name(name) == NAME_PLAIN) name = query_called(q, named);
-        // getpass() == "…"
-        if (py_kind(t, named) == PY_Call && str_eq(query_method(q, named), S("getpass"))) name = S("password");
+        if (py_kind(t, named) == PY_Call && asks_password(q, named)) name = S("password");
         if (!is_literal(t, literal)) continue;
         // a token alone is a word of parsers, too; one that was drawn is none of theirs
         bool drawn = secret_name(name) == NAME_TOKEN && secrets_drawn(py_const(t, literal)->text);

@@ -6,14 +6,14 @@
 static const Str proofs[] = {
     L("authenticate"), L("password"), L("passwd"), L("checkpw"), L("verif"), L("compare_digest"),
     L("token"), L("otp"), L("signature"), L("signer"), L("loads"), L("oauth"), L("provider"),
-    L("saml"), L("confirm"), L("invit"), L("code"), L("challenge"), L("session"),
+    L("saml"), L("confirm"), L("invit"), L("code"), L("challenge"),
     L("current_user"), L("is_authenticated"), L("impersonat"), L("hijack"), L("secret"),
     L("is_staff"), L("is_superuser"), L("credential"), L("ticket"), L("check_"),
     L("jwt"), L("ldap"), {0}};
 static const Str guards[] = {L("login"), L("permission"), L("staff"), L("admin"), L("require"),
                              L("user_passes"), {0}};
 
-// User.objects.get(email=…), User.query.filter_by(…).first(), get_object_or_404(User, …): with data of the request
+// User.objects.get(email=…), User.query.filter_by(…).first(): with data of the request
 static bool looks_up(const Query *q, NodeId value)
 {
     static const Str finders[] = {L("get"),         L("first"),       L("one"),     L("one_or_none"),
@@ -31,6 +31,20 @@ static bool looks_up(const Query *q, NodeId value)
     return false;
 }
 
+// session["pending"], request.session: who it is was settled before; db.session is a database's.
+static bool asks_session(const Query *q, NodeId def)
+{
+    static const Str named[] = {L("session"), {0}};
+    const Tree *t = q->tree;
+    for (NodeId n = 0; (n = query_next_in(q, PY_Name, def, n));)
+        if (str_in(query_called(q, n), named)) return true;
+    for (NodeId n = 0; (n = query_next_in(q, PY_Attribute, def, n));)
+        if (str_in(query_called(q, n), named) &&
+            str_eq(query_called(q, py_node(t, n, Attribute_value)), S("request")))
+            return true;
+    return false;
+}
+
 static void look(RuleRun *run)
 {
     static const Str django[] = {L("django.contrib.auth.login"), {0}};
@@ -42,7 +56,8 @@ static void look(RuleRun *run)
         if (!second && !query_calls(q, n, flask)) continue;
         NodeId def = query_def(q, q->inside[n]), user = query_arg(q, n, second ? 1 : 0, S("user"));
         if (!def || !user || !looks_up(q, query_peel(q, user)) || query_mentions(q, def, proofs) ||
-            query_mentions_text(q, def, proofs) || query_decorated(q, def, guards))
+            query_mentions_text(q, def, proofs) || asks_session(q, def) ||
+            query_decorated(q, def, guards))
             continue;
         rule_report(run, q->inside[n], n, CONF_MEDIUM, "whoever gives the name of an account is logged in to it");
     }

@@ -86,10 +86,12 @@ static bool is_host(const Query *q, NodeId n)
 // request.headers["X-Admin"], request.cookies.get("role", ""), self.get_cookie("admin")
 static Held read_under(const Query *q, NodeId n, Str *key)
 {
+    static const Str agents[] = {L("request.user_agent"), L("request.user_agent.string"), {0}};
     const Tree *t = q->tree;
     int k = py_kind(t, n);
-    if (is_host(q, n)) {
-        *key = S("Host");
+    bool agent = k == PY_Attribute && str_in(py_text(t, n), agents);
+    if (agent || is_host(q, n)) {
+        *key = agent ? S("User-Agent") : S("Host");
         return IN_CLAIM;
     }
     if (k == PY_Subscript && query_str(q, py_node(t, n, Subscript_slice), key))
@@ -261,6 +263,6 @@ const Rule rule_untrusted_decision = {
     .at_file = look,
     .words = LIST(L("cookies"), L("COOKIES"), L("headers"), L("META"), L("get_cookie"), L("Header"),
                   L("Cookie"), L("args"), L("form"), L("GET"), L("POST"), L("json"), L("values"),
-                  L("host")),
+                  L("host"), L("user_agent")),
     .weak_in_package = true,
 };

@@ -311,9 +311,10 @@ static void look_at_texts(RuleRun *run)
             const char *what = complaint_of(without_blanks(text, &scratch));
             if (what) rule_report(run, q->inside[n], call, CONF_MEDIUM, "%s", what);
         }
-        if (!str_eq(name, S("Principal")) || py_kind(q->tree, call) != PY_Call ||
-            !str_eq(query_method(q, call), S("add_permission")) || !query_str(q, value, &text) ||
-            !str_eq(text, S("*")))
+        bool who = str_eq(name, S("Principal")) || str_eq(name, S("AWSAccountId")) ||
+                   str_eq(name, S("AWSAccountIds"));
+        if (!who || py_kind(q->tree, call) != PY_Call || !is_star(q, value) ||
+            !str_eq(query_method(q, call), S("add_permission")))
             continue;
         bool narrowed = false;
         for (const Str *s = narrows; s->len; s++) narrowed |= query_arg(q, call, -1, *s) != 0;

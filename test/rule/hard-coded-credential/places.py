@@ -3,6 +3,7 @@ import getpass
 import os
 import click
 import requests
+import typer
 from elasticsearch import Elasticsearch
 
 requests.get("https://example.org", auth=("app", "Tr0ub4dor&3x"), timeout=3)  # want: hard-coded-credential
@@ -28,3 +29,16 @@ def start(password, name):
     if getpass.getpass() == "Tr0ub4dor&3x":  # want: hard-coded-credential
         return name
     return getpass.getpass() == password  # fine: hard-coded-credential
+
+
+def by_typer(password: str = typer.Option("Tr0ub4dor&3x")):  # want: hard-coded-credential
+    if input("Password: ") == "Tr0ub4dor&3x":  # want: hard-coded-credential
+        return password
+    if input("Name: ") == "Tr0ub4dor&3x":  # fine: hard-coded-credential
+        return password
+
+
+client = requests.Session()
+client.auth = ("app", "Tr0ub4dor&3x")  # want: hard-coded-credential
+client.auth = ("app", os.environ["PW"])  # fine: hard-coded-credential
+INDENTED = "   CREATE USER app WITH PASSWORD 'Tr0ub4dor&3x'"  # want: hard-coded-credential

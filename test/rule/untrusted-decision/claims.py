@@ -60,3 +60,10 @@ def no_program():
     if not request.headers.get("User-Agent"):  # fine: untrusted-decision
         abort(403)
     return "x"
+
+
+@app.route("/i")
+def by_agent():
+    if request.user_agent.string != "cron":  # want: untrusted-decision
+        abort(403)
+    return admin()

@@ -27,3 +27,5 @@ functions.add_permission(FunctionName="f", StatementId="s", Action="lambda:Invok
                          Principal="*", PrincipalOrgID="o-1")
 functions.add_permission(FunctionName="f", StatementId="s", Action="lambda:InvokeFunction",  # fine: wide-policy
                          Principal="s3.amazonaws.com")
+boto3.client("sns").add_permission(TopicArn="t", Label="l", AWSAccountId=["*"], ActionName=["Publish"])  # want: wide-policy
+boto3.client("sns").add_permission(TopicArn="t", Label="l", AWSAccountId=["1"], ActionName=["Publish"])  # fine: wide-policy
