@@ -91,6 +91,21 @@ static void look(RuleRun *run)
     }
 }
 
+// What it gives is given back, or raised where it is an exception. Of a generator nothing can be returned.
+static bool fix(const Mend *m, const MendSite *at, Fix *out)
+{
+    static const Str raised[] = {L("HTTPFound"), L("HTTPSeeOther"), L("HTTPTemporaryRedirect"), L("HTTPRedirect"), {0}};
+    const Tree *t = m->tree;
+    NodeId def = py_kind(t, at->node) == PY_Call ? mend_function(m, at->node) : 0;
+    if (!def || str_find(py_text(t, def), S("yield")) >= 0) return false;
+    bool raises = str_in(py_last_name(t, py_node(t, at->node, Call_func)), raised);
+    uint32_t beg = (uint32_t)py_at(t, at->node)->beg;
+    *push(m->keep, &out->change.edits) = (Edit){{beg, beg}, raises ? S("raise ") : S("return ")};
+    return mend_done(out, TRUST_REVIEW,
+                     "The function ends where it sends the visitor elsewhere. Decide that whoever calls it gives "
+                     "the answer back.");
+}
+
 const Rule rule_unreturned_redirect = {
     .id       = L("unreturned-redirect"),
     .cwe      = 698, .also = {670, 705}, .severity = SEV_HIGH,
@@ -111,6 +126,7 @@ const Rule rule_unreturned_redirect = {
     .sources  = LIST(L("https://cwe.mitre.org/data/definitions/698.html"),
                      L("https://docs.djangoproject.com/en/stable/topics/http/shortcuts/#redirect")),
     .at_file  = look,
+    .fix      = fix,
     .words    = LIST(L("redirect"), L("redirect_to_login"), L("RedirectResponse"), L("HTTPFound"), L("HTTPSeeOther"),
                      L("HTTPTemporaryRedirect"), L("HTTPRedirect"), L("send_error")),
 };
