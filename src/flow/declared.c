@@ -483,6 +483,62 @@ static Str argument_name(World *w, const Tree *t, NodeId call)
     return (Str){to, found.len};
 }
 
+// ---- options of a command, as decorators of its function
+
+// "--out-dir", "-o", "target": a bare word is the parameter's name, else the first long option is.
+static Str option_name(World *w, const Tree *t, NodeId call)
+{
+    NodeList args = py_list(t, call, Call_args);
+    Str found = {0};
+    for (uint32_t i = 0; i < args.n; i++) {
+        const PyConst *c = py_kind(t, args.v[i]) == PY_Constant ? py_const(t, args.v[i]) : NULL;
+        if (!c || c->kind != CONST_STR) continue;
+        bool bare = !str_starts(c->text, S("-"));
+        if (bare || !found.len || (str_starts(c->text, S("--")) && !str_starts(found, S("--"))))
+            found = c->text;
+        if (bare) break;
+    }
+    Str first, rest = found;                                    // --shout/--no-shout
+    if (str_cut(&rest, S("/"), &first)) found = first;
+    while (str_starts(found, S("-"))) found = str_sub(found, 1, -1);
+    char *to = new(&w->a, char, found.len + 1);
+    for (Size i = 0; i < found.len; i++)
+        to[i] = found.s[i] == '-' ? '_' : (char)(found.s[i] | (found.s[i] >= 'A' && found.s[i] <= 'Z' ? 32 : 0));
+    return (Str){to, found.len};
+}
+
+static bool is_true(const Tree *t, NodeId n)
+{
+    return n && py_kind(t, n) == PY_Constant && py_const(t, n)->kind == CONST_TRUE;
+}
+
+// type=int, type=click.Choice(…), is_flag=True, count=True, or of no type and with a number as its default
+static bool option_is_plain(const Tree *t, NodeId call)
+{
+    static const Str types[] = {L("int"), L("float"), L("bool"), L("UUID"), L("INT"), L("FLOAT"), L("BOOL"),
+                                L("Choice"), L("IntRange"), L("FloatRange"), L("DateTime"), {0}};
+    NodeId type = given(t, call, -1, "type"), d = given(t, call, -1, "default");
+    if (is_true(t, given(t, call, -1, "count"))) return true;
+    if (is_true(t, given(t, call, -1, "is_flag"))) return !given(t, call, -1, "flag_value");
+    if (type && py_kind(t, type) == PY_Call) type = py_node(t, type, Call_func);
+    if (type) return str_in(py_last_name(t, type), types);
+    int k = d && py_kind(t, d) == PY_Constant ? (int)py_const(t, d)->kind : -1;
+    return k == CONST_INT || k == CONST_FLOAT || k == CONST_TRUE || k == CONST_FALSE;
+}
+
+bool declared_option(Frame *fr, Str name)
+{
+    static const Str decorators[] = {L("option"), L("argument"), {0}};
+    const Tree *t = fr->m->m->tree;
+    for (Size i = 0; i < fr->f->decorators.n; i++) {
+        NodeId d = fr->f->decorators.v[i];
+        if (py_kind(t, d) == PY_Call && str_in(py_last_name(t, py_node(t, d, Call_func)), decorators) &&
+            str_eq(option_name(fr->w, t, d), name))
+            return option_is_plain(t, d);
+    }
+    return false;
+}
+
 const Av *declared_arguments(Frame *fr, const Taint *t, bool pair)
 {
     World *w = fr->w;

@@ -26,6 +26,8 @@ void schema_guard(Frame *fr, State *st, Val data, const Av *schema);
 const Av *declared_instance(Frame *fr, const Av *cls, const Taint *t);
 // parser.parse_args(): by name what add_argument() in this file says; pair: with what is left over.
 const Av *declared_arguments(Frame *fr, const Taint *t, bool pair);
+// @click.option("--n", type=int): is the parameter a number, a choice, a flag by what decorates its function?
+bool declared_option(Frame *fr, Str name);
 // ---- graphql.c
 // Is a resolver's parameter a number, a date, a choice, by the type that its schema gives it?
 bool resolved_scalar(Frame *fr, Str how, Str param);

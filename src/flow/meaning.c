@@ -768,7 +768,9 @@ const Av *read_name(Frame *fr, const Av *v, const ModelLine *lines, bool on_call
             name = unit_str(w, self->atom[i].idx);
     Result r = apply_lines(fr, lines, on_call, args, self, name, false);
     if (r.whole) return r.v;
-    const Av *x = r.v ? r.v : av_with(w, v, NULL);
+    // a port, a size: whatever it was read of, nothing harmful is left
+    bool harmless = !on_call && r.cleaned && !(KINDS_TEXT & ~(r.cleaned->kinds | KIND(SIZE)));
+    const Av *x = r.v ? r.v : harmless ? &av_quiet : av_with(w, v, NULL);
     const Taint *t = r.t;
     bool passes =
         !(r.said & (1u << M_PASS | 1u << M_CLEAN | 1u << M_BLOCK)) && !(on_call && r.said & SAYS);

@@ -383,7 +383,7 @@ Str runtime_calls(const Module *m, const Func *f)
 static bool is_responder(const Module *m, const Func *f)
 {
     static const Str asked[] = {L("req"), L("request"), {0}},
-                     reply[] = {L("resp"), L("response"), L("res"), {0}};
+                     reply[] = {L("resp"), L("response"), L("res"), L("ws"), {0}};
     const Tree *t = m->tree;
     return f->owner && f->params.n > 2 && str_starts(py_name(t, f->name), S("on_")) &&
            str_in(py_name(t, f->params.v[1].name), asked) &&

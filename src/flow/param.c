@@ -432,7 +432,8 @@ static const Av *entry_param(Frame *fr, const Root *r, Size i, Size nth)
     if (parsed) return parsed;
     if (based && models_has_tag(l, S("field"))) clear |= own_field_clears(fr);
     if ((clear & KINDS_TEXT) == KINDS_TEXT) return av_inst(w, S("int"));
-    if (resolved_scalar(fr, r->entry.how, name)) return &av_quiet;
+    if (resolved_scalar(fr, r->entry.how, name) || (r->entry.kinds & KIND(LOCAL) && declared_option(fr, name)))
+        return &av_quiet;
     return clear ? av_clear(w, v, clear) : v;
 }
 
