@@ -599,6 +599,7 @@ static const Av *atom_attr(Frame *fr, const Av *base, const Atom *a, uint32_t at
     case AT_CONST: {
         const PyConst *c = a->p;
         if (str_eq(unit_str(w, attr), S("value"))) return self;            // of an Enum's member
+        if (str_eq(unit_str(w, attr), S("name"))) return &av_someconst;
         if (c->kind == CONST_NONE) return &av_bottom;
         Str cls = c->kind == CONST_STR ? S("str") : c->kind == CONST_BYTES ? S("bytes") : S("int");
         return library_attr(fr, self, cls, models_id(w->models, cls), attr, false);

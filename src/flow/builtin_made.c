@@ -19,9 +19,12 @@ static const Av *convert(Frame *fr, const Args *args, ObKind kind)
     if (!v)
         return list_of(fr, args->call, kind, NULL, 0,
                        args->star ? elements(fr, args->star, args->call) : NULL);
+    uint32_t id;
+    const Obj *from = only_obj(fr, v, &id);
+    bool ordered = !from || from->kind != OB_SET || from->n < 2 || kind == OB_SET;
     v = iterator(fr, v, args->call);
     const Obj *o = sequence_of(fr, v);
-    if (o && o->exact) {
+    if (o && o->exact && ordered) {
         const Av **item = new(&w->a, const Av *, o->n + 1);
         for (uint32_t i = 0; i < o->n; i++) item[i] = o->cell[i].v;
         return av_add_taint(w, list_of(fr, args->call, kind, item, o->n, o->rest), v->taint);

@@ -385,6 +385,22 @@ static void set_whole(Frame *fr, const Instr *in)
     items_clear(fr, &fr->st, in->a, KINDS_TEXT & ~left, S("all of its items were replaced"));
 }
 
+// items[1:2] = more: what `more` holds is put there, and the places of what was there shift.
+static void set_slice(Frame *fr, const Av *base, const Av *key, const Av *value, Val at)
+{
+    World *w = fr->w;
+    uint32_t id;
+    const Obj *o = only_obj(fr, base, &id);
+    const Av *item = elements(fr, value, at);
+    if (!o || o->kind != OB_LIST) {
+        write_index(fr, base, key, value, false);
+        return;
+    }
+    Obj *r = new(&w->a, Obj, 1);
+    *r = (Obj){.kind = OB_LIST, .rest = av_join(w, obj_all(w, o), item)};
+    obj_put(fr, id, r);
+}
+
 void set_index(Frame *fr, const Instr *in, Val at)
 {
     World *w = fr->w;
@@ -409,6 +425,7 @@ void set_index(Frame *fr, const Instr *in, Val at)
                        .p = av_atom(w, *a)};
         call_library(fr, &method, &args);
     }
-    write_index(fr, base, key, value, false);
+    if (fr->f->code.v[in->b].op == IR_SLICE) set_slice(fr, base, key, value, at);
+    else write_index(fr, base, key, value, false);
     set_whole(fr, in);
 }
