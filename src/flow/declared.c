@@ -155,6 +155,27 @@ static bool is_upload(const Tree *t, NodeId made)
     return str_eq(name, S("FileField")) || str_eq(name, S("ImageField"));
 }
 
+static const Av *fields_of(Frame *fr, const Av *self, const Taint *t, uint32_t place);
+
+// part = PartSerializer(), PartSerializer(many=True): what that class declares. NULL: of no such class.
+static const Av *serializer_within(const Fields *all, Frame *scope, NodeId made, Key key)
+{
+    Frame *fr = all->fr;
+    World *w = fr->w;
+    const Tree *t = scope->m->m->tree;
+    const Av *v = annotation_value(scope, py_node(t, made, Call_func));
+    const Atom *cls = v->n == 1 ? av_find(v, AT_CLASS) : NULL;
+    if (!cls || w->nest > FIELD_DEPTH ||
+        !class_is(w, &fr->st, cls->obj, S("rest_framework.serializers.BaseSerializer"), 0))
+        return NULL;
+    w->nest++;
+    const Av *one = fields_of(fr, self_instance(w, &fr->st, cls->obj), all->t, (uint32_t)key << 4 ^ 0xf1e1d);
+    w->nest--;
+    if (!one || !given(t, made, -1, "many")) return one;
+    Obj list = {.kind = OB_LIST, .rest = one};
+    return obj_make(fr, fr->at, (uint32_t)key << 4 ^ 0xf1e1c, &list);
+}
+
 static void add_field(Fields *all, Frame *scope, Str name, NodeId made, bool choices)
 {
     World *w = all->fr->w;
@@ -170,6 +191,8 @@ static void add_field(Fields *all, Frame *scope, Str name, NodeId made, bool cho
     if (given(t, made, -1, "attribute") || given(t, made, -1, "source")) k = 0;     // it goes by another name
     const Av *v = (k & KINDS_TEXT) == KINDS_TEXT ? &av_quiet
                                                  : av_clear(w, av_with(w, &av_unknown, all->t), k);
+    const Av *within = k ? NULL : serializer_within(all, scope, made, key);
+    if (within) v = within;
     bool upload = is_upload(t, made);
     if (upload)
         v = av_clear(w, av_with(w, av_inst(w, S("django.core.files.uploadedfile.UploadedFile")), all->t),
@@ -177,7 +200,7 @@ static void add_field(Fields *all, Frame *scope, Str name, NodeId made, bool cho
     const Av *own = v->taint && w->cleanings < CLEANINGS_MOST ? cleaned(all, name, v) : NULL;
     w->cleanings += own != NULL;
     all->o = obj_set(w, all->o, key, own ? own : v, false);
-    all->any |= k || own || upload;
+    all->any |= k || own || upload || within;
 }
 
 static void add_fields(Fields *all, Frame *scope, const ClassInfo *c, bool choices)
@@ -225,7 +248,9 @@ static void add_models(Fields *all, Frame *scope, const ClassInfo *c)
     }
 }
 
-const Av *declared_fields(Frame *fr, const Av *self, const Taint *t)
+const Av *declared_fields(Frame *fr, const Av *self, const Taint *t) { return fields_of(fr, self, t, 0xf1e1d); }
+
+static const Av *fields_of(Frame *fr, const Av *self, const Taint *t, uint32_t place)
 {
     World *w = fr->w;
     const Atom *a = self && self->n == 1 && t ? av_find(self, AT_OBJ) : NULL;
@@ -239,7 +264,7 @@ const Av *declared_fields(Frame *fr, const Av *self, const Taint *t)
     add_class(&all, o->up, false);
     if (!all.any) return NULL;
     Obj made = *all.o;
-    return obj_make(fr, fr->at, 0xf1e1d, &made);
+    return obj_make(fr, fr->at, place, &made);
 }
 
 // ---- decorators that parse a request by a schema

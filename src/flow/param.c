@@ -78,6 +78,22 @@ static const Av *quoted_name(Frame *fr, Str rest)
     return v ? v : &av_unknown;
 }
 
+static bool is_list_type(Str name)
+{
+    return str_eq(name, S("list")) || str_ends(name, S("List")) || str_ends(name, S("Sequence")) ||
+           str_ends(name, S("Iterable"));
+}
+
+// list[T]: where T stands; 0: it is no list of something.
+static NodeId listed_type(Frame *fr, NodeId node)
+{
+    const Tree *t = fr->m->m->tree;
+    if (!node || py_kind(t, node) != PY_Subscript) return 0;
+    const Av *base = annotation_value(fr, py_node(t, node, Subscript_value));
+    bool named = base->n == 1 && base->atom[0].kind == AT_NAME;
+    return named && is_list_type(unit_str(fr->w, base->atom[0].idx)) ? py_node(t, node, Subscript_slice) : 0;
+}
+
 // The type that an annotation names: Optional[T], T | None, Annotated[T, …], list[T] by its
 // container.
 const Av *annotation_value(Frame *fr, NodeId node)
@@ -131,8 +147,7 @@ const Av *annotation_value(Frame *fr, NodeId node)
             for (uint32_t i = 0; i < l.n; i++) r = av_join(w, r, annotation_value(fr, l.v[i]));
             return r;
         }
-        if (str_eq(name, S("list")) || str_ends(name, S("List")) || str_ends(name, S("Sequence")) ||
-            str_ends(name, S("Iterable"))) {
+        if (is_list_type(name)) {
             const Av *e = annotation_value(fr, inner);
             // a list of numbers is as harmless as one
             return is_checked_type(fr, e) ? e : &av_unknown;
@@ -169,7 +184,45 @@ static const Av *url_of(World *w, const Av *type)
     return a && str_in(unit_str(w, a->idx), urls) ? av_inst(w, unit_str(w, a->idx)) : NULL;
 }
 
+enum { MODELS_DEEP = 3 };                 // models within models that are looked into
+
+static const Av *instance_at(Frame *fr, const Atom *cls, const Taint *t, uint64_t place, int depth);
+
+// part: Part, part: Part | None, of a model of its own. NULL: it is none, or of something else, too.
+static const Av *model_of(Frame *fr, const Av *type, const Taint *t, uint64_t place, int depth)
+{
+    const Av *r = NULL;
+    if (!t || depth >= MODELS_DEEP || type->flags & AV_OTHER) return NULL;
+    for (int i = 0; i < type->n; i++) {
+        const Atom *a = &type->atom[i];
+        if (a->kind == AT_CONST) continue;
+        if (r || a->kind != AT_CLASS || !class_is(fr->w, &fr->st, a->obj, S("pydantic.BaseModel"), 0)) return NULL;
+        r = instance_at(fr, a, t, place, depth);
+    }
+    return r && type->n > 1 ? av_join(fr->w, r, av_none(fr->w)) : r;
+}
+
+// What a field of a model is that is a model itself, or a list of such. NULL: neither.
+static const Av *part_of_model(Frame *fr, Frame *scope, NodeId annotation, const Av *type, const Taint *t,
+                               uint64_t place, int depth)
+{
+    World *w = fr->w;
+    NodeId item = t && depth < MODELS_DEEP ? listed_type(scope, annotation) : 0;
+    const Av *one = model_of(fr, item ? annotation_value(scope, item) : type, t, place, depth);
+    if (!one || !item) return one;
+    Obj *list = new(&w->a, Obj, 1);
+    *list = (Obj){.kind = OB_LIST, .rest = one};
+    uint32_t id = obj_id_in(w, fr->id, fr->depth, place ^ 0x115);
+    obj_put(fr, id, list);
+    return av_atom(w, (Atom){.kind = AT_OBJ, .obj = id});
+}
+
 const Av *class_instance(Frame *fr, const Atom *cls, const Taint *t, NodeId node)
+{
+    return instance_at(fr, cls, t, (uint64_t)node << 20 | 0xb0d1, 0);
+}
+
+static const Av *instance_at(Frame *fr, const Atom *cls, const Taint *t, uint64_t place, int depth)
 {
     World *w = fr->w;
     Obj *o = new(&w->a, Obj, 1);
@@ -178,7 +231,6 @@ const Av *class_instance(Frame *fr, const Atom *cls, const Taint *t, NodeId node
     Mro m;
     class_mro(w, &fr->st, cls->obj, &m);
     bool model = class_is(w, &fr->st, cls->obj, S("pydantic.BaseModel"), 0);
-    (void)node;
     // typed fields: numbers carry nothing
     for (int i = 0; i < m.n; i++) {
         const Obj *k = obj_bare(w, &fr->st, m.obj[i]);
@@ -203,6 +255,11 @@ const Av *class_instance(Frame *fr, const Atom *cls, const Taint *t, NodeId node
                 v = av_clear(
                     w, v, declared_clears(&scope, info->attrs[j].annotation, info->attrs[j].value));
                 v = validated(fr, &scope, &declaring, j, v);
+                const Av *part = model && v->taint == own
+                                     ? part_of_model(fr, &scope, info->attrs[j].annotation, type, own,
+                                                     place * 31 + (uint64_t)j + 1, depth + 1)
+                                     : NULL;
+                if (part) v = part;
             }
             Key key = KEY_SYM(name_add(&w->names, py_name(mod->m->tree, info->attrs[j].name)));
             if (!obj_cell(r, key)) r = obj_set(w, r, key, v, false);
@@ -210,7 +267,7 @@ const Av *class_instance(Frame *fr, const Atom *cls, const Taint *t, NodeId node
     }
     Obj *final = new(&w->a, Obj, 1);
     *final = *r;
-    uint32_t id = obj_id_in(w, fr->id, fr->depth, (uint64_t)node << 20 | 0xb0d1);
+    uint32_t id = obj_id_in(w, fr->id, fr->depth, place);
     obj_put(fr, id, final);
     return av_atom(w, (Atom){.kind = AT_OBJ, .obj = id});
 }
@@ -381,6 +438,25 @@ static Kinds own_field_clears(Frame *fr)
     return 0;
 }
 
+// def form_valid(self, form), of a view whose form_class is a class of the program's: one of those. NULL: nobody knows.
+static const Av *handed_own(Frame *fr, const Root *r, Str with)
+{
+    static const struct { Str with, says; } known[] = {
+        {L("django.forms.Form"), L("form_class")},
+        {L("rest_framework.serializers.Serializer"), L("serializer_class")}};
+    World *w = fr->w;
+    uint32_t mod, idx;
+    const Obj *view = r->cls ? obj_bare(w, &fr->st, r->cls) : NULL;
+    for (Size i = 0; view && i < countof(known); i++) {
+        if (!str_eq(with, known[i].with)) continue;
+        const Atom cls = {.kind = AT_CLASS, .mod = view->mod, .idx = view->cls, .obj = r->cls};
+        const Av *v = class_member(fr, &cls, name_add(&w->names, known[i].says), &mod, &idx, false);
+        const Atom *of = v && v->n == 1 && !v->flags ? av_find(v, AT_CLASS) : NULL;
+        return of ? self_instance(w, &fr->st, of->obj) : NULL;
+    }
+    return NULL;
+}
+
 static const Av *entry_param(Frame *fr, const Root *r, Size i, Size nth)
 {
     World *w = fr->w;
@@ -405,6 +481,8 @@ static const Av *entry_param(Frame *fr, const Root *r, Size i, Size nth)
             return typed_param(fr, type, NULL, p->node);
         bool row = str_eq(with, S("django.db.models.Row"));
         const Atom *of = row && r->entry.handles ? av_find(r->entry.handles, AT_CLASS) : NULL;
+        const Av *own = handed_own(fr, r, with);
+        if (own) return own;
         const Av *inst = av_atom(w, (Atom){.kind = AT_INST,
                                            .idx = name_add(&w->names, with),
                                            .id = models_id(w->models, with),
@@ -417,10 +495,13 @@ static const Av *entry_param(Frame *fr, const Root *r, Size i, Size nth)
     bool message = str_starts(r->entry.how, S("grpc."));        // a request of its own kind
     const Av *shape = p->annotation || message ? NULL : request_shape(fr, name);
     if (shape && nth == 0) return shape;
-    const Av *v = typed_param(fr, type,
-                              outside(fr, r->entry.kinds, p->node,
-                                      "called from outside with this parameter", r->entry.shy),
-                              p->node);
+    const Taint *t =
+        outside(fr, r->entry.kinds, p->node, "called from outside with this parameter", r->entry.shy);
+    const Av *models = listed_type(fr, p->annotation)               // items: list[Item]
+                           ? part_of_model(fr, fr, p->annotation, type, t, (uint64_t)p->node << 20 | 0xb0d2, 0)
+                           : NULL;
+    if (models) return models;
+    const Av *v = typed_param(fr, type, t, p->node);
     Kinds clear = declared_clears(fr, p->annotation, p->fallback);
     if (nth < 32 && r->entry.files >> nth & 1) clear |= KIND(PATH);
     if (r->entry.kinds & KIND(REMOTE)) clear |= routed_clears(fr, r->cls, routed(l, name, nth, p));
