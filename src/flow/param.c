@@ -457,6 +457,14 @@ static const Av *handed_own(Frame *fr, const Root *r, Str with)
     return NULL;
 }
 
+// Pyramid hands a view of two parameters its context first, then the request.
+static Size handed_place(const Frame *fr, const ModelLine *l, Size i, Size nth)
+{
+    if (l->nwith != 2 || nth > 1 || !str_eq(l->with[0], S("pyramid.request.Request")) || !str_eq(l->with[1], S("-")))
+        return nth;
+    return params_by_place(fr->f) - (i - nth) > 1 ? 1 - nth : nth;
+}
+
 static const Av *entry_param(Frame *fr, const Root *r, Size i, Size nth)
 {
     World *w = fr->w;
@@ -470,8 +478,9 @@ static const Av *entry_param(Frame *fr, const Root *r, Size i, Size nth)
     if (p->annotation && is_checked_type(fr, type))
         return number_param(fr, r, p, type);
     Str with = {0};
+    Size place = l && l->nwith ? handed_place(fr, l, i, nth) : 0;
     if (l && l->nwith)
-        with = (Size)nth < l->nwith                    ? l->with[nth]
+        with = place < l->nwith                        ? l->with[place]
                : str_eq(l->with[l->nwith - 1], S("*")) ? S("*")
                                                        : S("-");
     if (str_eq(with, S("-"))) return typed_param(fr, type, NULL, p->node);
