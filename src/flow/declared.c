@@ -546,6 +546,7 @@ static bool option_is_plain(const Tree *t, NodeId call)
     if (is_true(t, given(t, call, -1, "count"))) return true;
     if (is_true(t, given(t, call, -1, "is_flag"))) return !given(t, call, -1, "flag_value");
     if (type && py_kind(t, type) == PY_Call) type = py_node(t, type, Call_func);
+    if (type && py_kind(t, type) == PY_Tuple) return false;
     if (type) return str_in(py_last_name(t, type), types);
     int k = d && py_kind(t, d) == PY_Constant ? (int)py_const(t, d)->kind : -1;
     return k == CONST_INT || k == CONST_FLOAT || k == CONST_TRUE || k == CONST_FALSE;

@@ -413,16 +413,22 @@ static const Av *atom_item(Frame *fr, const Av *base, const Atom *a, const Av *k
     return o->rest ? o->rest : unknown_part(fr, base);
 }
 
-// environ["SERVER_PORT"]: what the library says is harmless under that key, whatever else the thing holds.
+static bool is_harmless(const ModelLine *l) { return l->kind == M_CLEAN && !(KINDS_TEXT & ~(l->kinds | KIND(SIZE))); }
+
+// environ["SERVER_PORT"], address[1]: what the library says is harmless under that key, whatever else the thing holds.
 static bool is_clean_item(Frame *fr, const Atom *a, const Av *self, const Av *key, Val at)
 {
-    const ModelLine *l =
-        models_lines(fr->w->models, models_member_id(fr->w->models, a->id, S("__getitem__")));
+    const Models *m = fr->w->models;
+    const ModelLine *l = models_lines(m, models_member_id(m, a->id, S("__getitem__")));
+    int64_t nth;
+    if (av_only_int(key, &nth) && nth >= 0 && nth < 8) {
+        const char digit = (char)('0' + nth);
+        const ModelLine *item = models_lines(m, models_member_id(m, a->id, (Str){&digit, 1}));
+        if (item && is_harmless(item)) return true;
+    }
     const Args args = {.pos = (const Av *[]){key}, .npos = 1, .call = at, .node = fr->f->code.v[at].node};
     for (; l; l = l->next)
-        if (l->kind == M_CLEAN && l->nconds && !(KINDS_TEXT & ~(l->kinds | KIND(SIZE))) &&
-            line_holds(fr, l, &args, self))
-            return true;
+        if (l->nconds && is_harmless(l) && line_holds(fr, l, &args, self)) return true;
     return false;
 }
 
@@ -441,9 +447,11 @@ const Av *read_index(Frame *fr, const Av *base, const Av *key, Val at)
     const Obj *o = t && only && only->obj && !base->flags ? obj_at(w, &fr->st, only->obj) : NULL;
     Key k;
     if (o && key_of(w, key, &k) && obj_cell(o, k) == r) return r;    // known by itself
-    for (int i = 0; t && i < base->n; i++)
-        if (base->atom[i].kind == AT_INST && base->atom[i].id && is_clean_item(fr, &base->atom[i], base, key, at))
-            return av_with(w, atom_item(fr, base, &base->atom[i], key, at), NULL);
+    for (int i = 0; i < base->n && (t || r->flags & AV_OTHER); i++)
+        if (base->atom[i].kind == AT_INST && base->atom[i].id && is_clean_item(fr, &base->atom[i], base, key, at)) {
+            r = av_with(w, atom_item(fr, base, &base->atom[i], key, at), NULL);
+            return r->n ? r : &av_quiet;
+        }
     if (t && only && str_eq(unit_str(w, only->idx), S("re.Match")))
         t = matched(fr, t, base, key, false);
     return av_add_taint(w, r, t);

@@ -97,6 +97,19 @@ static const Av *l_extend(On *on)
     return av_none(w);
 }
 
+// One after the other to the front: nobody needs to know in which order they lie then.
+static const Av *l_extendleft(On *on)
+{
+    World *w = on->fr->w;
+    const Av *v = arg(on, 0);
+    if (!v) return NULL;
+    Obj *r = fresh(on);
+    *r = (Obj){.kind = on->o->kind,
+               .rest = av_join(w, obj_all(w, on->o), elements(on->fr, v, on->args->call))};
+    put(on, r);
+    return av_none(w);
+}
+
 static const Av *l_insert(On *on)
 {
     World *w = on->fr->w;
@@ -333,6 +346,7 @@ static const struct { const char *name; Method *run;
     {"list.append", l_append},
     {"list.appendleft", l_appendleft},
     {"list.extend", l_extend},
+    {"list.extendleft", l_extendleft},
     {"list.insert", l_insert},
     {"list.pop", l_pop},
     {"list.popleft", l_popleft},

@@ -84,14 +84,18 @@ static bool is_list_type(Str name)
            str_ends(name, S("Iterable"));
 }
 
-// list[T]: where T stands; 0: it is no list of something.
+// list[T]: where T stands; dict[K, T]: where K, T stand; 0: it is neither.
 static NodeId listed_type(Frame *fr, NodeId node)
 {
     const Tree *t = fr->m->m->tree;
     if (!node || py_kind(t, node) != PY_Subscript) return 0;
     const Av *base = annotation_value(fr, py_node(t, node, Subscript_value));
-    bool named = base->n == 1 && base->atom[0].kind == AT_NAME;
-    return named && is_list_type(unit_str(fr->w, base->atom[0].idx)) ? py_node(t, node, Subscript_slice) : 0;
+    if (base->n != 1 || base->atom[0].kind != AT_NAME) return 0;
+    Str name = unit_str(fr->w, base->atom[0].idx);
+    NodeId inner = py_node(t, node, Subscript_slice);
+    bool pair = py_kind(t, inner) == PY_Tuple && py_list(t, inner, Tuple_elts).n == 2;
+    bool dict = str_eq(name, S("dict")) || str_ends(name, S(".Dict")) || str_ends(name, S(".Mapping"));
+    return (pair ? dict : is_list_type(name)) ? inner : 0;
 }
 
 // The type that an annotation names: Optional[T], T | None, Annotated[T, …], list[T] by its
@@ -188,6 +192,20 @@ enum { MODELS_DEEP = 3 };                 // models within models that are looke
 
 static const Av *instance_at(Frame *fr, const Atom *cls, const Taint *t, uint64_t place, int depth);
 
+// A class whose fields a framework checks when it makes one: of pydantic, of msgspec, a dataclass.
+static bool is_model(Frame *fr, uint32_t cls)
+{
+    static const Str makers[] = {L("dataclass"), L("define"), {0}};
+    World *w = fr->w;
+    const Tree *t;
+    const ClassInfo *c = class_info(w, &fr->st, cls, &t);
+    for (Size i = 0; c && i < c->decorators.n; i++) {
+        NodeId d = c->decorators.v[i];
+        if (str_in(py_last_name(t, py_kind(t, d) == PY_Call ? py_node(t, d, Call_func) : d), makers)) return true;
+    }
+    return class_is(w, &fr->st, cls, S("pydantic.BaseModel"), 0) || class_is(w, &fr->st, cls, S("msgspec.Struct"), 0);
+}
+
 // part: Part, part: Part | None, of a model of its own. NULL: it is none, or of something else, too.
 static const Av *model_of(Frame *fr, const Av *type, const Taint *t, uint64_t place, int depth)
 {
@@ -196,22 +214,26 @@ static const Av *model_of(Frame *fr, const Av *type, const Taint *t, uint64_t pl
     for (int i = 0; i < type->n; i++) {
         const Atom *a = &type->atom[i];
         if (a->kind == AT_CONST) continue;
-        if (r || a->kind != AT_CLASS || !class_is(fr->w, &fr->st, a->obj, S("pydantic.BaseModel"), 0)) return NULL;
+        if (r || a->kind != AT_CLASS || !is_model(fr, a->obj)) return NULL;
         r = instance_at(fr, a, t, place, depth);
     }
     return r && type->n > 1 ? av_join(fr->w, r, av_none(fr->w)) : r;
 }
 
-// What a field of a model is that is a model itself, or a list of such. NULL: neither.
+// What a field of a model is that is a model itself, a list of such, or a dictionary. NULL: none of these.
 static const Av *part_of_model(Frame *fr, Frame *scope, NodeId annotation, const Av *type, const Taint *t,
                                uint64_t place, int depth)
 {
     World *w = fr->w;
     NodeId item = t && depth < MODELS_DEEP ? listed_type(scope, annotation) : 0;
+    const Tree *tree = scope->m->m->tree;
+    bool values = item && py_kind(tree, item) == PY_Tuple;
+    if (values) item = py_list(tree, item, Tuple_elts).v[1];
     const Av *one = model_of(fr, item ? annotation_value(scope, item) : type, t, place, depth);
     if (!one || !item) return one;
     Obj *list = new(&w->a, Obj, 1);
-    *list = (Obj){.kind = OB_LIST, .rest = one};
+    *list = (Obj){.kind = values ? OB_DICT : OB_LIST, .rest = one,
+                  .keys = values ? av_with(w, av_inst(w, S("str")), t) : NULL};
     uint32_t id = obj_id_in(w, fr->id, fr->depth, place ^ 0x115);
     obj_put(fr, id, list);
     return av_atom(w, (Atom){.kind = AT_OBJ, .obj = id});
@@ -255,7 +277,7 @@ static const Av *instance_at(Frame *fr, const Atom *cls, const Taint *t, uint64_
                 v = av_clear(
                     w, v, declared_clears(&scope, info->attrs[j].annotation, info->attrs[j].value));
                 v = validated(fr, &scope, &declaring, j, v);
-                const Av *part = model && v->taint == own
+                const Av *part = v->taint == own && is_model(fr, cls->obj)
                                      ? part_of_model(fr, &scope, info->attrs[j].annotation, type, own,
                                                      place * 31 + (uint64_t)j + 1, depth + 1)
                                      : NULL;

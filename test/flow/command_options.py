@@ -17,9 +17,11 @@ import click
 @click.option("-v", "--verbose", count=True)
 @click.option("--span", type=click.IntRange(1, 9))
 @click.option("--own", type=read)
-def run(name, count, mode, size, label, shout, dry, kind, out_dir, verbose, span, own):
+@click.option("--two", type=(str, int))
+def run(name, count, mode, size, label, shout, dry, kind, out_dir, verbose, span, own, two):
     os.system("tool " + name)  # want: command-injection
     os.system(f"tool {count} {mode} {size} {shout} {dry} {verbose} {span}")
     os.system("tool " + label)  # want: command-injection
     os.system("tool " + out_dir)  # want: command-injection
     os.system(f"tool {own}")  # want: command-injection
+    os.system("tool " + two[0])  # want: command-injection

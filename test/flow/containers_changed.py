@@ -1,10 +1,12 @@
 # What is put into a list, a set, a buffer or a future comes out of it; what was asked of them alone is a number.
 import asyncio
+import collections
 import contextlib
 import difflib
 import enum
 import fnmatch
 import io
+import json
 import operator
 import os
 import queue
@@ -13,6 +15,10 @@ import sqlite3
 import struct
 
 from flask import request
+
+
+class Word(enum.StrEnum):
+    A = "a"
 
 
 class Colour(enum.Enum):
@@ -42,11 +48,18 @@ def parts():
     os.system(f"tool {operator.eq(x, 'a')} {operator.contains(x, 'a')}")
     os.system(f"tool {struct.unpack('<IH', x.encode())[0]}")
     os.system(f"tool {struct.unpack('4s', x.encode())[0]}")  # want: command-injection
+    front = collections.deque(["a"])
+    front.extendleft([x])
+    os.system("tool " + front.popleft())  # want: command-injection
+    written = io.StringIO()
+    json.dump({"a": x}, written)
+    os.system("tool " + written.getvalue())  # want: command-injection
+    os.system(f"tool {written.tell()}")
     waiting = queue.Queue()
     waiting.put(x)
     os.system(f"tool {waiting.qsize()} {waiting.empty()}")
     os.system("tool " + waiting.get())  # want: command-injection
-    os.system(f"tool {Colour(x).name} {Colour(x).value} {Colour[x].name}")
+    os.system(f"tool {Colour(x).name} {Colour(x).value} {Colour[x].name} {Word(x)} {Word[x].value}")
 
 
 def opened():
@@ -58,6 +71,7 @@ def opened():
         cur.execute("select ?", (x,))
     with contextlib.ExitStack() as stack:
         con = stack.enter_context(sqlite3.connect("a"))
+        os.system("tool " + stack.enter_context(io.StringIO(x)).read())  # want: command-injection
         con.execute("select '" + x + "'")  # want: sql-injection
 
 

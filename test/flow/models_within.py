@@ -1,6 +1,7 @@
 # A model within a model has its own fields, and a list of models has theirs.
 import os
-from typing import List, Optional
+from dataclasses import dataclass
+from typing import Dict, List, Optional
 
 from fastapi import FastAPI
 from pydantic import BaseModel, Field
@@ -20,6 +21,20 @@ class Item(BaseModel):
     part: Part
     other: Optional[Part] = None
     parts: list[Part] = []
+    named: Dict[str, Part] = {}
+
+
+@dataclass
+class Corner:
+    x: int
+    note: str
+
+
+@dataclass
+class Shape:
+    name: str
+    corner: Corner
+    corners: list[Corner]
 
 
 @app.post("/one")
@@ -48,3 +63,17 @@ async def many(items: list[Item]):
     for item in items:
         os.system("tool " + item.part.label)  # want: command-injection
     os.system(f"tool {items}")  # want: command-injection
+
+
+@app.post("/named")
+async def named(item: Item):
+    os.system(f"tool {item.named['a'].number}")
+    os.system("tool " + item.named["a"].label)  # want: command-injection
+    os.system("tool " + next(iter(item.named)))  # want: command-injection
+
+
+@app.post("/shape")
+async def shape(shape: Shape):
+    os.system(f"tool {shape.corner.x} {shape.corners[0].x}")
+    os.system("tool " + shape.corner.note)  # want: command-injection
+    os.system("tool " + shape.corners[0].note)  # want: command-injection
