@@ -237,6 +237,19 @@ void shares_none(Frame *fr, State *st, Val a, Val b)
     if (k) fact_clear(fr, st, x, k, NULL, 0, S("it has none of these"));
 }
 
+// for c in x: is x a text, so that c is one of its characters? What the program holds is known of them one by
+// one: they make up a text that it does not hold.
+bool is_character(Frame *fr, Val item)
+{
+    const Instr *next = def(fr, item);
+    const Instr *more = next->op == IR_NEXT ? def(fr, next->c) : NULL;
+    const Instr *iter = more && more->op == IR_TEST ? def(fr, more->a) : NULL;
+    const Av *x = iter && iter->op == IR_ITER ? fr->val[iter->a] : NULL;
+    for (int i = 0; x && i < x->n; i++)
+        if (x->atom[i].kind != AT_INST || !str_eq(unit_str(fr->w, x->atom[i].idx), S("str"))) return false;
+    return x && (x->n || x->flags & AV_TEXT);
+}
+
 // if c in "abc", if c not in BAD: where c is one character of a text after the other.
 void char_guard(Frame *fr, State *st, Val item, const Av *box, bool is_in)
 {

@@ -132,6 +132,8 @@ static void in_guard(Frame *fr, State *st, const Instr *in, bool is_in, Str why)
         return;
     } else if (is_in && is_listing(fr, in->b)) {
         fact_clear(fr, st, in->a, KIND(PATH), NULL, 0, S("it is the name of a file that is there"));
+    } else if (is_in && is_character(fr, in->a)) {
+        return;                                                 // char_guard has said it
     } else if (is_in && a->taint) {
         bool ok;
         const Av *e = own_elements(fr, st, b, &ok);
@@ -202,7 +204,8 @@ static void equal_side(Frame *fr, State *st, Val v, Val with, Str why)
     if (!a || !other || !a->taint || other->taint) return;
     if (av_only_str(other, &s) && !s.len && no_part(fr, st, v)) return;
     bool known = av_all_const(other) && !other->flags;
-    fact_clear(fr, st, v, KINDS_TEXT, known ? other : NULL, 0, why);
+    Kinds k = known && is_character(fr, v) ? chars_clear(fr->w, other) : KINDS_TEXT;
+    fact_clear(fr, st, v, k, known ? other : NULL, 0, why);
     equal_parts(fr, st, v, why, 0);
 }
 

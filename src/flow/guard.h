@@ -17,6 +17,7 @@ const Av *own_elements(Frame *fr, State *st, const Av *box, bool *ok);
 void made_of(Frame *fr, State *st, Val part, Val whole);
 void items_of(Frame *fr, State *st, Val x, Val whole);
 void char_guard(Frame *fr, State *st, Val item, const Av *box, bool is_in);
+bool is_character(Frame *fr, Val item);
 void shares_none(Frame *fr, State *st, Val a, Val b);
 void syntax_guard(Frame *fr, State *st, Val node, const Av *types);
 // of all(t for …), any(t for …): the test whose value is added where phi comes from its i-th way; 0: none

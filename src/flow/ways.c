@@ -90,10 +90,115 @@ static bool along(Frame *fr, Block p, State *st, Val v, WayAsked what)
     return so;
 }
 
+// ---- a flag that a loop sets: found = False; for a in known: if a == x: found = True
+
+enum { WEB_MOST = 12, BEFORE_MOST = 2000 };    // phis of one flag; instructions before the loop that are asked
+
+typedef struct {
+    Frame *fr; WayAsked what;
+    const Instr *head, *seen[WEB_MOST];
+    int n;
+    bool lost;                                  // it may be so on a way that nobody knows
+    State met;                                  // what holds on all ways on which it becomes so
+    bool within;                                // one of them lies in the loop
+    Val item;                                   // what the loop goes over, in one turn
+    Kinds kept; int turns;                      // what it is clean of wherever the flag stays as it was
+} Web;
+
+static bool is_seen(const Web *w, const Instr *phi)
+{
+    for (int i = 0; i < w->n; i++)
+        if (w->seen[i] == phi) return true;
+    return false;
+}
+
+static void follow_web(Web *w, const Instr *phi)
+{
+    Frame *fr = w->fr;
+    const BasicBlock *bb = &fr->f->blocks.v[phi->block];
+    if (w->n == WEB_MOST) w->lost = true;
+    else w->seen[w->n++] = phi;
+    for (uint32_t i = 0; i < bb->npred && i < phi->nargs && !w->lost; i++) {
+        bool live;
+        Block p = fr->f->preds.v[bb->pred + i];
+        Val v = fr->f->args.v[phi->args + i];
+        const Instr *in = def(fr, v);
+        const State *e = edge_state(fr, p, phi->block, &live);
+        if (in == w->head && live && w->item) {
+            State turn = *e;
+            const Fact *fact = fact_of(fr, &turn, w->item);
+            w->kept = (w->turns++ ? w->kept : KINDS_TEXT) & (fact ? fact->clear : 0);
+        }
+        if (in->op == IR_PHI && in->block >= w->head->block) {
+            if (!is_seen(w, in)) follow_web(w, in);
+            continue;
+        }
+        if (is_other_edge(fr, p, phi->block, v, w->what)) continue;
+        const Av *x = fr->val[v];
+        if (!live || !x) {                      // a turn of an unrolled loop may have gone there
+            w->lost = !x || answers(fr, x, w->what) != TRUTH_NO;
+            continue;
+        }
+        State s = *e;
+        if (!along(fr, p, &s, v, w->what)) continue;
+        w->met = state_join(fr->w, w->met, s);
+        w->within |= p >= w->head->block;
+    }
+}
+
+// The loop's test whether there is one more, where nothing leaves the loop but that; 0: something does.
+static Val ends_by_itself(const Func *f, Block head)
+{
+    const BasicBlock *h = &f->blocks.v[head];
+    Block latch = 0;
+    for (uint32_t i = 0; i < h->npred; i++)
+        if (f->preds.v[h->pred + i] > latch) latch = f->preds.v[h->pred + i];
+    const Instr *test = h->how == END_BRANCH ? &f->code.v[h->value] : NULL;
+    if (!test || test->op != IR_TEST || test->aux != TEST_MORE) return 0;
+    for (Block b = head + 1; b <= latch; b++) {
+        const BasicBlock *bb = &f->blocks.v[b];
+        bool goes = bb->how == END_JUMP || bb->how == END_BRANCH;
+        if ((goes && bb->yes > latch) || (bb->how == END_BRANCH && bb->no > latch) || bb->handler > latch) return 0;
+    }
+    return h->value;
+}
+
+static Val item_of(const Func *f, Val more)
+{
+    for (Val v = 1; more && v < (Val)f->code.n; v++)
+        if (f->code.v[v].op == IR_NEXT && f->code.v[v].c == more) return v;
+    return 0;
+}
+
+// Where the flag became so in one turn, what was known there of what the loop leaves alone still holds.
+static void loop_flag(Frame *fr, State *st, const Instr *phi, WayAsked what)
+{
+    const BasicBlock *bb = &fr->f->blocks.v[phi->block];
+    bool loops = false;
+    for (uint32_t i = 0; i < bb->npred; i++) loops |= fr->f->preds.v[bb->pred + i] >= phi->block;
+    if (!loops || bb->beg > BEFORE_MOST) return;
+    Val more = ends_by_itself(fr->f, phi->block);
+    Web w = {.fr = fr, .what = what, .head = phi, .met = {.dead = true}, .item = item_of(fr->f, more)};
+    follow_web(&w, phi);
+    if (w.lost || w.met.dead) return;
+    const Instr *iter = w.item ? def(fr, def(fr, more)->a) : NULL;
+    // ok = True; for c in x: if bad(c): ok = False
+    if (iter && iter->op == IR_ITER && !w.within && w.turns && w.kept)
+        items_clear(fr, st, iter->a, w.kept, S("each of its items is tested"));
+    if (!w.met.facts) return;
+    for (Val v = 1; v < (Val)bb->beg; v++) {
+        const Fact *f = fr->val[v] && fr->val[v]->taint ? fact_of(fr, &w.met, v) : NULL;
+        if (f && f->clear) set_fact(fr, st, v, f->clear, NULL, 0, f->why);
+    }
+}
+
 void phi_guard(Frame *fr, State *st, const Instr *phi, WayAsked what)
 {
     World *w = fr->w;
-    if (!of_tests(fr, phi)) return;
+    if (!of_tests(fr, phi)) {
+        loop_flag(fr, st, phi, what);
+        return;
+    }
     const BasicBlock *bb = &fr->f->blocks.v[phi->block];
     State met = {.dead = true};
     Retold one = {fr, st, NULL};
