@@ -150,7 +150,13 @@ static void in_guard(Frame *fr, State *st, const Instr *in, bool is_in, Str why)
     } else if (av_only_str(a, &s)) {                            // "/" not in x
         Val x = in->b;
         const Instr *p = def(fr, x);
-        if (p->op == IR_CALL && str_ends(callee_name(fr, p), S("split"))) x = receiver(fr, p);
+        Str by;
+        if (p->op == IR_CALL && str_ends(callee_name(fr, p), S("split"))) {
+            const Av *sep = p->nargs ? fr->val[call_arg(fr, p, 0)] : NULL;
+            // ".." not in x.split("/"): a part of a path; of what is split at dots none is two of them
+            if (sep && av_only_str(sep, &by) && !str_eq(by, S("/")) && !str_eq(by, S("\\"))) return;
+            x = receiver(fr, p);
+        }
         else if (p->op == IR_ATTR && str_eq(unit_str(w, unit_sym(fr, p->sym)), S("parts")))
             x = p->a;
         uint32_t bits = 0;

@@ -160,9 +160,19 @@ bool begins_own_site(Frame *fr, Val v)
     return false;
 }
 
+// request.host: the name that the request was sent to
+static bool is_host_of_request(Frame *fr, Val v)
+{
+    const Instr *in = def(fr, v);
+    if (in->op != IR_ATTR || !str_eq(unit_str(fr->w, unit_sym(fr, in->sym)), S("host"))) return false;
+    const Atom *a = fr->val[in->a] ? av_find(fr->val[in->a], AT_INST) : NULL;
+    return a && str_ends(unit_str(fr->w, a->idx), S("Request"));
+}
+
 void same_host(Frame *fr, State *st, Val v, Val other, Str why)
 {
     Val host = host_part(fr, v);
-    if (host && is_own_host(fr, other) && !is_own_host(fr, v))
+    bool own = is_own_host(fr, other) || is_host_of_request(fr, other);
+    if (host && own && !is_own_host(fr, v))
         fact_clear(fr, st, host, KINDS_TEXT, NULL, 0, why);
 }

@@ -661,6 +661,8 @@ static const Av *star_param(Frame *fr, const Root *r, Size i)
                                    "called from outside with these parameters", r->entry.shy)
                          : anyones(fr, r, f->params.v[i].node, "parameters that any caller may set");
     if (names_by_route(&r->entry)) t = taint_mask(w, t, KIND(MASS), false);
+    const Av *routed = dict && t && r->entry.kinds & KIND(REMOTE) && !r->entry.original ? routed_items(fr, t) : NULL;
+    if (routed) return routed;                                      // **kwargs of a view
     const Av *any = av_with(w, t ? &av_unknown : &av_quiet, t);
     Obj o = {.kind = dict ? OB_DICT : OB_TUPLE, .rest = any};
     Mod *om = r->entry.original && !itself ? mod_load(w, r->entry.original_mod) : NULL;
