@@ -447,7 +447,9 @@ const Av *read_index(Frame *fr, const Av *base, const Av *key, Val at)
     const Obj *o = t && only && only->obj && !base->flags ? obj_at(w, &fr->st, only->obj) : NULL;
     Key k;
     if (o && key_of(w, key, &k) && obj_cell(o, k) == r) return r;    // known by itself
-    for (int i = 0; i < base->n && (t || r->flags & AV_OTHER); i++)
+    int64_t place;
+    bool asked = t || (r->flags & AV_OTHER && av_only_int(key, &place));
+    for (int i = 0; asked && i < base->n; i++)
         if (base->atom[i].kind == AT_INST && base->atom[i].id && is_clean_item(fr, &base->atom[i], base, key, at)) {
             r = av_with(w, atom_item(fr, base, &base->atom[i], key, at), NULL);
             return r->n ? r : &av_quiet;
