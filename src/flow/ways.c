@@ -175,8 +175,13 @@ static void loop_flag(Frame *fr, State *st, const Instr *phi, WayAsked what)
 {
     const BasicBlock *bb = &fr->f->blocks.v[phi->block];
     bool loops = false;
-    for (uint32_t i = 0; i < bb->npred; i++) loops |= fr->f->preds.v[bb->pred + i] >= phi->block;
-    if (!loops || bb->beg > BEFORE_MOST) return;
+    if (bb->beg > BEFORE_MOST) return;
+    for (uint32_t i = 0; i < bb->npred && i < phi->nargs; i++) {
+        bool back = fr->f->preds.v[bb->pred + i] >= phi->block;
+        loops |= back;
+        if (!back && def(fr, fr->f->args.v[phi->args + i])->op != IR_CONST) return;     // no flag
+    }
+    if (!loops) return;
     Val more = ends_by_itself(fr->f, phi->block);
     Web w = {.fr = fr, .what = what, .head = phi, .met = {.dead = true}, .item = item_of(fr->f, more)};
     follow_web(&w, phi);
