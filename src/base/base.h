@@ -131,12 +131,29 @@ typedef struct { struct { MapItem *v; Size n, cap; } items; uint64_t *slot; Size
 void **map_at(Arena *keep, Map *m, Str key);       // the value's place, added (NULL) if missing
 void  *map_get(const Map *m, Str key);             // NULL if missing
 
+// Sieve: what surely is none of some words, told by their length and three letters.
+typedef struct { uint64_t bits[1024]; } Sieve;
+static inline uint32_t sieve_at(Str s)
+{
+    uint32_t a = (uint8_t)s.s[0], b = (uint8_t)s.s[s.len / 2], c = (uint8_t)s.s[s.len - 1];
+    return ((a * 31 + b) * 31 + c + (uint32_t)s.len * 7919) & 0xFFFF;
+}
+static inline void sieve_put(Sieve *v, Str word)
+{
+    if (word.len) v->bits[sieve_at(word) >> 6] |= (uint64_t)1 << (sieve_at(word) & 63);
+}
+static inline bool sieve_may(const Sieve *v, Str s)
+{
+    return s.len && v->bits[sieve_at(s) >> 6] >> (sieve_at(s) & 63) & 1;
+}
+
 // Names: interned strings; equal text has an equal number. 0 is the empty string.
 typedef uint32_t Sym;
 typedef struct { Str *v; Size n, cap; uint64_t *slot; Size nslot; Arena *keep; } Names;
 void names_room(Names *t, Size n);                  // of none yet: about so many will come
 void names_index(Names *t);                         // for names that were put into v, each once
 Sym  name_add(Names *t, Str s);                    // copies the text on first sight
+void name_add_all(Names *t, const Str *v, Size n, Sym *out, Arena scratch);     // many, sooner than one by one
 Sym  name_find(const Names *t, Str s);             // 0 if never added
 static inline Str name_str(const Names *t, Sym id)
 {

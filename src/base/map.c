@@ -84,11 +84,10 @@ void names_index(Names *t)
     }
 }
 
-Sym name_add(Names *t, Str s)
+static Sym add_keyed(Names *t, Str s, uint64_t key)
 {
     if (!t->n) *push(t->keep, t) = (Str){"", 0};
     if (!s.len) return 0;
-    uint64_t key = str_key(s);
     if (t->n * 2 >= t->nslot) t->slot = grown(t->keep, t->slot, t->nslot, &t->nslot);
     Size i = probe(t->slot, t->nslot, s, key, names_text, t);
     if (!t->slot[i]) {
@@ -97,6 +96,19 @@ Sym name_add(Names *t, Str s)
         t->slot[i] = tag_of(key) | (uint64_t)t->n;
     }
     return number_in(t->slot[i]) - 1;
+}
+
+Sym name_add(Names *t, Str s) { return add_keyed(t, s, str_key(s)); }
+
+// A large table lies out of the cache: the slots of all are asked for before the first is looked at.
+void name_add_all(Names *t, const Str *v, Size n, Sym *out, Arena scratch)
+{
+    uint64_t *key = arena_raw(&scratch, (Size)sizeof *key, (Size)_Alignof(uint64_t), n);
+    for (Size i = 0; i < n; i++) {
+        key[i] = str_key(v[i]);
+        if (t->nslot) __builtin_prefetch(&t->slot[key[i] >> 32 & (uint64_t)(t->nslot - 1)]);
+    }
+    for (Size i = 0; i < n; i++) out[i] = add_keyed(t, v[i], key[i]);
 }
 
 Sym name_find(const Names *t, Str s)

@@ -123,7 +123,7 @@ static void count_uses(const Needing *x, Name *n)
 
 static void read_words(Needing *x)
 {
-    for (Sym s = 1; s < (Sym)x->t->names.n; s++) {
+    for (Sym s = PY_RESERVED; s < (Sym)x->t->names.n; s++) {
         const ModelWord *word = models_word(x->words, py_name(x->t, s));
         if (!word) continue;
         said_word(&x->said, word);

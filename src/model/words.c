@@ -23,6 +23,7 @@ typedef struct { uint32_t *v; Size n, cap; } Givers;
 struct ModelWords {
     Arena *keep;
     Map words, handlers, named;          // word -> ModelWord; names of methods, of functions
+    Sieve sieve;                         // of `words`
     Map listing;                         // of lists of such methods: list_display
     struct { Str *v; Size n, cap; } begins;      // of such methods
     Map roots;                           // a library's name -> its number
@@ -114,6 +115,7 @@ static ModelWord *word_at(ModelWords *w, Str text)
     void **at = map_at(w->keep, &w->words, text);
     if (*at) return *at;
     ModelWord *word = new(w->keep, ModelWord, 1);
+    sieve_put(&w->sieve, text);
     *word = (ModelWord){.number = (uint32_t)w->words.items.n, .common = is_common(text)};
     return *at = word;
 }
@@ -281,7 +283,10 @@ ModelWords *models_words(const Models *m, Arena *keep)
     return w;
 }
 
-const ModelWord *models_word(const ModelWords *w, Str word) { return map_get(&w->words, word); }
+const ModelWord *models_word(const ModelWords *w, Str word)
+{
+    return sieve_may(&w->sieve, word) ? map_get(&w->words, word) : NULL;
+}
 
 bool models_is_handler(const ModelWords *w, Str method, const WordsSaid *s)
 {

@@ -8,7 +8,7 @@ enum { LETTERS = 32 };                   // the lower bits of one, whatever its 
 
 struct RuleWords {
     Map words;                           // of all rules -> their RuleBits
-    Size longest;
+    Sieve sieve;
     uint32_t thirds[LETTERS][LETTERS];   // of what secrets_parts begin with: by two letters a bit of each third one,
     uint8_t of[LETTERS][LETTERS];        // and of each SecretsTell
 };
@@ -37,7 +37,7 @@ RuleWords *rule_words_new(Arena *keep)
             void **at = map_at(keep, &w->words, *s);
             if (!*at) *at = new(keep, RuleBits, 1);
             put(*at, i);
-            if (s->len > w->longest) w->longest = s->len;
+            sieve_put(&w->sieve, *s);
         }
     for (Size i = 0; i < SECRETS_PARTS; i++)
         for (const Str *part = secrets_parts[i].v; part->len; part++) add_part(w, *part, secrets_parts[i].of);
@@ -47,9 +47,9 @@ RuleWords *rule_words_new(Arena *keep)
 RuleBits rule_words_said(const RuleWords *w, const Tree *t)
 {
     RuleBits all = {0};
-    for (Size i = 1; i < t->names.n; i++) {
+    for (Size i = PY_RESERVED; i < t->names.n; i++) {
         Str name = t->names.v[i];
-        const RuleBits *said = name.len <= w->longest ? map_get(&w->words, name) : NULL;
+        const RuleBits *said = sieve_may(&w->sieve, name) ? map_get(&w->words, name) : NULL;
         if (said) join(&all, said);
     }
     return all;

@@ -168,11 +168,15 @@ static void sort_places(ModuleIndex *m)
     }
 }
 
+// All at once, in the order of the text: by the time that one is looked for its place is in the cache.
 static void list_words(Index *x, ModuleIndex *out, Arena *keep)
 {
-    Size n = x->t->names.n;
+    Size n = x->t->names.n - PY_RESERVED;
+    if (n <= 0) return;
     out->words = arena_raw(keep, 4, 4, n);
-    for (Sym s = 1; s < (Sym)n; s++) out->words[out->nwords++] = moved(x, s);
+    out->nwords = n;
+    name_add_all(x->names, x->t->names.v + PY_RESERVED, n, out->words, *x->tmp);
+    memcpy(x->moved + PY_RESERVED, out->words, (size_t)n * sizeof(Sym));
 }
 
 typedef struct { const Index *x; const ModuleIndex *out; } Imported;
@@ -212,17 +216,18 @@ ModuleIndex *sema_index(const Module *m, Names *project, Arena *keep, Arena *wor
 {
     Index x = {.m = m, .t = m->tree, .names = project, .tmp = &scratch};
     ModuleIndex *out = new(keep, ModuleIndex, 1);
-    x.moved = new(&scratch, Sym, m->tree->names.n + 1);
-    *push(x.tmp, &x.stack) = m->tree->root;
-    while (x.stack.n) statement(&x, x.stack.v[--x.stack.n]);
-    globals(&x);
     *out = (ModuleIndex){.name = name_add(project, m->name),
                          .path = m->path,
                          .is_package = m->is_package,
                          .is_test = m->is_test,
-                         .nbinds = x.binds.n,
                          .nall = m->exports.n,
                          .has_all = m->has_exports};
+    x.moved = new(&scratch, Sym, m->tree->names.n + 1);
+    list_words(&x, out, words);
+    *push(x.tmp, &x.stack) = m->tree->root;
+    while (x.stack.n) statement(&x, x.stack.v[--x.stack.n]);
+    globals(&x);
+    out->nbinds = x.binds.n;
     out->binds = arena_raw(keep, (Size)sizeof(Binding), (Size)_Alignof(Binding), x.binds.n);
     if (x.binds.n) memcpy(out->binds, x.binds.v, (size_t)x.binds.n * sizeof(Binding));
     out->by_name = arena_raw(keep, 4, 4, x.binds.n);
@@ -230,7 +235,6 @@ ModuleIndex *sema_index(const Module *m, Names *project, Arena *keep, Arena *wor
     sort_places(out);
     out->all = arena_raw(keep, 4, 4, out->nall);
     for (Size i = 0; i < out->nall; i++) out->all[i] = moved(&x, m->exports.v[i]);
-    list_words(&x, out, words);
     list_touches(&x, out, keep);
     return out;
 }
