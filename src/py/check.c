@@ -105,14 +105,49 @@ static void find_head(Check *c)
     }
 }
 
-// A name's history is kept only when some global, nonlocal or := asks for it.
-static bool asks_for_history(const Tree *t)
+// What kinds ask for a look: a name's history is kept only when some global, nonlocal or := asks for it.
+enum { ASKS_HISTORY = 1, ASKS_KEYWORDS, ASKS_ALWAYS };
+static const uint8_t asks[PY_KIND_COUNT] = {
+    [PY_Global] = ASKS_HISTORY,   [PY_Nonlocal] = ASKS_HISTORY,    [PY_NamedExpr] = ASKS_HISTORY,
+    [PY_Call] = ASKS_KEYWORDS,    [PY_Starred] = ASKS_ALWAYS,      [PY_Await] = ASKS_ALWAYS,
+    [PY_Yield] = ASKS_ALWAYS,     [PY_YieldFrom] = ASKS_ALWAYS,    [PY_Lambda] = ASKS_ALWAYS,
+    [PY_ListComp] = ASKS_ALWAYS,  [PY_SetComp] = ASKS_ALWAYS,      [PY_DictComp] = ASKS_ALWAYS,
+    [PY_TypeAlias] = ASKS_ALWAYS, [PY_GeneratorExp] = ASKS_ALWAYS,
+};
+
+// May a name be given twice? Of many it is not told here.
+static bool may_repeat(const Tree *t, NodeList keywords)
 {
-    for (NodeId i = 1; i < (NodeId)t->nodes.n; i++) {
-        int kind = py_kind(t, i);
-        if (kind == PY_Global || kind == PY_Nonlocal || kind == PY_NamedExpr) return true;
+    enum { FEW = 8 };
+    if (keywords.n > FEW) return true;
+    for (uint32_t i = 1; i < keywords.n; i++) {
+        Sym name = py_sym(t, keywords.v[i], keyword_arg);
+        for (uint32_t k = 0; k < i && name; k++)
+            if (py_sym(t, keywords.v[k], keyword_arg) == name) return true;
     }
     return false;
+}
+
+static void find_odd(Check *c)
+{
+    const Tree *t = c->t;
+    for (NodeId i = 1; i < (NodeId)t->nodes.n; i++) {
+        int what = asks[py_kind(t, i)];
+        if (!what) continue;
+        c->tracks |= what == ASKS_HISTORY;
+        if (what == ASKS_ALWAYS || (what == ASKS_KEYWORDS && may_repeat(t, py_list(t, i, Call_keywords))))
+            *push(c->tmp, &c->odd) = i;
+    }
+    *push(c->tmp, &c->odd) = (NodeId)t->nodes.n;
+}
+
+// The nodes below one are the last that were made before it.
+bool check_plain(Check *c, NodeId n)
+{
+    bool later = n > c->done;
+    while (c->odd.v[c->next_odd] <= c->done) c->next_odd++;
+    if (later) c->done = n;
+    return later && c->odd.v[c->next_odd] > n && !c->tracks && !c->debug;
 }
 
 static Versions version_bit(int version)
@@ -172,7 +207,7 @@ void py_check(Tree *t, PyOptions opt, Arena *keep, Arena scratch)
     if (!t->parses || !c.allowed || !t->root) return;
     c.seen = V_ALL;
     c.top_await = opt.top_await;
-    c.tracks = asks_for_history(t);
+    find_odd(&c);
     c.debug = name_find(&t->names, S("__debug__"));
     find_head(&c);
     check_open(&c, SCOPE_MODULE);

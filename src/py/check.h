@@ -60,6 +60,8 @@ typedef struct {
                                              // scope
     Versions seen;                           // in these, the code generator visits it too
     bool tracks;                             // some name's history matters in this file
+    struct { NodeId *v; Size n, cap; } odd;  // nodes that may be refused for themselves, then one behind all
+    Size next_odd; NodeId done;              // check_plain: the first of them behind what it was asked of
     bool future_annotations, top_await;      // top_await: a module may await, as a notebook's does
     uint32_t head_end[V_LAST - V_FIRST + 1]; // where each version's head of the file ends
     uint32_t scopes;                         // ids given out
@@ -76,6 +78,8 @@ static inline bool check_may_await(const Check *c)
 }
 
 // check.c
+// Is there nothing in it to be refused? Asked in the order of the tree, of what does not lie in one another.
+bool check_plain(Check *c, NodeId n);
 void check_future(Check *c, NodeId n);                        // an ImportFrom
 void check_docstring(Check *c, NodeList body);
 void check_refuse(Check *c, NodeId n, Versions by, const char *fmt, ...)

@@ -5,7 +5,7 @@
 static void visit(Check *c, NodeId n, int field)
 {
     NodeId child = py_node(c->t, n, field);
-    if (child) check_expr(c, child);
+    if (child && !check_plain(c, child)) check_expr(c, child);
 }
 
 // CPython counts a generator's or coroutine's own handler as a block since 3.13, but allows one
@@ -46,7 +46,7 @@ static void check_return(Check *c, NodeId n)
     check_jump(c, n, NULL);
     if (!value) return;
     s->valued_return = n;
-    check_expr(c, value);
+    if (!check_plain(c, value)) check_expr(c, value);
 }
 
 static void check_default(Check *c, NodeId n, int field)
@@ -267,9 +267,20 @@ static void check_import_from(Check *c, NodeId n)
     }
 }
 
+static bool is_looked_at(int kind)       // whatever stands in it
+{
+    switch (kind) {
+    case PY_Expr: case PY_Assign: case PY_AugAssign: case PY_AnnAssign: case PY_Delete: case PY_Raise:
+    case PY_Assert: return false;
+    default: return true;
+    }
+}
+
 static void check_simple(Check *c, NodeId n)
 {
-    switch (py_kind(c->t, n)) {
+    int kind = py_kind(c->t, n);
+    if (!is_looked_at(kind) && check_plain(c, n)) return;
+    switch (kind) {
     case PY_Expr: visit(c, n, Expr_value); break;
     case PY_Assign:
         visit(c, n, Assign_value);
