@@ -205,33 +205,16 @@ void source_open(Parser *p, Str src)
               "source cannot contain null bytes");
 }
 
-// The offsets behind the line ends of sixteen bytes, which were found in `ends` (a byte of ones for each).
-static uint32_t *put_lines(uint32_t *to, const uint64_t ends[2], uint32_t at)
-{
-    for (uint32_t half = 0; half < 2; half++)
-        for (uint64_t left = little(ends[half]); left;) {
-            uint32_t byte = (uint32_t)__builtin_ctzll(left) / 8;
-            *to++ = at + half * 8 + byte + 1;
-            left &= ~(0xFFull << 8 * byte);
-        }
-    return to;
-}
-
-// Where no line ends by a carriage return, sixteen bytes at once.
+// Where no line ends by a carriage return, a block at once.
 static void lines_at_once(Parser *p, Size most)
 {
-    typedef uint8_t Bytes __attribute__((vector_size(16)));
     Tree *t = p->t;
     Size i = 0, n = t->src.len;
     uint32_t *to = t->lines.v = arena_raw(&p->room, 4, 4, most + 1);
     *to++ = 0;
-    for (Bytes w; i + (Size)sizeof w <= n; i += (Size)sizeof w) {
-        uint64_t ends[2];
-        memcpy(&w, t->src.s + i, sizeof w);
-        w = (Bytes)(w == '\n');
-        memcpy(ends, &w, sizeof w);
-        if (ends[0] | ends[1]) to = put_lines(to, ends, (uint32_t)i);
-    }
+    for (; i + BLOCK <= n; i += BLOCK)
+        for (uint64_t ends = equal_in_block(t->src.s + i, '\n'); ends; ends &= ends - 1)
+            *to++ = (uint32_t)i + (uint32_t)__builtin_ctzll(ends) + 1;
     for (; i < n; i++)
         if (t->src.s[i] == '\n') *to++ = (uint32_t)i + 1;
     t->lines.n = t->lines.cap = to - t->lines.v;

@@ -133,16 +133,22 @@ static bool lives(const Finish *f, const Instr *i)
     return i->op != IR_NOP && f->pre[i->block] && !(i->op == IR_PHI && !i->nargs);
 }
 
-static void put_order(Finish *f, Func *out)
+// What stands where, and by what number each is known from then on. Room for the arguments is taken as well.
+static uint32_t *put_order(Finish *f, Func *out)
 {
     Lower *l = f->l;
     enum { RANKS = 3 };
-    uint32_t *at = numbers(f, f->n * RANKS), *rank_of = numbers(f, l->code.n), total = 0;
+    Size nargs = 0;
+    uint32_t *at = numbers(f, f->n * RANKS), *order, total = 0;
+    f->renamed = arena_raw(l->tmp, 4, 4, l->code.n);            // first where among the ranks; 0: gone
+    f->renamed[0] = 0;
     for (Size v = 1; v < l->code.n; v++) {
         const Instr *i = &l->code.v[v];
+        f->renamed[v] = 0;
         if (!lives(f, i)) continue;
-        rank_of[v] = f->place[i->block] * RANKS + (uint32_t)rank(i) + 1;     // 0: gone
-        at[rank_of[v] - 1]++;
+        f->renamed[v] = f->place[i->block] * RANKS + (uint32_t)rank(i) + 1;
+        at[f->renamed[v] - 1]++;
+        nargs += i->nargs;
     }
     for (uint32_t i = 0; i < f->n * RANKS; i++) {
         uint32_t here = at[i];
@@ -151,59 +157,54 @@ static void put_order(Finish *f, Func *out)
         total += here;
         out->blocks.v[i / RANKS].end = total;
     }
-    out->order.v = arena_raw(l->keep, 4, 4, total);
-    out->order.n = out->order.cap = total;
-    for (Size v = 1; v < l->code.n; v++)
-        if (rank_of[v]) out->order.v[at[rank_of[v] - 1]++] = (uint32_t)v;
+    order = arena_raw(l->tmp, 4, 4, total);
+    for (Size v = 1; v < l->code.n; v++) {
+        if (!f->renamed[v]) continue;
+        uint32_t k = at[f->renamed[v] - 1]++;
+        order[k] = (uint32_t)v;
+        f->renamed[v] = k + 1;
+    }
+    out->order.n = total;
+    out->args.v = arena_raw(l->keep, 4, 4, nargs);
+    out->argk.v = arena_raw(l->keep, (Size)sizeof(IrArgKind), (Size)_Alignof(IrArgKind), nargs);
+    out->args.cap = out->argk.cap = nargs;
+    return order;
 }
 
-static Val renamed(Finish *f, Val v) { return v ? f->renamed[val_find(f->l, v)] : 0; }
+static Val renamed(Finish *f, Val v) { return v ? f->renamed[val_of(f->l, v)] : 0; }
 
 static void put_args(Finish *f, Func *out, Instr *i)
 {
     Lower *l = f->l;
-    uint32_t from = i->args;
-    i->args = (uint32_t)out->args.n;
+    uint32_t from = i->args, to = (uint32_t)out->args.n;
+    i->args = to;
     for (uint32_t k = 0; k < i->nargs; k++) {
-        *push(l->tmp, &out->args) = renamed(f, l->args.v[from + k]);
-        *push(l->tmp, &out->argk) = l->argk.v[from + k];
+        out->args.v[to + k] = renamed(f, l->args.v[from + k]);
+        out->argk.v[to + k] = l->argk.v[from + k];
     }
+    out->args.n = out->argk.n = to + i->nargs;
 }
 
-static void put_code(Finish *f, Func *out)
+static void put_code(Finish *f, Func *out, const uint32_t *order)
 {
     Lower *l = f->l;
     Size n = out->order.n;
-    f->renamed = numbers(f, l->code.n);
-    for (Size k = 0; k < n; k++) f->renamed[out->order.v[k]] = (Val)(k + 1);
     out->code.v = arena_raw(l->keep, (Size)sizeof(Instr), (Size)_Alignof(Instr), n + 1);
     out->code.n = out->code.cap = n + 1;
     out->code.v[0] = (Instr){0};
     for (Size k = 0; k < n; k++) {
         Instr *i = &out->code.v[k + 1];
-        *i = l->code.v[out->order.v[k]];
-        out->order.v[k] = (uint32_t)k + 1;
+        *i = l->code.v[order[k]];
         if (rank(i) == 1) i->flags = 0;
         if (i->op == IR_PHI) i->b = i->c = i->aux2 = 0;
-        if (ir_uses[i->op] & 1) i->a = renamed(f, i->a);
-        if (ir_uses[i->op] & 2) i->b = renamed(f, i->b);
-        if (ir_uses[i->op] & 4) i->c = renamed(f, i->c);
+        int uses = ir_uses[i->op];
+        if (uses & 1) i->a = renamed(f, i->a);
+        if (uses & 2) i->b = renamed(f, i->b);
+        if (uses & 4) i->c = renamed(f, i->c);
         i->block = f->place[i->block];
         put_args(f, out, i);
     }
     for (uint32_t b = 0; b < f->n; b++) out->blocks.v[b].value = renamed(f, out->blocks.v[b].value);
-}
-
-static void keep_args(Lower *l, Func *out)
-{
-    Size n = out->args.n;
-    uint32_t *args = arena_raw(l->keep, 4, 4, n);
-    IrArgKind *argk = arena_raw(l->keep, (Size)sizeof *argk, (Size)_Alignof(IrArgKind), n);
-    if (n) memcpy(args, out->args.v, (size_t)n * sizeof *args);
-    if (n) memcpy(argk, out->argk.v, (size_t)n * sizeof *argk);
-    out->args.v = args;
-    out->argk.v = argk;
-    out->args.cap = out->argk.cap = n;
 }
 
 // A function past its bound is left empty: one block that returns, and a diagnostic.
@@ -239,9 +240,7 @@ void lower_finish(Lower *l)
     out->preds.v = arena_raw(l->keep, 4, 4, l->edges.n);
     out->preds.cap = l->edges.n;
     for (uint32_t i = 0; i < f.n; i++) put_block(&f, out, i);
-    put_order(&f, out);
-    put_code(&f, out);
-    keep_args(l, out);
+    put_code(&f, out, put_order(&f, out));
     for (Size k = 0; k < l->kids.n; k++) {
         Func *kid = &l->m->funcs.v[l->kids.v[k]];
         for (Size i = 0; i < kid->decorator_vals.n; i++)

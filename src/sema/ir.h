@@ -132,7 +132,7 @@ typedef struct {
                                                             // says so
     struct { Param *v; Size n, cap; } params;
     struct { Instr *v; Size n, cap; } code;         // code.v[0] is unused
-    struct { uint32_t *v; Size n, cap; } order;     // instruction indexes, block by block
+    struct { const uint32_t *v; Size n; } order;    // instruction indexes, block by block
     struct { uint32_t *v; Size n, cap; } args;
     struct { IrArgKind *v; Size n, cap; } argk;     // parallel to args
     struct { Block *v; Size n, cap; } preds;

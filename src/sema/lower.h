@@ -135,6 +135,10 @@ void  var_write(Lower *l, VarId v, Val x, NodeId node);
 void  def_write(Lower *l, VarId v, Block b, Val x);
 Val   def_read(Lower *l, VarId v, Block b);
 Val   val_find(Lower *l, Val v);
+static inline Val val_of(Lower *l, Val v)        // val_find, which most values are themselves of
+{
+    return ins(l, v)->op == IR_NOP ? val_find(l, v) : v;
+}
 void  lower_finish(Lower *l);                    // order, dominators, compact: Func is complete
                                                  // (finish.c)
 
