@@ -7,6 +7,7 @@
 
 typedef struct { NodeId node; uint32_t scope; } Visit;
 typedef struct { VarId var; uint32_t at; } Bind;
+typedef struct { uint32_t method, attr; } Placed;       // 1 + a variable's place among its class's
 typedef struct {
     Module *m; Tree *t; Scopes *sc;
     Arena *keep, *tmp;
@@ -15,7 +16,7 @@ typedef struct {
     struct { Func *v; Size n, cap; } funcs;
     struct { ClassInfo *v; Size n, cap; } classes;
     struct { uint32_t *v; Size n, cap; } class_of;      // by Func: 1 + the class whose body it is
-    struct { uint32_t *v; Size n, cap; } method, attr;  // by variable: 1 + its place in the class
+    struct { Placed *v; Size n, cap; } placed;          // by variable
     VarId *slot; Size nslot;
 } Walk;
 
@@ -44,8 +45,7 @@ static VarId var_at(Walk *w, uint32_t scope, Sym name)
     VarId *slot = var_slot(w, scope, name);
     if (*slot) return *slot;
     *push(w->tmp, &w->sc->vars) = (Var){.name = name, .scope = scope};
-    *push(w->tmp, &w->method) = 0;
-    *push(w->tmp, &w->attr) = 0;
+    *push(w->tmp, &w->placed) = (Placed){0};
     return *slot = (VarId)(w->sc->vars.n - 1);
 }
 
@@ -65,9 +65,10 @@ static uint32_t scope_new(Walk *w, ScopeKind kind, uint32_t parent, uint32_t fun
     return (uint32_t)(w->sc->scopes.n - 1);
 }
 
+// A constant says nothing of names.
 static void visit(Walk *w, NodeId n, uint32_t scope)
 {
-    if (n) *push(w->tmp, &w->stack) = (Visit){n, scope};
+    if (n && py_kind(w->t, n) != PY_Constant) *push(w->tmp, &w->stack) = (Visit){n, scope};
 }
 
 static void visit_list(Walk *w, NodeList l, uint32_t scope)
@@ -152,8 +153,8 @@ static bool adds_to_property(const Tree *t, Sym name, NodeList decorators)
 static void method_add(Walk *w, uint32_t owner, VarId var, uint32_t func)
 {
     ClassInfo *c = &w->classes.v[owner];
-    if (w->method.v[var]) {
-        c->methods.func[w->method.v[var] - 1] = func;
+    if (w->placed.v[var].method) {
+        c->methods.func[w->placed.v[var].method - 1] = func;
         return;
     }
     Size cap = c->methods.cap;
@@ -162,7 +163,7 @@ static void method_add(Walk *w, uint32_t owner, VarId var, uint32_t func)
                                (Size)sizeof(uint32_t));
     c->methods.name[c->methods.n] = w->sc->vars.v[var].name;
     c->methods.func[c->methods.n++] = func;
-    w->method.v[var] = (uint32_t)c->methods.n;
+    w->placed.v[var].method = (uint32_t)c->methods.n;
 }
 
 static void attr_add(Walk *w, uint32_t scope, NodeId target, NodeId value, NodeId annotation)
@@ -171,16 +172,16 @@ static void attr_add(Walk *w, uint32_t scope, NodeId target, NodeId value, NodeI
     Sym name = py_sym(w->t, target, Name_id);
     VarId var = var_at(w, scope, name);
     ClassInfo *c = &w->classes.v[w->class_of.v[w->sc->scopes.v[scope].func] - 1];
-    if (!w->attr.v[var]) {
+    if (!w->placed.v[var].attr) {
         if ((c->nattrs & (c->nattrs - 1)) == 0) {            // full at each power of two
             Size cap = c->nattrs;
             c->attrs = vec_room(w->keep, c->attrs, c->nattrs, &cap, (Size)sizeof *c->attrs);
         }
         memset(&c->attrs[c->nattrs], 0, sizeof *c->attrs);
         c->attrs[c->nattrs].name = name;
-        w->attr.v[var] = (uint32_t)++c->nattrs;
+        w->placed.v[var].attr = (uint32_t)++c->nattrs;
     }
-    Size at = w->attr.v[var] - 1;
+    Size at = w->placed.v[var].attr - 1;
     if (value) c->attrs[at].value = value;
     if (annotation) c->attrs[at].annotation = annotation;
 }
@@ -338,7 +339,20 @@ static void node_visit(Walk *w, NodeId n, uint32_t scope)
     const Tree *t = w->t;
     switch (py_kind(t, n)) {
     case PY_Name: name_visit(w, n, scope); break;
-    case PY_Constant: break;
+    // most others are of these kinds: their children, without a look into the table of kinds
+    case PY_Attribute: case PY_Expr: case PY_Return: case PY_Starred:
+        visit(w, py_node(t, n, 0), scope);
+        break;
+    case PY_keyword: visit(w, py_node(t, n, keyword_value), scope); break;
+    case PY_Subscript:
+        visit(w, py_node(t, n, Subscript_value), scope);
+        visit(w, py_node(t, n, Subscript_slice), scope);
+        break;
+    case PY_Call:
+        visit(w, py_node(t, n, Call_func), scope);
+        visit_list(w, py_list(t, n, Call_args), scope);
+        visit_list(w, py_list(t, n, Call_keywords), scope);
+        break;
     case PY_FunctionDef: def_visit(w, n, scope, false); break;
     case PY_AsyncFunctionDef: def_visit(w, n, scope, true); break;
     case PY_Lambda: lambda_visit(w, n, scope); break;
@@ -616,8 +630,7 @@ Scopes *scopes_of(Module *m, SemaDepth depth, Arena *keep, Arena *tmp)
     w.sc = new(tmp, Scopes, 1);
     w.sc->of_node = new(tmp, uint32_t, m->tree->nodes.n);
     *push(tmp, &w.sc->vars) = (Var){0};                         // variable 0: none
-    *push(tmp, &w.method) = 0;
-    *push(tmp, &w.attr) = 0;
+    *push(tmp, &w.placed) = (Placed){0};
     slots_grow(&w);
     walk_all(&w, depth);
     m->funcs.n = m->funcs.cap = w.funcs.n;
