@@ -174,12 +174,19 @@ const uint8_t *lex_newline(const Parser *p, const uint8_t *s)
 
 // --- names
 
+ALONE static uint64_t load_last(const Parser *p, const uint8_t *s)
+{
+    uint64_t w = 0;
+    memcpy(&w, s, (size_t)(p->end - s));
+    return w;
+}
+
 // The eight bytes at s, the first one lowest; zeros past the end.
 static inline uint64_t load8(const Parser *p, const uint8_t *s)
 {
-    uint64_t w = 0;
+    uint64_t w;
     if (likely(p->end - s >= 8)) memcpy(&w, s, 8);
-    else memcpy(&w, s, (size_t)(p->end - s));
+    else w = load_last(p, s);
     return little(w);
 }
 
@@ -197,17 +204,18 @@ static inline uint32_t name_bytes(uint64_t w)
     return other ? (uint32_t)__builtin_ctzll(other) / 8 : 8;
 }
 
+static inline uint64_t short_hash(uint32_t n, uint64_t head) { return (head + n) * 0x9E3779B97F4A7C15u; }
+
 static uint64_t name_hash(const uint8_t *s, uint32_t n, uint64_t head)
 {
     uint64_t h = head + n, w;
+    if (n <= 8) return short_hash(n, head);
     for (uint32_t i = 8; i + 8 <= n; i += 8) {
         memcpy(&w, s + i, 8);
         h = (h ^ (h >> 29) ^ w) * 0x9E3779B97F4A7C15u;
     }
-    if (n > 8) {
-        memcpy(&w, s + n - 8, 8);
-        h = (h ^ (h >> 29)) * 0x9E3779B97F4A7C15u ^ w;
-    }
+    memcpy(&w, s + n - 8, 8);
+    h = (h ^ (h >> 29)) * 0x9E3779B97F4A7C15u ^ w;
     return h * 0x9E3779B97F4A7C15u;
 }
 
@@ -228,7 +236,7 @@ static void slots_grow(Parser *p)
     }
 }
 
-static Sym name_new(Parser *p, const uint8_t *s, uint32_t n, uint64_t head, NameSlot *slot)
+ALONE static Sym name_new(Parser *p, const uint8_t *s, uint32_t n, uint64_t head, NameSlot *slot)
 {
     Sym sym = (Sym)p->t->names.n;
     *push(&p->room, &p->t->names) = (Str){(const char *)s, (Size)n};
@@ -237,17 +245,22 @@ static Sym name_new(Parser *p, const uint8_t *s, uint32_t n, uint64_t head, Name
     return sym;
 }
 
-static inline Sym intern_head(Parser *p, const uint8_t *s, uint32_t n, uint64_t head)
+ALONE static Sym intern_far(Parser *p, const uint8_t *s, uint32_t n, uint64_t head)
 {
-    uint64_t i = name_hash(s, n, head) >> p->shift;
-    const NameSlot *first = &p->slot[i];
-    if (likely(first->head == head && first->len == n && n <= 8)) return first->sym;
-    for (;; i = (i + 1) & (p->nslot - 1)) {
+    for (uint64_t i = name_hash(s, n, head) >> p->shift;; i = (i + 1) & (p->nslot - 1)) {
         NameSlot *e = &p->slot[i];
         if (!e->sym) return name_new(p, s, n, head, e);
         if (e->head != head || e->len != n) continue;
         if (n <= 8 || memcmp(p->t->names.v[e->sym].s + 8, s + 8, n - 8) == 0) return e->sym;
     }
+}
+
+// A short name is mostly met where its hash says.
+static inline Sym intern_head(Parser *p, const uint8_t *s, uint32_t n, uint64_t head)
+{
+    const NameSlot *first = &p->slot[short_hash(n, head) >> p->shift];
+    if (likely(n <= 8 && first->head == head && first->len == n)) return first->sym;
+    return intern_far(p, s, n, head);
 }
 
 // `s` may lie outside of the source (a normalised name): it must live as long as the parse.
@@ -273,7 +286,7 @@ static int prefix_flags(const uint8_t *s, Size n)
     return flags & STR_RAW && flags & (STR_BYTES | STR_F | STR_T) ? flags : -1;
 }
 
-static void lex_name(Parser *p, const uint8_t *s)
+ALONE static void lex_name(Parser *p, const uint8_t *s)
 {
     uint64_t head = load8(p, s);
     const uint8_t *e = s + name_bytes(head);
@@ -284,7 +297,7 @@ static void lex_name(Parser *p, const uint8_t *s)
         return;
     }
     uint32_t n = (uint32_t)(e - s);
-    if (unlikely(*e == '"' || *e == '\'') && n <= 2) {
+    if (n <= 2 && unlikely(*e == '"' || *e == '\'')) {
         int flags = prefix_flags(s, n);
         if (flags >= 0) {
             lex_string(p, e, flags, off(p, s));
@@ -292,12 +305,12 @@ static void lex_name(Parser *p, const uint8_t *s)
         }
     }
     if (n < 8) head &= ~0ull >> (64 - 8 * n);
-    Sym sym = intern_head(p, s, n, head);
-    p->sym = sym;
-    p->kind = (uint8_t)(sym <= SYM_YIELD ? T_FALSE - SYM_FALSE + (int)sym : T_NAME);
     p->beg = off(p, s);
     p->tend = off(p, e);
     p->p = e;
+    Sym sym = intern_head(p, s, n, head);
+    p->sym = sym;
+    p->kind = (uint8_t)(sym <= SYM_YIELD ? T_FALSE - SYM_FALSE + (int)sym : T_NAME);
 }
 
 // --- operators
@@ -314,9 +327,9 @@ static void lex_punct(Parser *p, const uint8_t *s)
 {
     p->nest += nesting[*s];
     if (unlikely(p->nest < 0)) p->nest = 0;
-    if (unlikely(p->nest > MAX_BRACKETS) && nesting[*s] > 0 && p->nest == MAX_BRACKETS + 1)
-        wrong(p, (Span){off(p, s), off(p, s) + 1}, "too many nested brackets");
     lex_done(p, ops[*s].one, s, 1);
+    if (unlikely(p->nest > MAX_BRACKETS) && nesting[*s] > 0 && p->nest == MAX_BRACKETS + 1)
+        wrong(p, tok_span(p), "too many nested brackets");
 }
 
 static void lex_op(Parser *p, const uint8_t *s)
@@ -459,6 +472,7 @@ static bool line_start(Parser *p)
 {
     const uint8_t *s = p->p;
     for (int col = 0, alt = 0, joined_col = 0;; s++) {
+        while (p->end - s >= 4 && !memcmp(s, "    ", 4)) s += 4, col += 4, alt += 4;
         if (unlikely(s >= p->end)) return eof_line(p);
         switch (*s) {
         case ' ': col++, alt++; continue;
@@ -482,7 +496,7 @@ static bool line_start(Parser *p)
     }
 }
 
-static bool lex_special(Parser *p)
+ALONE static bool lex_special(Parser *p)
 {
     if (p->special & SPECIAL_PANIC) {
         p->kind = T_PANIC;
@@ -497,27 +511,39 @@ static bool lex_special(Parser *p)
     return line_start(p);
 }
 
-static void lex_bad(Parser *p, const uint8_t *s, const char *what)
+ALONE static void lex_bad(Parser *p, const uint8_t *s, const char *what)
 {
     lex_done(p, T_BAD, s, 1);
     wrong(p, tok_span(p), what);
 }
 
-void lex_next(Parser *p)
+static void lex_skip(Parser *p, const uint8_t *s);
+
+// A function for each kind of token, as the last thing that is called: what they need of registers is
+// saved by those that need it.
+static inline void lex_token(Parser *p, const uint8_t *s)
 {
-    p->prev_end = p->tend;
-    if (unlikely(p->special) && lex_special(p)) return;
-    for (const uint8_t *s = p->p;;) {
-        s += *s == ' ';                            // most often none or one, which costs no branch
-        while (unlikely(*s == ' ')) s++;
+    switch (action[*s]) {
+    case A_NAME: lex_name(p, s); return;
+    case A_PUNCT: lex_punct(p, s); return;
+    case A_OP: lex_op(p, s); return;
+    case A_DOT: lex_dot(p, s); return;
+    case A_COLON: lex_colon(p, s); return;
+    case A_QUOTE: lex_string(p, s, 0, off(p, s)); return;
+    case A_DIGIT: lex_number(p, s); return;
+    case A_BANG: lex_done(p, s[1] == '=' ? T_NE : T_BANG, s, s[1] == '=' ? 2 : 1); return;
+    case A_HIGH: lex_high_name(p, s); return;
+    case A_BAD: lex_bad(p, s, "invalid character"); return;
+    default: lex_skip(p, s); return;
+    }
+}
+
+// Past blanks, comments and the ends of lines that are no tokens.
+ALONE static void lex_skip(Parser *p, const uint8_t *s)
+{
+    for (;;) {
+        while (*s == ' ') s++;
         switch (action[*s]) {
-        case A_NAME: lex_name(p, s); return;
-        case A_PUNCT: lex_punct(p, s); return;
-        case A_OP: lex_op(p, s); return;
-        case A_DOT: lex_dot(p, s); return;
-        case A_COLON: lex_colon(p, s); return;
-        case A_QUOTE: lex_string(p, s, 0, off(p, s)); return;
-        case A_DIGIT: lex_number(p, s); return;
         case A_NEWLINE:
             if (newline_token(p, s)) return;
             s = lex_newline(p, s);
@@ -525,8 +551,6 @@ void lex_next(Parser *p)
             break;
         case A_BLANK: s++; break;
         case A_COMMENT: s = lex_comment(p, s); break;
-        case A_BANG: lex_done(p, s[1] == '=' ? T_NE : T_BANG, s, s[1] == '=' ? 2 : 1); return;
-        case A_HIGH: lex_high_name(p, s); return;
         case A_BACKSLASH: {
             const uint8_t *e = joined(p, s);
             if (!e) {
@@ -536,23 +560,36 @@ void lex_next(Parser *p)
             s = e;
             break;
         }
-        case A_BAD: lex_bad(p, s, "invalid character"); return;
-        default: __builtin_unreachable();
+        default: lex_token(p, s); return;
         }
     }
+}
+
+void lex_next(Parser *p)
+{
+    p->prev_end = p->tend;
+    if (unlikely(p->special) && lex_special(p)) return;
+    const uint8_t *s = p->p;
+    s += *s == ' ';                                // most often none or one, which costs no branch
+    while (unlikely(*s == ' ')) s++;
+    lex_token(p, s);
 }
 
 _Static_assert(PY_RESERVED == SYM_YIELD + 1, "the keywords are interned first");
 
 void lex_start(Parser *p)
 {
-    static const char words[][9] = {
-#define X(id, text) text,
+    static const struct { char text[9]; uint8_t len; } words[] = {
+#define X(id, text) {text, sizeof text - 1},
         PY_KEYWORDS(X) PY_SOFT(X)
 #undef X
     };
-    for (Size i = 0; i < countof(words); i++)
-        lex_intern(p, (const uint8_t *)words[i], (uint32_t)strlen(words[i]));
+    slots_grow(p);
+    for (Size i = 0; i < countof(words); i++) {
+        uint64_t head;
+        memcpy(&head, words[i].text, sizeof head);
+        intern_head(p, (const uint8_t *)words[i].text, words[i].len, little(head));
+    }
     p->fnest = -1;
     p->p = p->base;
     p->special = SPECIAL_LINE;

@@ -7,6 +7,7 @@
 
 #define likely(x)   __builtin_expect(!!(x), 1)
 #define unlikely(x) __builtin_expect(!!(x), 0)
+#define ALONE __attribute__((noinline))
 
 // Keywords are the first names interned, so a keyword's token is found by interning it.
 // Those from PRINT on are names that only some places read as more.
