@@ -12,7 +12,7 @@
 #define ANSWERS_MOST ((Size)1 << 30)
 // Where a walk takes UNIT_CALLS, calls are followed no further; at UNIT_ROOTS no more functions are
 // walked. SHARED_CODE: lowered modules of a project that all workers share; of the others of a larger
-// one each keeps its part of LARGE_CODE. Of LARGE_INDEX, FILE_INDEX a file is the index's; more than
+// one each keeps its part of LARGE_CODE, or of LARGE_ALONE where none are shared. Of LARGE_INDEX, FILE_INDEX a file is the index's; more than
 // the rest is not shared in a large one. Of LARGE_PROJECT files and more the index is large already: one walk
 // at a time may take more than its part of LARGE_WALKS there. Both say who waits and what is lowered
 // again, not what is found; the parts are of one sum, so that many threads do not take many times that.
@@ -23,8 +23,9 @@ enum {
     LARGE_CALLS = 48 << 20,
     LARGE_ROOTS = 64 << 20,
     SHARED_CODE = 320 << 20,
-    LARGE_CODE = 160 << 20,
-    LARGE_INDEX = 420 << 20,
+    LARGE_CODE = 110 << 20,
+    LARGE_ALONE = 160 << 20,
+    LARGE_INDEX = 470 << 20,
     FILE_INDEX = 14 << 10,
     LARGE_WALKS = 64 << 20,
     LARGE_PROJECT = 4000,
@@ -40,14 +41,20 @@ static Size part(const Engine *e, Size all, Size least, Size most)
 
 static bool is_large(const Engine *e) { return e->files.n > LARGE_PROJECT; }
 
-static Size code_part(const Engine *e) { return part(e, LARGE_CODE, 8 << 20, LARGE_CODE); }
-// Lowered modules that one worker may leave for all to share.
-static Size shared_part(const Engine *e)
+static Size shared_code(const Engine *e)
 {
     Size left = LARGE_INDEX - e->files.n * FILE_INDEX;
-    Size all = !is_large(e) || left > SHARED_CODE ? SHARED_CODE : left > 0 ? left : 0;
-    return all / e->nworkers;
+    return !is_large(e) || left > SHARED_CODE ? SHARED_CODE : left > 0 ? left : 0;
 }
+
+static Size code_part(const Engine *e)
+{
+    Size all = is_large(e) && shared_code(e) ? LARGE_CODE : LARGE_ALONE;
+    return part(e, all, 8 << 20, all);
+}
+
+// Lowered modules that one worker may leave for all to share.
+static Size shared_part(const Engine *e) { return shared_code(e) / e->nworkers; }
 
 static Size walk_part(const Engine *e)
 {
