@@ -107,7 +107,7 @@ static void put_block(Finish *f, Func *out, uint32_t i)
     for (uint32_t k = 0; k < w->npred; k++, e = l->edges.v[e].next)
         out->preds.v[out->preds.n++] = f->place[l->edges.v[e].from];
     out->blocks.v[i] = (BasicBlock){
-        .how = (BlockEnd)w->how,
+        .how = w->how,
         .value = w->value,
         .node = w->node,
         .yes = placed(f, successor(w, 2)),
@@ -167,7 +167,6 @@ static uint32_t *put_order(Finish *f, Func *out)
     out->order.n = total;
     out->args.v = arena_raw(l->keep, 4, 4, nargs);
     out->argk.v = arena_raw(l->keep, (Size)sizeof(IrArgKind), (Size)_Alignof(IrArgKind), nargs);
-    out->args.cap = out->argk.cap = nargs;
     return order;
 }
 
@@ -190,7 +189,7 @@ static void put_code(Finish *f, Func *out, const uint32_t *order)
     Lower *l = f->l;
     Size n = out->order.n;
     out->code.v = arena_raw(l->keep, (Size)sizeof(Instr), (Size)_Alignof(Instr), n + 1);
-    out->code.n = out->code.cap = n + 1;
+    out->code.n = n + 1;
     out->code.v[0] = (Instr){0};
     for (Size k = 0; k < n; k++) {
         Instr *i = &out->code.v[k + 1];
@@ -213,8 +212,10 @@ static void give_up(Lower *l)
     Func *out = l->f;
     const PyNode *n = py_at(l->t, out->node);
     out->too_large = true;
-    *push(l->keep, &out->blocks) = (BasicBlock){.how = END_RETURN};
-    *push(l->keep, &out->code) = (Instr){0};
+    out->blocks.v = new(l->keep, BasicBlock, 1);
+    out->blocks.v[0].how = END_RETURN;
+    out->code.v = new(l->keep, Instr, 1);
+    out->blocks.n = out->code.n = 1;
     *push(l->keep, &l->t->diags) = (PyDiag){.kind = DIAG_LIMIT, .at = {n->beg, n->end},
         .what = str_fmt(l->keep, "%.*s is too large to analyse", STR_ARG(out->qualname))};
     for (Size k = 0; k < l->kids.n; k++) l->m->funcs.v[l->kids.v[k]].decorator_vals.n = 0;
@@ -235,10 +236,9 @@ void lower_finish(Lower *l)
     for (Size i = 0; i < countof(rows); i++) *rows[i] = room + i * (blocks + 1);
     depth_first(&f);
     dominators(&f);
-    out->blocks.v = new(l->keep, BasicBlock, f.n);
-    out->blocks.n = out->blocks.cap = f.n;
+    out->blocks.v = arena_raw(l->keep, (Size)sizeof(BasicBlock), (Size)_Alignof(BasicBlock), f.n);
+    out->blocks.n = f.n;
     out->preds.v = arena_raw(l->keep, 4, 4, l->edges.n);
-    out->preds.cap = l->edges.n;
     for (uint32_t i = 0; i < f.n; i++) put_block(&f, out, i);
     put_code(&f, out, put_order(&f, out));
     for (Size k = 0; k < l->kids.n; k++) {

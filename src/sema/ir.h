@@ -90,7 +90,8 @@ typedef enum {
     TEST_IS_MAPPING
 } IrTest;
 typedef enum { ARG_POS, ARG_STAR, ARG_KEYWORD, ARG_DSTAR } ArgKind;
-typedef struct { uint8_t kind; Sym name; } IrArgKind;
+enum { SYM_MOST = (1 << 30) - 1 };                                // a file has fewer bytes than that
+typedef struct { uint32_t kind : 2, name : 30; } IrArgKind;      // ArgKind, Sym
 
 typedef struct {
     uint8_t op, flags; uint16_t aux;
@@ -105,7 +106,6 @@ typedef struct {
 typedef enum { END_JUMP, END_BRANCH, END_RETURN, END_RAISE, END_NONE } BlockEnd;
 typedef struct {
     uint32_t beg, end;             // instructions [beg, end) of Func.order
-    BlockEnd how;
     Val value;                     // BRANCH: condition; RETURN: value or 0; RAISE: exception or 0
     NodeId node;                   // RETURN: what is given back, where it is written
     Block yes, no;                 // JUMP: yes. BRANCH: yes when true
@@ -114,6 +114,7 @@ typedef struct {
     uint32_t pred, npred;          // slice of Func.preds; IR_PHI args follow this order
     Block idom;                    // immediate dominator (entry: itself)
     uint16_t loop_depth, try_depth;
+    uint8_t how;                   // BlockEnd
     bool in_finally;
 } BasicBlock;
 
@@ -131,12 +132,12 @@ typedef struct {
     bool is_async, is_generator, calls_locals, too_large;   // too_large: left empty, tree->diags
                                                             // says so
     struct { Param *v; Size n, cap; } params;
-    struct { Instr *v; Size n, cap; } code;         // code.v[0] is unused
+    struct { Instr *v; Size n; } code;              // code.v[0] is unused
     struct { const uint32_t *v; Size n; } order;    // instruction indexes, block by block
-    struct { uint32_t *v; Size n, cap; } args;
-    struct { IrArgKind *v; Size n, cap; } argk;     // parallel to args
-    struct { Block *v; Size n, cap; } preds;
-    struct { BasicBlock *v; Size n, cap; } blocks;  // in reverse postorder from the entry
+    struct { uint32_t *v; Size n; } args;
+    struct { IrArgKind *v; Size n; } argk;          // parallel to args
+    struct { Block *v; Size n; } preds;
+    struct { BasicBlock *v; Size n; } blocks;       // in reverse postorder from the entry
     struct { NodeId *v; Size n, cap; } decorators;
     struct { Val *v; Size n, cap; } decorator_vals; // values in the parent Func
 } Func;

@@ -151,7 +151,7 @@ Val emit_const(Lower *l, NodeId node, ConstKind kind, uint32_t value)
 void take(Lower *l, Val v, ArgKind kind, Sym name)
 {
     *push(l->tmp, &l->vals) = v;
-    *push(l->tmp, &l->kinds) = (IrArgKind){(uint8_t)kind, name};
+    *push(l->tmp, &l->kinds) = (IrArgKind){kind & 3, name & SYM_MOST};
 }
 
 void give(Lower *l, Val into, Size mark)
