@@ -56,6 +56,7 @@ static Err read_all(int fd, Str path, Size hint, Size most, Arena *keep, Str *ou
         if (n > most)
             return err_new(keep, ERR_LIMIT, "%.*s is larger than the limit of %td bytes",
                            STR_ARG(path), most);
+        if (n == hint) break;                                   // one more was asked for, and is not there
     }
     *out = (Str){text, n};
     return (Err){0};
