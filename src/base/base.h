@@ -147,13 +147,21 @@ static inline bool sieve_may(const Sieve *v, Str s)
     return s.len && v->bits[sieve_at(s) >> 6] >> (sieve_at(s) & 63) & 1;
 }
 
-// Names: interned strings; equal text has an equal number. 0 is the empty string.
+// Names: interned strings; equal text has an equal number. 0 is the empty string. tag: of each what its text is
+// found by in any table; NULL: not kept.
 typedef uint32_t Sym;
-typedef struct { Str *v; Size n, cap; uint64_t *slot; Size nslot; Arena *keep; } Names;
+typedef struct {
+    Str *v; Size n, cap;
+    uint32_t *tag; Size ntag;
+    uint64_t *slot; Size nslot;
+    Arena *keep;
+} Names;
 void names_room(Names *t, Size n);                  // of none yet: about so many will come
-void names_index(Names *t);                         // for names that were put into v, each once
+void names_index(Names *t);                         // for names that were put into v, each once; keeps tags
+void names_keep_tags(Names *t);                     // of none yet
 Sym  name_add(Names *t, Str s);                    // copies the text on first sight
-void name_add_all(Names *t, const Str *v, Size n, Sym *out, Arena scratch);     // many, sooner than one by one
+Sym  name_take(Names *t, const Names *from, Sym s);                   // another table's name, which keeps tags
+void name_take_all(Names *t, const Names *from, Sym first, Sym *out);  // from there on all, sooner than one by one
 Sym  name_find(const Names *t, Str s);             // 0 if never added
 static inline Str name_str(const Names *t, Sym id)
 {

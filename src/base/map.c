@@ -9,7 +9,7 @@
 const uint8_t bits_of[256] = {BITS_6(0), BITS_6(1), BITS_6(1), BITS_6(2)};
 
 // Tables hold index + 1 (0 is free) and above it half of the key's hash, so that few texts are looked
-// at and none when a table grows; at most half full, a power of two long.
+// at and none when a table grows; at most half full, a power of two long. That half alone says where.
 static uint64_t tag_of(uint64_t key) { return key & ~(uint64_t)UINT32_MAX; }
 static uint32_t number_in(uint64_t slot) { return (uint32_t)slot; }
 
@@ -78,11 +78,18 @@ void names_index(Names *t)
 {
     for (t->nslot = 16; t->nslot < t->n * 2;) t->nslot *= 2;
     t->slot = new(t->keep, uint64_t, t->nslot);
+    t->tag = arena_raw(t->keep, 4, 4, t->n);
+    t->ntag = t->n;
     for (Size i = 0; i < t->n; i++) {
         uint64_t key = str_key(t->v[i]);
+        t->tag[i] = (uint32_t)(key >> 32);
         t->slot[free_slot(t->slot, t->nslot, key)] = tag_of(key) | (uint64_t)(i + 1);
     }
 }
+
+static void tag_room(Names *t) { t->tag = vec_room(t->keep, t->tag, t->ntag, &t->ntag, (Size)sizeof *t->tag); }
+
+void names_keep_tags(Names *t) { tag_room(t); }
 
 static Sym add_keyed(Names *t, Str s, uint64_t key)
 {
@@ -92,6 +99,8 @@ static Sym add_keyed(Names *t, Str s, uint64_t key)
     Size i = probe(t->slot, t->nslot, s, key, names_text, t);
     if (!t->slot[i]) {
         check(t->n < UINT32_MAX);
+        while (t->tag && t->n >= t->ntag) tag_room(t);
+        if (t->tag) t->tag[t->n] = (uint32_t)(key >> 32);
         *push(t->keep, t) = str_keep(t->keep, s);
         t->slot[i] = tag_of(key) | (uint64_t)t->n;
     }
@@ -100,15 +109,20 @@ static Sym add_keyed(Names *t, Str s, uint64_t key)
 
 Sym name_add(Names *t, Str s) { return add_keyed(t, s, str_key(s)); }
 
-// A large table lies out of the cache: the slots of all are asked for before the first is looked at.
-void name_add_all(Names *t, const Str *v, Size n, Sym *out, Arena scratch)
+static uint64_t key_of(const Names *t, Sym s) { return (uint64_t)t->tag[s] << 32; }
+
+Sym name_take(Names *t, const Names *from, Sym s)
 {
-    uint64_t *key = arena_raw(&scratch, (Size)sizeof *key, (Size)_Alignof(uint64_t), n);
-    for (Size i = 0; i < n; i++) {
-        key[i] = str_key(v[i]);
-        if (t->nslot) __builtin_prefetch(&t->slot[key[i] >> 32 & (uint64_t)(t->nslot - 1)]);
-    }
-    for (Size i = 0; i < n; i++) out[i] = add_keyed(t, v[i], key[i]);
+    return s ? add_keyed(t, from->v[s], key_of(from, s)) : 0;
+}
+
+// A large table lies out of the cache: the slots of all are asked for before the first is looked at.
+void name_take_all(Names *t, const Names *from, Sym first, Sym *out)
+{
+    Sym n = (Sym)from->n;
+    for (Sym s = first; s < n && t->nslot; s++)
+        __builtin_prefetch(&t->slot[from->tag[s] & (uint64_t)(t->nslot - 1)]);
+    for (Sym s = first; s < n; s++) out[s - first] = add_keyed(t, from->v[s], key_of(from, s));
 }
 
 Sym name_find(const Names *t, Str s)

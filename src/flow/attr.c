@@ -5,11 +5,9 @@
 #include "flow/part.h"
 #include "flow/rows.h"
 
-uint32_t unit_sym(Frame *fr, Sym s)
+uint32_t unit_sym_new(Frame *fr, Sym s)
 {
-    uint32_t *at = &fr->m->syms[s];
-    if (!*at) *at = name_add(&fr->w->names, py_name(fr->m->m->tree, s));
-    return *at;
+    return fr->m->syms[s] = name_take(&fr->w->names, &fr->m->m->tree->names, s);
 }
 
 Str unit_str(World *w, uint32_t s) { return name_str(&w->names, s); }

@@ -470,6 +470,7 @@ static bool open_workers(Engine *e)
             return false;
         if (is_large(e)) k->code.warm = code_part(e);           // filled again and again
         k->names.keep = &k->words.arena;
+        names_keep_tags(&k->names);
         k->texts.keep = &k->kept.arena;
         k->mods = new(e->keep, Mod *, e->files.n);
         k->uses = new(e->keep, Uses *, e->files.n);

@@ -6,7 +6,12 @@
 #include "flow/follow.h"
 
 // ---- names and modules
-uint32_t unit_sym(Frame *fr, Sym s);
+uint32_t unit_sym_new(Frame *fr, Sym s);
+static inline uint32_t unit_sym(Frame *fr, Sym s)              // the walk's number of a module's name
+{
+    uint32_t known = fr->m->syms[s];
+    return known || !s ? known : unit_sym_new(fr, s);
+}
 Str unit_str(World *w, uint32_t s);
 Mod *mod_load(World *w, Size i);                                // NULL when it cannot be read
 // NULL: no such name; walks the body when needed

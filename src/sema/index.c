@@ -15,7 +15,7 @@ typedef struct {
 
 static Sym moved(Index *x, Sym s)
 {
-    if (s && !x->moved[s]) x->moved[s] = name_add(x->names, py_name(x->t, s));
+    if (s && !x->moved[s]) x->moved[s] = name_take(x->names, &x->t->names, s);
     return s ? x->moved[s] : 0;
 }
 
@@ -175,7 +175,7 @@ static void list_words(Index *x, ModuleIndex *out, Arena *keep)
     if (n <= 0) return;
     out->words = arena_raw(keep, 4, 4, n);
     out->nwords = n;
-    name_add_all(x->names, x->t->names.v + PY_RESERVED, n, out->words, *x->tmp);
+    name_take_all(x->names, &x->t->names, PY_RESERVED, out->words);
     memcpy(x->moved + PY_RESERVED, out->words, (size_t)n * sizeof(Sym));
 }
 
@@ -246,7 +246,7 @@ static void move(const Moving *x, Sym *s)
 {
     Sym was = *s, now = was && x->known ? x->known[was] : 0;
     if (!was) return;
-    if (!now) now = name_add(x->to, name_str(x->from, was));
+    if (!now) now = name_take(x->to, x->from, was);
     if (x->known) x->known[was] = now;
     *s = now;
 }
