@@ -160,7 +160,7 @@ void names_room(Names *t, Size n);                  // of none yet: about so man
 void names_index(Names *t);                         // for names that were put into v, each once; keeps tags
 void names_keep_tags(Names *t);                     // of none yet
 Sym  name_add(Names *t, Str s);                    // copies the text on first sight
-Sym  name_take(Names *t, const Names *from, Sym s);                   // another table's name, which keeps tags
+Sym  name_take(Names *t, const Names *from, Sym s);                   // another table's name; soon when that keeps tags
 void name_take_all(Names *t, const Names *from, Sym first, Sym *out);  // from there on all, sooner than one by one
 Sym  name_find(const Names *t, Str s);             // 0 if never added
 static inline Str name_str(const Names *t, Sym id)

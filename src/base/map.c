@@ -109,7 +109,7 @@ static Sym add_keyed(Names *t, Str s, uint64_t key)
 
 Sym name_add(Names *t, Str s) { return add_keyed(t, s, str_key(s)); }
 
-static uint64_t key_of(const Names *t, Sym s) { return (uint64_t)t->tag[s] << 32; }
+static uint64_t key_of(const Names *t, Sym s) { return t->tag ? (uint64_t)t->tag[s] << 32 : str_key(t->v[s]); }
 
 Sym name_take(Names *t, const Names *from, Sym s)
 {
@@ -120,7 +120,7 @@ Sym name_take(Names *t, const Names *from, Sym s)
 void name_take_all(Names *t, const Names *from, Sym first, Sym *out)
 {
     Sym n = (Sym)from->n;
-    for (Sym s = first; s < n && t->nslot; s++)
+    for (Sym s = first; s < n && t->nslot && from->tag; s++)
         __builtin_prefetch(&t->slot[from->tag[s] & (uint64_t)(t->nslot - 1)]);
     for (Sym s = first; s < n; s++) out[s - first] = add_keyed(t, from->v[s], key_of(from, s));
 }
