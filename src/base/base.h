@@ -147,8 +147,8 @@ static inline bool sieve_may(const Sieve *v, Str s)
     return s.len && v->bits[sieve_at(s) >> 6] >> (sieve_at(s) & 63) & 1;
 }
 
-// Names: interned strings; equal text has an equal number. 0 is the empty string. tag: of each what its text is
-// found by in any table; NULL: not kept.
+// Names: interned strings; equal text has an equal number. 0 is the empty string.
+// tag: of each what its text is found by in any table; NULL: not kept.
 typedef uint32_t Sym;
 typedef struct {
     Str *v; Size n, cap;
@@ -157,11 +157,12 @@ typedef struct {
     Arena *keep;
 } Names;
 void names_room(Names *t, Size n);                  // of none yet: about so many will come
-void names_index(Names *t);                         // for names that were put into v, each once; keeps tags
+void names_index(Names *t);                         // for names put into v, each once; keeps tags
 void names_keep_tags(Names *t);                     // of none yet
 Sym  name_add(Names *t, Str s);                    // copies the text on first sight
-Sym  name_take(Names *t, const Names *from, Sym s);                   // another table's name; soon when that keeps tags
-void name_take_all(Names *t, const Names *from, Sym first, Sym *out);  // from there on all, sooner than one by one
+// Another table's name, without hashing it if that keeps tags; from one on all, sooner than one by one.
+Sym  name_take(Names *t, const Names *from, Sym s);
+void name_take_all(Names *t, const Names *from, Sym first, Sym *out);
 Sym  name_find(const Names *t, Str s);             // 0 if never added
 static inline Str name_str(const Names *t, Sym id)
 {

@@ -87,7 +87,10 @@ void names_index(Names *t)
     }
 }
 
-static void tag_room(Names *t) { t->tag = vec_room(t->keep, t->tag, t->ntag, &t->ntag, (Size)sizeof *t->tag); }
+static void tag_room(Names *t)
+{
+    t->tag = vec_room(t->keep, t->tag, t->ntag, &t->ntag, (Size)sizeof *t->tag);
+}
 
 void names_keep_tags(Names *t) { tag_room(t); }
 
@@ -109,7 +112,10 @@ static Sym add_keyed(Names *t, Str s, uint64_t key)
 
 Sym name_add(Names *t, Str s) { return add_keyed(t, s, str_key(s)); }
 
-static uint64_t key_of(const Names *t, Sym s) { return t->tag ? (uint64_t)t->tag[s] << 32 : str_key(t->v[s]); }
+static uint64_t key_of(const Names *t, Sym s)
+{
+    return t->tag ? (uint64_t)t->tag[s] << 32 : str_key(t->v[s]);
+}
 
 Sym name_take(Names *t, const Names *from, Sym s)
 {

@@ -135,7 +135,8 @@ static void find_odd(Check *c)
         int what = asks[py_kind(t, i)];
         if (!what) continue;
         c->tracks |= what == ASKS_HISTORY;
-        if (what == ASKS_ALWAYS || (what == ASKS_KEYWORDS && may_repeat(t, py_list(t, i, Call_keywords))))
+        bool twice = what == ASKS_KEYWORDS && may_repeat(t, py_list(t, i, Call_keywords));
+        if (what == ASKS_ALWAYS || twice)
             *push(c->tmp, &c->odd) = i;
     }
     *push(c->tmp, &c->odd) = (NodeId)t->nodes.n;

@@ -78,7 +78,7 @@ static inline bool check_may_await(const Check *c)
 }
 
 // check.c
-// Is there nothing in it to be refused? Asked in the order of the tree, of what does not lie in one another.
+// Is there nothing in it to be refused? Asked in the order of the tree, of what lies apart.
 bool check_plain(Check *c, NodeId n);
 void check_future(Check *c, NodeId n);                        // an ImportFrom
 void check_docstring(Check *c, NodeList body);

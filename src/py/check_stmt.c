@@ -270,8 +270,8 @@ static void check_import_from(Check *c, NodeId n)
 static bool is_looked_at(int kind)       // whatever stands in it
 {
     switch (kind) {
-    case PY_Expr: case PY_Assign: case PY_AugAssign: case PY_AnnAssign: case PY_Delete: case PY_Raise:
-    case PY_Assert: return false;
+    case PY_Expr: case PY_Assign: case PY_AugAssign: case PY_AnnAssign: case PY_Delete:
+    case PY_Raise: case PY_Assert: return false;
     default: return true;
     }
 }

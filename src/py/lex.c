@@ -204,7 +204,10 @@ static inline uint32_t name_bytes(uint64_t w)
     return other ? (uint32_t)__builtin_ctzll(other) / 8 : 8;
 }
 
-static inline uint64_t short_hash(uint32_t n, uint64_t head) { return (head + n) * 0x9E3779B97F4A7C15u; }
+static inline uint64_t short_hash(uint32_t n, uint64_t head)
+{
+    return (head + n) * 0x9E3779B97F4A7C15u;
+}
 
 static uint64_t name_hash(const uint8_t *s, uint32_t n, uint64_t head)
 {

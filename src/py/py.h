@@ -22,7 +22,12 @@ typedef enum { CONST_NONE, CONST_FALSE, CONST_TRUE, CONST_ELLIPSIS, CONST_INT, C
 // A decoded constant. CONST_STR: text is UTF-8 (a lone surrogate as its three WTF-8 bytes).
 // CONST_BYTES: raw bytes. CONST_INT: `big` false: i holds it; true: text holds the decimal or 0x
 // digits. CONST_FLOAT: d; CONST_COMPLEX: d is the imaginary part.
-typedef struct { ConstKind kind; bool big, u_prefix; union { int64_t i; double d; }; Str text; } PyConst;
+typedef struct {
+    ConstKind kind;
+    bool big, u_prefix;
+    union { int64_t i; double d; };
+    Str text;
+} PyConst;
 
 typedef enum { DIAG_SYNTAX, DIAG_VERSION, DIAG_SYMBOL, DIAG_LIMIT, DIAG_ENCODING } DiagKind;
 typedef struct { DiagKind kind; Span at; Str what; uint16_t since, until; } PyDiag;

@@ -168,7 +168,7 @@ static void sort_places(ModuleIndex *m)
     }
 }
 
-// All at once, in the order of the text: by the time that one is looked for its place is in the cache.
+// All at once: by the time that one is looked for, its place is in the cache.
 static void list_words(Index *x, ModuleIndex *out, Arena *keep)
 {
     Size n = x->t->names.n - PY_RESERVED;
