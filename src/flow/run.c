@@ -14,9 +14,10 @@
 // walked. SHARED_CODE: lowered modules of a project that all workers share; of the others of a larger
 // one each keeps its part of LARGE_CODE, or of LARGE_ALONE where none are shared. Of LARGE_INDEX,
 // FILE_INDEX a file is the index's; more than the rest is not shared in a large one. Of LARGE_PROJECT
-// files and more the index is large already: one walk at a time may take more than its part of LARGE_WALKS there. Both say who waits and what is lowered
-// again, not what is found; the parts are of one sum, so that many threads do not take many times that.
-// LARGE_CALLS and LARGE_ROOTS stand there for UNIT_CALLS and UNIT_ROOTS.
+// files and more the index is large already: one walk at a time may take more than its part of
+// LARGE_WALKS there. Both say who waits and what is lowered again, not what is found; the parts are of
+// one sum, so that many threads do not take many times that. LARGE_CALLS and LARGE_ROOTS stand there
+// for UNIT_CALLS and UNIT_ROOTS.
 enum {
     UNIT_CALLS = 96 << 20,
     UNIT_ROOTS = 128 << 20,
