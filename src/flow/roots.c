@@ -12,7 +12,7 @@ enum { ROUNDS_MOST = 3, CALLED_MOST = 200, CALLED_DEEP = 6 };
 // a way that would not be shown.
 typedef struct { int64_t root, file, careful; } Budget;
 enum { EACH = 10 };
-static const Budget budgets[] = {{40000, 100000, 6000}, {12000, 50000, 1000}};
+static const Budget budgets[] = {{40000, 100000, 6000}, {18000, 50000, 1000}};
 
 static const Budget *budget(const World *w) { return &budgets[w->worth && w->worth->far]; }
 
