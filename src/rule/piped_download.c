@@ -2,6 +2,46 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
+// What stands before the next blank.
+static Str first_word(Str text)
+{
+    Size beg = 0, end;
+    while (beg < text.len && (uint8_t)text.s[beg] <= ' ') beg++;
+    for (end = beg; end < text.len && (uint8_t)text.s[end] > ' ' && text.s[end] != ';' && text.s[end] != '|';) end++;
+    return str_sub(text, beg, end);
+}
+
+// "| sh", "| sudo -E /bin/bash -s", "| python3 -": not "| grep finished", "| python -m json.tool"
+static bool pipes_to_shell(Str text)
+{
+    static const Str before[] = {L("sudo"), L("env"), L("exec"), L("nohup"), L("time"), {0}};
+    static const Str shells[] = {L("sh"), L("bash"), L("dash"), L("zsh"), L("ksh"), L("ash"), {0}};
+    for (Size at; (at = str_find(text, S("|"))) >= 0;) {
+        text = str_sub(text, at + 1, -1);
+        Str word = first_word(text), rest = str_sub(text, word.s + word.len - text.s, -1);
+        bool led = false;
+        while (str_in(word, before) || (led && str_starts(word, S("-")))) {
+            led = true;
+            word = first_word(rest);
+            rest = str_sub(rest, word.s + word.len - rest.s, -1);
+        }
+        for (Size slash; (slash = str_find(word, S("/"))) >= 0;) word = str_sub(word, slash + 1, -1);
+        if (str_in(word, shells)) return true;
+        Str next = first_word(rest);
+        if (str_starts(word, S("python")) && (!next.len || str_eq(next, S("-")))) return true;
+    }
+    return false;
+}
+
+static bool is_run(const Query *q, NodeId command)
+{
+    Str text;
+    if (query_str(q, command, &text)) return pipes_to_shell(text);
+    for (NodeId n = 0; (n = query_next_in(q, PY_Constant, command, n));)
+        if (query_str(q, n, &text) && pipes_to_shell(text)) return true;
+    return false;
+}
+
 // curl -fsSL https://… | sh: the server is the one that was named, and decides what runs.
 static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
 {
@@ -10,9 +50,10 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
     if (run->file->is_test || py_kind(run->tree, mark->node) != PY_Call) return CONF_NONE;
     NodeId command = query_arg(q, mark->node, 0, S("args"));
     if (!command) command = query_arg(q, mark->node, 0, S("command"));
-    bool clear = command && query_mentions_text(q, query_peel(q, command), plain);
+    if (!command || !is_run(q, query_peel(q, command))) return CONF_NONE;
+    bool clear = query_mentions_text(q, query_peel(q, command), plain);
     if (clear) *message = S("whoever is on the way decides what this machine runs");
-    bool tls = command && query_mentions_text(q, query_peel(q, command), safe);
+    bool tls = query_mentions_text(q, query_peel(q, command), safe);
     return clear && !tls && !rule_in_package(run) ? c : CONF_LOW;
 }
 

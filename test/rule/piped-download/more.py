@@ -11,3 +11,7 @@ os.system("curl -s http://example.org/list.txt | sort")  # fine: piped-download
 os.system("curl -o agent.tar https://get.example.org/agent.tar")  # fine: piped-download
 subprocess.run(["curl", "-O", "https://get.example.org/agent.sh"])  # fine: piped-download
 subprocess.run(["sh", "agent.sh"])  # fine: piped-download
+os.system("curl -s http://localhost:9200/_cat/shards | grep finished")  # fine: piped-download
+os.system("curl -s http://localhost:8080/status | python -m json.tool")  # fine: piped-download
+os.system("wget -qO- http://example.org/a.tgz | tar xz -C /usr/share")  # fine: piped-download
+os.system("wget -qO- http://example.org/a.sh | sudo -E /bin/bash -s -- -y")  # want: piped-download
