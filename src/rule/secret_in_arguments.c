@@ -8,8 +8,14 @@ static bool is_password(Str name)
 {
     static const Str other[] = {L("file"), L("path"), L("prompt"), L("name"),  L("hash"), L("length"),
                                 L("env"),  L("cmd"),  L("option"), L("store"), L("flag"), L("arg"),
-                                L("has_"), L("use_"), L("ask"),    L("field"), {0}};
-    return secret_name(name) == NAME_PASSWORD && !query_named(name, other);
+                                L("has_"), L("use_"), L("ask"),    L("field"), L("auth"), L("protect"),
+                                L("requir"), L("enable"), L("polic"), {0}};
+    // the folder that a program runs in; passes of a compiler or of a video
+    static const Str folders[] = {L("pwd"), L("PWD"), L("old_pwd"), L("orig_pwd"), L("OLDPWD"), {0}};
+    static const Str passes[] = {L("n"), L("num"), L("first"), L("second"), L("last"), L("one"), L("two"),
+                                 L("single"), L("multi"), L("opt"), L("by"), L("nth"), {0}};
+    return secret_name(name) == NAME_PASSWORD && !query_named(name, other) && !str_in(name, folders) &&
+           !(str_ends(name, S("pass")) && name_has_word(name, passes));
 }
 
 // The name of a password in a built text or alone; a call but for one that only writes it otherwise is something else.

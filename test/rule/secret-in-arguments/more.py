@@ -31,3 +31,17 @@ def by_file(password_file, user):
 
 def by_switch(user, ask_password):
     subprocess.run(["psql", "-U", user, "-W" if ask_password else "-w"])  # fine: secret-in-arguments
+
+
+def in_folder(password_auth, passes):
+    pwd = os.getcwd()
+    subprocess.run(["docker", "run", "-v", f"{pwd}:/work", "image"])  # fine: secret-in-arguments
+    subprocess.run(["ssh", "-o", f"PasswordAuthentication={password_auth}", "host"])  # fine: secret-in-arguments
+    for opt_pass in passes:
+        subprocess.run(["opt", "-" + opt_pass])  # fine: secret-in-arguments
+    subprocess.run(["mysql", "-p" + os.environ["P"]])  # fine: secret-in-arguments
+
+
+def by_short_name(user, db_pwd, db_pass):
+    subprocess.run(["mysql", "-u", user, "-p" + db_pwd])  # want: secret-in-arguments
+    subprocess.run(["mysql", "-u", user, "-p" + db_pass])  # want: secret-in-arguments
