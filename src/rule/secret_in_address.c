@@ -7,24 +7,23 @@ static const Str clients[] = {L("requests."), L("httpx."), L("urllib.request."),
 static const Str verbs[] = {L("get"),     L("post"),    L("put"),     L("delete"), L("head"),
                             L("request"), L("urlopen"), L("Request"), L("patch"),  {0}};
 
-// "…?user=", "…&password=": which key of the query does the text end in? ""
-static Str last_key(Str text)
-{
-    if (!text.len || text.s[text.len - 1] != '=') return S("");
-    Size beg = text.len - 1;
-    while (beg > 0 && text.s[beg - 1] != '?' && text.s[beg - 1] != '&') beg--;
-    return beg ? str_sub(text, beg, text.len - 1) : S("");
-}
-
 static bool is_password(Str key) { return key.len && secret_name(key) == NAME_PASSWORD; }
 
-// "…?password=%s", "…?password={}": what a place of a format stands after
-static bool in_format(Str text)
+// "…?password=%s", "…&password={}": where a place of a format stands after such a key; "…?password=": with ends,
+// where the text ends after it.
+static bool asks_password(Str text, bool ends)
 {
     static const Str places[] = {L("%s"), L("%("), L("{"), {0}};
-    for (const Str *p = places; p->len; p++)
-        for (Size at = 0, next; (next = str_find(str_sub(text, at, -1), *p)) >= 0; at += next + 1)
-            if (is_password(last_key(str_sub(text, 0, at + next)))) return true;
+    Size key = -1;
+    for (Size i = 0; i < text.len; i++) {
+        if (text.s[i] == '?' || text.s[i] == '&') key = i + 1;
+        if (text.s[i] != '=' || key < 0) continue;
+        Str name = str_sub(text, key, i), rest = str_sub(text, i + 1, -1);
+        bool placed = ends && !rest.len;
+        key = -1;
+        for (const Str *p = places; !ends && p->len; p++) placed |= str_starts(rest, *p);
+        if (placed && is_password(name)) return true;
+    }
     return false;
 }
 
@@ -43,17 +42,17 @@ static bool in_text(const Query *q, NodeId url)
         if (py_kind(t, right) == PY_Call && str_eq(query_method(q, right), S("urlencode")))
             return in_params(q, query_arg(q, right, 0, S("query")));
         while (py_kind(t, end) == PY_BinOp) end = py_node(t, end, BinOp_right);
-        return query_str(q, end, &text) && is_password(last_key(text)) &&
+        return query_str(q, end, &text) && asks_password(text, true) &&
                !query_str(q, py_node(t, url, BinOp_right), &text);
     }
     if (k == PY_BinOp && py_at(t, url)->op == OP_MOD)
-        return query_str(q, py_node(t, url, BinOp_left), &text) && in_format(text);
+        return query_str(q, py_node(t, url, BinOp_left), &text) && asks_password(text, false);
     NodeId func = k == PY_Call ? py_node(t, url, Call_func) : 0;
     if (func && py_kind(t, func) == PY_Attribute && str_eq(query_method(q, url), S("format")))
-        return query_str(q, py_node(t, func, Attribute_value), &text) && in_format(text);
+        return query_str(q, py_node(t, func, Attribute_value), &text) && asks_password(text, false);
     NodeList parts = k == PY_JoinedStr ? py_list(t, url, JoinedStr_values) : (NodeList){0};
     for (uint32_t i = 0; i + 1 < parts.n; i++)
-        if (query_str(q, parts.v[i], &text) && is_password(last_key(text)) &&
+        if (query_str(q, parts.v[i], &text) && asks_password(text, true) &&
             py_kind(t, parts.v[i + 1]) == PY_FormattedValue)
             return true;
     return false;
@@ -68,7 +67,9 @@ static bool in_params(const Query *q, NodeId params)
     NodeList keys = py_list(t, params, Dict_keys);
     Str key;
     for (uint32_t i = 0; i < keys.n; i++)
-        if (keys.v[i] && query_str(q, keys.v[i], &key) && is_password(key)) return true;
+        if (keys.v[i] && query_str(q, keys.v[i], &key) && is_password(key) &&
+            py_kind(t, py_list(t, params, Dict_values).v[i]) != PY_Constant)
+            return true;
     return false;
 }
 

@@ -25,3 +25,9 @@ def formats(password):
     requests.get("https://example.org/?" + urlencode({"password": password}), timeout=5)  # want: secret-in-address
     requests.get("https://example.org/?" + urlencode({"page": 1}), timeout=5)  # fine: secret-in-address
     requests.get("https://example.org/?page=%s" % password[:0], timeout=5)  # fine: secret-in-address
+
+
+def near(password):
+    requests.get(f"https://example.org/?next=/password={password}", timeout=5)  # fine: secret-in-address
+    requests.get("https://example.org/", params={"password": ""}, timeout=5)  # fine: secret-in-address
+    requests.get("https://example.org/?a=%s&b=%s&password=%s" % (1, 2, password), timeout=5)  # want: secret-in-address
