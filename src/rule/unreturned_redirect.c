@@ -55,14 +55,37 @@ static bool is_end(const Query *q, NodeId statement)
     return k == PY_Raise || k == PY_Pass || (k == PY_Return && !query_holds(q, statement, PY_Call));
 }
 
+// self.redirect(…) has answered: the author leaves the function or a loop, whatever is returned.
+static bool is_end_of_answered(const Query *q, NodeId statement)
+{
+    int k = py_kind(q->tree, statement);
+    return k == PY_Return || k == PY_Break || k == PY_Continue || is_end(q, statement);
+}
+
+// if …: self.redirect(…) else: …: what stands behind is meant for both.
+static bool is_either(const Query *q, NodeId statement)
+{
+    for (NodeId n = statement; n && !is_function(py_kind(q->tree, n)); n = q->parent[n]) {
+        if (py_kind(q->tree, n) != PY_If) continue;
+        NodeId up = q->parent[n];
+        NodeList other = py_kind(q->tree, up) == PY_If ? py_list(q->tree, up, If_orelse) : (NodeList){0};
+        bool is_elif = other.n == 1 && other.v[0] == n;
+        return py_list(q->tree, n, If_orelse).n || is_elif;
+    }
+    return false;
+}
+
 // The statement that runs after this one, in its block or in one around it; 0: none, or one that ends the function.
-static NodeId next_of(const Query *q, NodeId statement)
+static NodeId next_of(const Query *q, NodeId statement, bool answered)
 {
     const Tree *t = q->tree;
     for (NodeId at = statement; at && !is_function(py_kind(t, at)); at = q->parent[at]) {
         NodeList block = query_block(q, at);
         for (uint32_t i = 0; i + 1 < block.n; i++)
-            if (block.v[i] == at) return is_end(q, block.v[i + 1]) ? 0 : block.v[i + 1];
+            if (block.v[i] == at) {
+                NodeId next = block.v[i + 1];
+                return (answered ? is_end_of_answered(q, next) : is_end(q, next)) ? 0 : next;
+            }
     }
     return 0;
 }
@@ -83,11 +106,14 @@ static void look(RuleRun *run)
         NodeId call = py_node(t, n, Expr_value);
         if (py_kind(t, call) != PY_Call || !q->inside[n] || !is_asked(q, n)) continue;
         bool error = query_calls(q, call, errors);
-        if (!error && !query_calls(q, call, answers) && !is_handler_answer(q, call)) continue;
-        if (next_of(q, n))
-            rule_report(run, q->inside[n], call, CONF_MEDIUM, "%.*s() is %s, and the function goes on",
+        bool answered = !error && !query_calls(q, call, answers);
+        if (answered && (!is_handler_answer(q, call) || is_either(q, n))) continue;
+        if (next_of(q, n, answered))
+            rule_report(run, q->inside[n], call, CONF_MEDIUM, "%.*s() %s, and the function goes on",
                         STR_ARG(query_method(q, call)),
-                        error ? "made and not raised" : "called and what it gives not returned");
+                        error      ? "is made and not raised"
+                        : answered ? "has answered"
+                                   : "is called and what it gives not returned");
     }
 }
 

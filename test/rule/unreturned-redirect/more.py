@@ -96,3 +96,32 @@ class Player:
         if where:
             self.redirect(where)  # fine: unreturned-redirect
         wipe()
+
+
+class Either(tornado.web.RequestHandler):
+    def get(self):
+        if self.current_user:
+            self.write("x")
+        else:
+            self.redirect("/login")  # fine: unreturned-redirect
+        self.count()
+
+    def post(self):
+        if not self.current_user:
+            self.redirect("/login")  # fine: unreturned-redirect
+            return self.count()
+        wipe()
+
+    def put(self, items):
+        for item in items:
+            if not item.owned:
+                self.send_error(403)  # fine: unreturned-redirect
+                break
+        else:
+            wipe()
+
+    def delete(self, items):
+        for item in items:
+            if not item.owned:
+                self.send_error(403)  # want: unreturned-redirect
+            item.delete()
