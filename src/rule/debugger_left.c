@@ -2,15 +2,31 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
-static const Str here[] = {L("localhost"), L("127.0.0.1"), L("::1"), {0}};
+static const Str own_hosts[] = {L("localhost"), L("127.0.0.1"), L("::1"), {0}};
 
-// debugpy.listen(5678), listen(("127.0.0.1", 5678)): heard on this machine alone.
+// debugpy.listen(5678), listen(("127.0.0.1", 5678)), listen(port): heard on this machine alone, or nobody says
+// where: only a host that is written is known to be another one.
 static bool is_heard_here(const Query *q, NodeId call)
 {
-    NodeId to = query_arg(q, call, 0, S("address"));
-    int64_t port;
-    if (!to) to = query_arg(q, call, 0, S("host"));
-    return !to || query_int(q, to, &port) || query_mentions_text(q, to, here);
+    static const Str named[] = {L("address"), L("host"), L("addr"), {0}};
+    const Tree *t = q->tree;
+    NodeId to = query_arg(q, call, 0, S(""));
+    Str host;
+    for (const Str *n = named; n->len && !to; n++) to = query_arg(q, call, -1, *n);
+    to = to ? query_peel(q, to) : 0;
+    if (to && py_kind(t, to) == PY_Tuple && py_list(t, to, 0).n) to = py_list(t, to, 0).v[0];
+    return !to || !query_str(q, to, &host) || str_in(host, own_hosts);
+}
+
+// if os.getenv("DEBUGPY"): …: whoever runs the program asked for it.
+static bool is_asked_for(const Query *q, NodeId n)
+{
+    static const Str words[] = {L("debug"), L("DEBUG"), L("Debug"), L("DEV"), L("development"), {0}};
+    for (; n; n = q->parent[n]) {
+        NodeId test = py_kind(q->tree, n) == PY_If ? py_node(q->tree, n, If_test) : 0;
+        if (test && (query_mentions(q, test, words) || query_mentions_text(q, test, words))) return true;
+    }
+    return false;
 }
 
 // A request that comes to it waits for somebody at the program's terminal.
@@ -19,8 +35,11 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
     const Query *q = run->query;
     if (run->file->is_test) return CONF_NONE;
     if (models_has_tag(mark->mark, S("remote"))) {
-        *message = S("whoever connects runs code in this process");
-        return is_heard_here(q, mark->node) || rule_in_package(run) ? CONF_LOW : c;
+        bool calls = str_find(mark->callee, S("settrace")) >= 0;
+        *message = calls ? S("whoever listens at that address runs code in this process")
+                         : S("whoever connects runs code in this process");
+        bool here = is_heard_here(q, mark->node) || is_asked_for(q, mark->node);
+        return here || rule_in_package(run) ? CONF_LOW : c;
     }
     *message = S("the program stops here until somebody at its terminal goes on");
     return mark->func && query_is_handler(q, mark->func) ? c : CONF_LOW;
