@@ -198,6 +198,21 @@ static bool refuses(const Query *q, NodeId st)
     return false;
 }
 
+// What a client claims: who claims one thing is let in, and not all but those who claim another. A refusal of
+// all hosts but one's own is also what keeps rebound names out.
+static Confidence judge_claim(const Query *q, NodeId st, NodeId part, Str key)
+{
+    const Tree *t = q->tree;
+    if (py_kind(t, part) != PY_Compare) return CONF_NONE;       // it has to be there at all
+    NodeList body = py_list(t, st, If_body);
+    bool refused = false;
+    for (uint32_t i = 0; i < body.n; i++) refused |= is_refusal(q, body.v[i]);
+    static const Str host[] = {L("host"), {0}};
+    PyOp op = (PyOp)py_syms(t, part, Compare_ops).v[0];
+    if (refused && (op == OP_EQ || op == OP_IN || op == OP_IS)) return CONF_NONE;
+    return refused && query_named(key, host) ? CONF_LOW : CONF_MEDIUM;
+}
+
 static void look_at_test(RuleRun *run, NodeId st, NodeId test)
 {
     const Query *q = run->query;
@@ -211,8 +226,9 @@ static void look_at_test(RuleRun *run, NodeId st, NodeId test)
         // what a form says of a role may be what is wanted for somebody else
         bool weak = h == IN_BODY || h == IN_CLAIM;
         if (!h || (weak && (py_kind(t, st) != PY_If || !refuses(q, st)))) continue;
-        if (h == IN_CLAIM && py_kind(t, part) != PY_Compare) continue;      // it has to be there at all
-        rule_report(run, q->inside[st], part, CONF_MEDIUM, "the client's own %s `%.*s` decides what it may do",
+        Confidence c = h == IN_CLAIM ? judge_claim(q, st, part, key) : CONF_MEDIUM;
+        if (c == CONF_NONE) continue;
+        rule_report(run, q->inside[st], part, c, "the client's own %s `%.*s` decides what it may do",
                     h == IN_COOKIE ? "cookie" : h == IN_BODY ? "field" : "header", STR_ARG(key));
     }
 }

@@ -67,3 +67,12 @@ def by_agent():
     if request.user_agent.string != "cron":  # want: untrusted-decision
         abort(403)
     return admin()
+
+
+@app.route("/j")
+def unwanted():
+    if request.headers.get("User-Agent") == "":  # fine: untrusted-decision
+        abort(403)
+    if request.headers.get("User-Agent") in ("a-crawler", "b-crawler"):  # fine: untrusted-decision
+        abort(403)
+    return "x"
