@@ -49,6 +49,7 @@ static void look(RuleRun *run)
 {
     static const Str django[] = {L("django.contrib.auth.login"), {0}};
     static const Str flask[] = {L("flask_login.login_user"), L("flask_login.utils.login_user"), {0}};
+    static const Str elsewhere[] = {L("is_valid"), L("validate"), L("debug"), L("DEBUG"), {0}};
     const Query *q = run->query;
     if (run->file->is_test) return;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
@@ -59,7 +60,9 @@ static void look(RuleRun *run)
             query_mentions_text(q, def, proofs) || asks_session(q, def) ||
             query_decorated(q, def, guards))
             continue;
-        rule_report(run, q->inside[n], n, CONF_MEDIUM, "whoever gives the name of an account is logged in to it");
+        // a form may have compared the password, an account may just have been made
+        bool hint = query_mentions(q, def, elsewhere) || rule_is_development(run);
+        rule_report(run, q->inside[n], n, hint ? CONF_LOW : CONF_MEDIUM, "whoever gives the name of an account is logged in to it");
     }
 }
 
