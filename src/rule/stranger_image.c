@@ -2,18 +2,23 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
-// [{"Name": "name", "Values": […]}, …]: is there a filter by one of these?
+// [{"Name": "name", "Values": […]}, …]: is there a filter by what begins with one of these?
 static bool filters_by(const Query *q, NodeId filters, const Str *names)
 {
     Str name;
-    for (NodeId n = 0; (n = query_next_in(q, PY_Dict, filters, n));)
-        if (query_str(q, query_item(q, n, S("Name")), &name) && str_in(name, names)) return true;
+    for (NodeId n = 0; (n = query_next_in(q, PY_Dict, filters, n));) {
+        const Str *one = names;
+        if (!query_str(q, query_item(q, n, S("Name")), &name)) continue;
+        while (one->len && !str_starts(name, *one)) one++;
+        if (one->len) return true;
+    }
     return false;
 }
 
 static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
 {
-    static const Str owner[] = {L("owner-id"), L("owner-alias"), L("image-id"), L("is-public"), {0}};
+    // tags of others' images are not shown: who asks for one gets their own
+    static const Str owner[] = {L("owner-id"), L("owner-alias"), L("image-id"), L("is-public"), L("tag"), {0}};
     static const Str named[] = {L("name"), L("description"), {0}};
     const Query *q = run->query;
     (void)message;

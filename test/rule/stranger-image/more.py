@@ -17,3 +17,7 @@ def newest(region, name):
     client = boto3.client("ec2", region_name=region)
     found = client.describe_images(Filters=[{"Name": "name", "Values": [name]}])  # want: stranger-image
     return max(found["Images"], key=lambda i: i["CreationDate"])
+
+
+def own(team):
+    return ec2.describe_images(Filters=NAMED + [{"Name": "tag:Team", "Values": [team]}])  # fine: stranger-image
