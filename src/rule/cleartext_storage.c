@@ -129,6 +129,7 @@ static void look_at_sessions(RuleRun *run)
     static const Str session[] = {L("flask.session"), {0}};
     const Query *q = run->query;
     const Tree *t = q->tree;
+    if (query_imports(q, S("flask_session"))) return;       // it keeps them with the server
     for (NodeId n = 0; query_imports(q, S("flask")) && (n = query_next(q, PY_Call, n));) {
         NodeId func = py_node(t, n, Call_func);
         NodeList keys = py_list(t, n, Call_keywords);
