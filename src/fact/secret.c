@@ -421,7 +421,8 @@ static bool is_no_secret(Str s)
     }
     if (blanks > 2 || (blanks && str_ends(s, S(":"))) || str_ends(s, S(": "))) return true;
     if (shout && str_find(s, S("_")) > 0) return true;
-    if (str_starts(s, S("/")) || str_starts(s, S("./")) || str_starts(s, S("http"))) return true;
+    if (str_starts(s, S("/")) || str_starts(s, S("./")) || str_starts(s, S("~/")) ||
+        str_starts(s, S("http"))) return true;
     return dotted || is_variable(s) || (str_starts(s, S("{")) && str_ends(s, S("}")));
 }
 
@@ -524,8 +525,11 @@ static Str setting(Str text, Str key, char end)
 static Str sql_password(Str text)
 {
     static const Str before[] = {L("identified by '"), L("with password '"), L(" password '"), {0}};
-    for (Size i = 0; i < text.len; i++)
-        for (const Str *b = before; b->len; b++) {
+    Size beg = 0;
+    while (beg < text.len && (uint8_t)text.s[beg] <= ' ') beg++;
+    bool grants = str_alike(str_sub(text, beg, beg + 6), S("grant "));
+    for (Size i = beg; i < text.len; i++)
+        for (const Str *b = before; b->len && (b == before || !grants); b++) {
             if (!str_alike(str_sub(text, i, i + b->len), *b)) continue;
             Str rest = str_sub(text, i + b->len, -1);
             Size end = str_find(rest, S("'"));
@@ -561,6 +565,7 @@ bool secret_in_settings(Str text, Str *password)
     if (text.len > 1000 || str_find(text, S("=")) < 0) return false;
     bool azure = str_find(text, S("AccountKey=")) >= 0 || str_find(text, S("SharedAccessKey=")) >= 0;
     if (!azure && str_find(text, S("://")) >= 0) return false;
+    if (str_find(text, S("AccountName=devstoreaccount1;")) >= 0) return false;   // the emulator's, which everybody has
     for (const Str *p = places; p->len; p++) connects |= setting(text, *p, end).len > 0;
     // of Azure: "AccountName=…;AccountKey=…", "Endpoint=sb://…;SharedAccessKey=…"
     *password = setting(text, S("AccountKey"), end);

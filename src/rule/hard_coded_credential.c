@@ -728,7 +728,8 @@ static void look_at_texts(RuleRun *run)
                                  (secret_value(password) == VALUE_WEAK && is_opened(run, n, text)))
                             ? CONF_MEDIUM
                             : CONF_LOW,
-                        "an address in the source holds a password");
+                        str_find(text, S("://")) >= 0 ? "an address in the source holds a password"
+                                                      : "a text that connects or makes an account holds a password");
     }
 }
 

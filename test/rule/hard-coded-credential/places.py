@@ -42,3 +42,8 @@ client = requests.Session()
 client.auth = ("app", "Tr0ub4dor&3x")  # want: hard-coded-credential
 client.auth = ("app", os.environ["PW"])  # fine: hard-coded-credential
 INDENTED = "   CREATE USER app WITH PASSWORD 'Tr0ub4dor&3x'"  # want: hard-coded-credential
+
+EMULATOR = ("DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1"  # fine: hard-coded-credential
+            "OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==;")
+HELP = "Grant access to the team: they log in with password 'Zx8kk2mmQ1' at first"  # fine: hard-coded-credential
+private_key = "~/.ssh/id_rsa"  # fine: hard-coded-credential
