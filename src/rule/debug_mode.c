@@ -40,8 +40,12 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
     static const Str words[] = {L("debug"), L("dev"), {0}};
     const Query *q = run->query;
     bool wraps = str_ends(mark->callee, S("DebuggedApplication"));
-    (void)message;
-    if (rule_in_package(run) && !is_evident(run, mark)) return CONF_LOW;
+    if (models_has_tag(mark->mark, S("pages"))) {
+        *message = S("whoever causes an error is shown the code around it and what its variables hold");
+        c = rule_in_package(run) ? CONF_LOW : CONF_MEDIUM;
+    } else if (rule_in_package(run) && !is_evident(run, mark)) {
+        return CONF_LOW;
+    }
     for (NodeId n = mark->node; n; n = q->parent[n]) {
         NodeId test = py_kind(q->tree, n) == PY_If ? py_node(q->tree, n, If_test) : 0;
         if (!test) continue;
