@@ -267,11 +267,11 @@ static Str without_blanks(Str text, Arena *scratch)
     return (Str){out, n};
 }
 
-// The innermost braces round a place.
-static Str block_at(Str text, Size at)
+// The innermost braces round a place, of what stands behind least.
+static Str block_at(Str text, Size least, Size at)
 {
     Size beg = at, end = at;
-    for (int open = 0; beg > 0 && (text.s[beg] != '{' || open--); beg--) open += text.s[beg] == '}';
+    for (int open = 0; beg > least && (text.s[beg] != '{' || open--); beg--) open += text.s[beg] == '}';
     for (int open = 0; end < text.len && (text.s[end] != '}' || open--); end++) open += text.s[end] == '{';
     return str_sub(text, beg, end);
 }
@@ -283,8 +283,9 @@ static const char *complaint_of(Str text)
     static const Str any[] = {L("\"Principal\":\"*\""), L("\"Principal\":{\"AWS\":\"*\"}"),
                               L("\"Principal\":{\"AWS\":[\"*\"]}")};
     Str allow = S("\"Effect\":\"Allow\"");
-    for (Size from = 0, at; (at = str_find(str_sub(text, from, -1), allow)) >= 0; from += at + allow.len) {
-        Str one = block_at(text, from + at);
+    for (Size from = 0, at; (at = str_find(str_sub(text, from, -1), allow)) >= 0;) {
+        Str one = block_at(text, from, from + at);
+        from = one.s + one.len - text.s;                    // each byte is in one block
         bool everything = str_find(one, S("\"Resource\":\"*\"")) >= 0 ||
                           str_find(one, S("\"Resource\":[\"*\"]")) >= 0;
         for (Size i = 0; i < countof(any); i++)

@@ -31,6 +31,37 @@ CASES = {
     "mail": ("autoescape-off", CARD.format(text="{{ m }}", more="send_mail('s', text, None, [])"), "low"),
 }
 
+LISTEN = "import os\nimport debugpy\nHERE = '127.0.0.1'\ndef start(port):\n    {before}debugpy.listen({to})\n"
+ENTER = ("from django.contrib.auth import login\nfrom django.contrib.auth.models import User\nfrom shop.forms import Enter\n"
+         "def enter(request):\n    form = Enter(request.POST)\n    {before}user = User.objects.get(username=request.POST['name'])\n"
+         "    login(request, user)\n")
+HOST = ("from flask import Flask, abort, request\nfrom shop import admin\napp = Flask(__name__)\n@app.route('/')\n"
+        "def page():\n    if {test}:\n        {then}\n    {after}\n")
+CASES |= {
+    "debugger_for_all": ("debugger-left", LISTEN.format(before="", to="('0.0.0.0', 5678)"), "medium"),
+    "debugger_asked_for": ("debugger-left", LISTEN.format(before="if os.getenv('DEBUGPY'): ", to="('0.0.0.0', 5678)"), "low"),
+    "debugger_by_port": ("debugger-left", LISTEN.format(before="", to="port"), "low"),
+    "debugger_here": ("debugger-left", LISTEN.format(before="", to="(HERE, port)"), "low"),
+    "login": ("login-unasked", ENTER.format(before=""), "medium"),
+    "login_of_form": ("login-unasked", ENTER.format(before="if not form.is_valid(): return None\n    "), "low"),
+    "host_lets_in": ("untrusted-decision", HOST.format(test="request.host == 'a.b'", then="return admin()", after="abort(403)"), "medium"),
+    "host_refused": ("untrusted-decision", HOST.format(test="request.host not in ('a.b', 'c.d')", then="abort(403)", after="return 'x'"), "low"),
+    "errors_shown": ("debug-mode", "from django.conf import settings\nsettings.configure(DEBUG=True)\n", "medium"),
+}
+# texts whose judging grew with the square of their length
+LONG = {
+    "policy": "iam.create_policy(PolicyDocument='" + '"Effect":"Allow"' * 12000 + "')\n",
+    "places": 'import requests\nrequests.get("https://x/?' + "=%s" * 60000 + '" % x)\n',
+}
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_long(name, tmp_path):
+    (tmp_path / "a.py").write_text(LONG[name])
+    done = subprocess.run([SUTURE, "scan", "--no-config", "--no-cache", "-q", "--profile", "audit", "a.py"],
+                          cwd=tmp_path, capture_output=True, text=True, timeout=5)
+    assert done.returncode in (0, 1), done.stderr
+
 
 @pytest.mark.parametrize("name", CASES)
 def test_weighed(name, tmp_path):
