@@ -35,11 +35,24 @@ static NodeId short_one(const Query *q, NodeId size)
     return 0;
 }
 
+// A size that a request gives: an option of the program or a parameter is its own user's choice.
+static bool is_asked_from_afar(const Query *q, NodeId call)
+{
+    static const Str first[] = {L("dsa.generate_private_key"), L("dsa.generate_parameters"), {0}};
+    bool early = query_named(query_callee(q, call), first) || str_eq(query_method(q, call), S("generate"));
+    NodeId size = query_arg(q, call, early ? 0 : 1, S("key_size"));
+    if (!size) size = query_arg(q, call, -1, S("bits"));
+    return size && query_taint(q, size) & KIND(REMOTE);
+}
+
 // ec.SECP192R1() in a table of what others may use: in a package a key is made where it is used.
 static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
 {
     const Query *q = run->query;
-    (void)message;
+    if (models_has_tag(mark->mark, S("chosen"))) {
+        *message = S("whoever asks for the key says how long it is");
+        return is_asked_from_afar(q, mark->node) ? CONF_MEDIUM : CONF_NONE;
+    }
     if (!rule_in_package(run) || !str_has(mark->callee, (const Str[]){L(".ec."), {0}})) return c;
     NodeId up = mark->node ? q->parent[mark->node] : 0;
     bool table = up && (py_kind(q->tree, up) == PY_Return || py_kind(q->tree, up) == PY_Dict);

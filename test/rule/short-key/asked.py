@@ -21,3 +21,8 @@ def tokens():
     jwk.JWK.generate(kty="RSA", size=1024)  # want: short-key
     jwk.JWK.generate(kty="RSA", size=3072)  # fine: short-key
     jwk.JWK.generate(kty="oct", size=256)  # fine: short-key
+
+
+def by_its_user(options, size=3072):
+    RSA.generate(options.bits)  # fine: short-key
+    return rsa.generate_private_key(65537, size)  # fine: short-key
