@@ -73,6 +73,15 @@ static bool names_declared(const FlowHit *hit)
     return false;
 }
 
+// body=json.dumps({…: x}): a text in it ends where it began, whatever it holds.
+static bool is_dumped(const Query *q, const FlowHit *hit)
+{
+    if (!models_has_tag(hit->sink, S("written")) || py_kind(q->tree, hit->node) != PY_Call) return false;
+    NodeId body = query_arg(q, hit->node, -1, S("body"));
+    body = body ? query_peel(q, body) : 0;
+    return body && py_kind(q->tree, body) == PY_Call && str_eq(query_method(q, body), S("dumps"));
+}
+
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
 {
     const Tree *t = run->tree;
@@ -82,7 +91,8 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
         if (!(hit->reach & KIND(REMOTE)) || names_declared(hit)) return CONF_NONE;
         return rule_in_package(run) && !rule_is_direct(run, hit) ? CONF_LOW : c;
     }
-    if (!(hit->kinds & (KIND(NOSQL) | KIND(QUERY))) || is_stripped(run->query, hit))
+    if (!(hit->kinds & (KIND(NOSQL) | KIND(QUERY))) || is_stripped(run->query, hit) ||
+        is_dumped(run->query, hit))
         return CONF_NONE;
     // an endpoint that takes a whole document of its client's is there for that
     if (rule_in_package(run) && str_starts(hit->callee, S("graphql.")) && !hit->shape.prefix.len &&

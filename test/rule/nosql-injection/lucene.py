@@ -1,3 +1,5 @@
+import json
+
 from elasticsearch import Elasticsearch
 from flask import Flask, request
 
@@ -18,3 +20,8 @@ def b():
 @app.route("/c")
 def c():
     return es.search(index="i", body='{"query": {"match": {"name": "%s"}}}' % request.args["q"])  # want: nosql-injection
+
+
+@app.route("/d")
+def d():
+    return es.search(index="i", body=json.dumps({"query": {"match": {"name": request.args["q"]}}}))  # fine: nosql-injection
