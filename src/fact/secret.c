@@ -206,13 +206,18 @@ static const Str about[] = {L("url"),
                             L("parser"),
                             L("mechanism"),
                             L("method"),
+                            L("protected"),
+                            L("expired"),
+                            L("authentication"),
+                            L("disabled"),
                             {0}};
 
 // update_password, need_token, header_api_key: what is done about a secret, or where it stands.
 static const Str doing[] = {L("update"), L("need"),  L("needs"),   L("has"),     L("have"),
                             L("is"),     L("use"),   L("ask"),     L("show"),    L("no"),
                             L("require"), L("requires"), L("allow"), L("force"), L("forget"),
-                            L("remember"), L("reset"), L("generate"), L("header"), {0}};
+                            L("remember"), L("reset"), L("generate"), L("header"), L("must"), L("should"),
+                            {0}};
 
 static bool tells_about(const Words *w)
 {

@@ -8,8 +8,7 @@ static bool is_password(Str name)
 {
     static const Str other[] = {L("file"), L("path"), L("prompt"), L("name"),  L("hash"), L("length"),
                                 L("env"),  L("cmd"),  L("option"), L("store"), L("flag"), L("arg"),
-                                L("has_"), L("use_"), L("ask"),    L("field"), L("auth"), L("protect"),
-                                L("requir"), L("enable"), L("polic"), {0}};
+                                L("has_"), L("use_"), L("ask"),    L("field"), L("auth"), {0}};
     // the folder that a program runs in; passes of a compiler or of a video
     static const Str folders[] = {L("pwd"), L("PWD"), L("old_pwd"), L("orig_pwd"), L("OLDPWD"), {0}};
     static const Str passes[] = {L("n"), L("num"), L("first"), L("second"), L("last"), L("one"), L("two"),

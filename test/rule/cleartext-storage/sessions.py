@@ -25,3 +25,10 @@ def login_three():
     session.update(user=request.form["user"])  # fine: cleartext-storage
     session.update(password=password)  # want: cleartext-storage
     return "x"
+
+
+@app.route("/state", methods=["POST"])
+def state():
+    session["must_change"] = user.must_change_password  # fine: cleartext-storage
+    session.update(user=user.id, expired=user.password_expired)  # fine: cleartext-storage
+    return "x"
