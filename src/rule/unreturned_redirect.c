@@ -62,6 +62,13 @@ static bool is_end_of_answered(const Query *q, NodeId statement)
     return k == PY_Return || k == PY_Break || k == PY_Continue || is_end(q, statement);
 }
 
+// … and then return: what stands between belongs to the answer.
+static bool leaves(const Query *q, NodeId statement)
+{
+    NodeList block = query_block(q, statement);
+    return block.n && is_end_of_answered(q, block.v[block.n - 1]);
+}
+
 // if …: self.redirect(…) else: …: what stands behind is meant for both.
 static bool is_either(const Query *q, NodeId statement)
 {
@@ -107,7 +114,7 @@ static void look(RuleRun *run)
         if (py_kind(t, call) != PY_Call || !q->inside[n] || !is_asked(q, n)) continue;
         bool error = query_calls(q, call, errors);
         bool answered = !error && !query_calls(q, call, answers);
-        if (answered && (!is_handler_answer(q, call) || is_either(q, n))) continue;
+        if (answered && (!is_handler_answer(q, call) || is_either(q, n) || leaves(q, n))) continue;
         if (next_of(q, n, answered))
             rule_report(run, q->inside[n], call, CONF_MEDIUM, "%.*s() %s, and the function goes on",
                         STR_ARG(query_method(q, call)),

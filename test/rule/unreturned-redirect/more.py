@@ -125,3 +125,10 @@ class Either(tornado.web.RequestHandler):
             if not item.owned:
                 self.send_error(403)  # want: unreturned-redirect
             item.delete()
+
+    def head(self):
+        if not self.current_user:
+            self.send_error(403)  # fine: unreturned-redirect
+            self.kept = False
+            return
+        wipe()
