@@ -2,13 +2,15 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
-// What stands before the next blank.
-static Str first_word(Str text)
+// What stands before the next blank; rest begins behind it.
+static Str cut_word(Str *rest)
 {
     Size beg = 0, end;
-    while (beg < text.len && (uint8_t)text.s[beg] <= ' ') beg++;
-    for (end = beg; end < text.len && (uint8_t)text.s[end] > ' ' && text.s[end] != ';' && text.s[end] != '|';) end++;
-    return str_sub(text, beg, end);
+    while (beg < rest->len && (uint8_t)rest->s[beg] <= ' ') beg++;
+    for (end = beg; end < rest->len && (uint8_t)rest->s[end] > ' ' && rest->s[end] != ';' && rest->s[end] != '|';) end++;
+    Str word = str_sub(*rest, beg, end);
+    *rest = str_sub(*rest, end, -1);
+    return word;
 }
 
 // "| sh", "| sudo -E /bin/bash -s", "| python3 -": not "| grep finished", "| python -m json.tool"
@@ -18,16 +20,15 @@ static bool pipes_to_shell(Str text)
     static const Str shells[] = {L("sh"), L("bash"), L("dash"), L("zsh"), L("ksh"), L("ash"), {0}};
     for (Size at; (at = str_find(text, S("|"))) >= 0;) {
         text = str_sub(text, at + 1, -1);
-        Str word = first_word(text), rest = str_sub(text, word.s + word.len - text.s, -1);
+        Str rest = text, word = cut_word(&rest);
         bool led = false;
         while (str_in(word, before) || (led && str_starts(word, S("-")))) {
             led = true;
-            word = first_word(rest);
-            rest = str_sub(rest, word.s + word.len - rest.s, -1);
+            word = cut_word(&rest);
         }
         for (Size slash; (slash = str_find(word, S("/"))) >= 0;) word = str_sub(word, slash + 1, -1);
         if (str_in(word, shells)) return true;
-        Str next = first_word(rest);
+        Str next = cut_word(&rest);
         if (str_starts(word, S("python")) && (!next.len || str_eq(next, S("-")))) return true;
     }
     return false;
@@ -35,10 +36,11 @@ static bool pipes_to_shell(Str text)
 
 static bool is_run(const Query *q, NodeId command)
 {
+    static const Str within[] = {L("sh -c \"$(curl "), L("sh -c \"$(wget "), {0}};
     Str text;
-    if (query_str(q, command, &text)) return pipes_to_shell(text);
+    if (query_str(q, command, &text)) return pipes_to_shell(text) || str_has(text, within);
     for (NodeId n = 0; (n = query_next_in(q, PY_Constant, command, n));)
-        if (query_str(q, n, &text) && pipes_to_shell(text)) return true;
+        if (query_str(q, n, &text) && (pipes_to_shell(text) || str_has(text, within))) return true;
     return false;
 }
 

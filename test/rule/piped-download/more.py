@@ -15,3 +15,9 @@ os.system("curl -s http://localhost:9200/_cat/shards | grep finished")  # fine: 
 os.system("curl -s http://localhost:8080/status | python -m json.tool")  # fine: piped-download
 os.system("wget -qO- http://example.org/a.tgz | tar xz -C /usr/share")  # fine: piped-download
 os.system("wget -qO- http://example.org/a.sh | sudo -E /bin/bash -s -- -y")  # want: piped-download
+os.system('sh -c "$(curl -fsSL http://get.example.org/i.sh)"')  # want: piped-download
+os.system("curl -s http://example.org/a |  ")  # fine: piped-download
+os.system("curl -s http://example.org/a | sudo")  # fine: piped-download
+os.system("curl -s http://example.org/sh | sort |")  # fine: piped-download
+os.system('echo "$(curl -s http://example.org/sh)"')  # fine: piped-download
+os.system("V=$(curl -s http://example.org/v | jq .hash) make")  # fine: piped-download
