@@ -131,6 +131,7 @@ static bool fix(const Mend *m, const MendSite *at, Fix *out)
     const Tree *t = m->tree;
     NodeId def = py_kind(t, at->node) == PY_Call ? mend_function(m, at->node) : 0;
     if (!def || str_find(py_text(t, def), S("yield")) >= 0) return false;
+    if (str_eq(py_name(t, py_sym(t, def, FunctionDef_name)), S("__init__"))) return false;      // it returns nothing
     bool raises = str_in(py_last_name(t, py_node(t, at->node, Call_func)), raised);
     uint32_t beg = (uint32_t)py_at(t, at->node)->beg;
     *push(m->keep, &out->change.edits) = (Edit){{beg, beg}, raises ? S("raise ") : S("return ")};
