@@ -62,7 +62,8 @@ static void look(RuleRun *run)
             continue;
         // a form may have compared the password, an account may just have been made
         bool hint = query_mentions(q, def, elsewhere) || rule_is_development(run);
-        rule_report(run, q->inside[n], n, hint ? CONF_LOW : CONF_MEDIUM, "whoever gives the name of an account is logged in to it");
+        rule_report(run, q->inside[n], n, hint ? CONF_LOW : CONF_MEDIUM,
+                    "whoever gives the name of an account is logged in to it");
     }
 }
 

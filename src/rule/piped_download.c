@@ -7,7 +7,8 @@ static Str cut_word(Str *rest)
 {
     Size beg = 0, end;
     while (beg < rest->len && (uint8_t)rest->s[beg] <= ' ') beg++;
-    for (end = beg; end < rest->len && (uint8_t)rest->s[end] > ' ' && rest->s[end] != ';' && rest->s[end] != '|';) end++;
+    for (end = beg; end < rest->len && (uint8_t)rest->s[end] > ' '; end++)
+        if (rest->s[end] == ';' || rest->s[end] == '|') break;
     Str word = str_sub(*rest, beg, end);
     *rest = str_sub(*rest, end, -1);
     return word;
