@@ -3,7 +3,8 @@
 // SPDX-License-Identifier: MIT
 #include "flow/walk.h"
 
-enum { CARRIED = 1 };
+// NESTED: tuples in one another; Python takes no deeper ones, and one that a loop puts into itself has no end.
+enum { CARRIED = 1, NESTED = 2 };
 
 // What exceptions of one library class carry that a function or those that it calls raised.
 struct Raised { uint32_t cls; const Taint *t; struct Raised *next; };
@@ -79,16 +80,15 @@ void note_raised(Frame *fr, Val v)
     }
 }
 
-// What an exception of these classes may carry.
-const Taint *raised_taint(Frame *fr, const Av *classes)
+static const Taint *taint_of(Frame *fr, const Av *classes, int deep)
 {
     World *w = fr->w;
     const Taint *t = classes ? NULL : carried_here(fr, (Str){0});
     for (int i = 0; classes && i < classes->n; i++) {
         const Atom *a = &classes->atom[i];
-        const Obj *box = a->kind == AT_OBJ ? obj_at(w, &fr->st, a->obj) : NULL;
+        const Obj *box = a->kind == AT_OBJ && deep < NESTED ? obj_at(w, &fr->st, a->obj) : NULL;
         for (uint32_t k = 0; box && box->kind == OB_TUPLE && k < box->n; k++)
-            t = taint_join(w, t, raised_taint(fr, box->cell[k].v));
+            t = taint_join(w, t, taint_of(fr, box->cell[k].v, deep + 1));
         if (a->kind == AT_NAME) t = taint_join(w, t, carried_here(fr, unit_str(w, a->idx)));
         const Obj *o = a->kind == AT_CLASS ? obj_at(w, &fr->st, carrier(w, a->obj)) : NULL;
         const Av *v = o ? obj_cell(o, KEY_HASH(CARRIED)) : NULL;
@@ -96,3 +96,6 @@ const Taint *raised_taint(Frame *fr, const Av *classes)
     }
     return t;
 }
+
+// What an exception of these classes may carry.
+const Taint *raised_taint(Frame *fr, const Av *classes) { return taint_of(fr, classes, 0); }
