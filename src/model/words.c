@@ -9,11 +9,6 @@ static const Str telling[] = {
     L("fetchall"), L("fetchmany"), L("fetchone"), L("recv"), L("recvfrom"), L("recvmsg"), L("sendall"),
     L("system"), L("xpath"), {0}};
 
-// Though of two words, classes of all kinds have a member of such a name.
-static const Str ordinary[] = {
-    L("base_url"), L("client_id"), L("content_type"), L("from_dict"), L("get_object"), L("group_by"),
-    L("order_by"), L("select_related"), L("to_dict"), L("to_json"), L("user_agent"), L("values_list"), {0}};
-
 // Who has so many givers is taken to be given.
 enum { ROOTS_MOST = 5000, GIVERS_MOST = 300 };
 
@@ -104,7 +99,6 @@ static void use_operators(const Making *k, WordUse *use, ModelId cls, int *visit
 
 static bool is_common(Str word)
 {
-    if (str_in(word, ordinary)) return true;
     for (Size i = 0; i < word.len; i++)
         if (word.s[i] < 'a' || word.s[i] > 'z') return false;
     return !str_in(word, telling);

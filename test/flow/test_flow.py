@@ -5,6 +5,7 @@ import json
 import os
 import pathlib
 import re
+import shutil
 import subprocess
 
 import pytest
@@ -72,3 +73,14 @@ def test_many_cleanings(tmp_path):
     program.write_text("import os\n\nfrom django import forms\n\n\nclass Words(forms.Form):\n" + fields + methods +
                        views)
     assert [f["rule"] for f in scan(program)] == ["command-injection"] * 30
+
+
+# In a package of dozens of modules the words of a file say what in it is walked
+@pytest.mark.parametrize("name", ["handed_library"])
+def test_among_dozens(tmp_path, name):
+    package = tmp_path / "shop"
+    shutil.copytree(HERE / name, package)
+    for i in range(60):
+        (package / f"more{i}.py").write_text(f"from . import more0\n\n\ndef more{i}(a):\n    return a + {i}\n")
+    got = {(pathlib.Path(f["path"]).name, f["line"], f["rule"]) for f in scan(tmp_path)}
+    assert got == marks(sorted(package.rglob("*.py")))["want"]
