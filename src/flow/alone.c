@@ -173,6 +173,18 @@ static bool phi_ready(Frame *fr, const Slices *s, Val v, int depth)
     return true;
 }
 
+// What the body does more with it was not looked at: whatever it fills in may lie there, too.
+static void leave_open(Frame *fr, const Av *made)
+{
+    for (int i = 0; i < made->n; i++) {
+        const Atom *a = &made->atom[i];
+        const Obj *o = a->kind == AT_OBJ ? obj_at(fr->w, &fr->st, a->obj) : NULL;
+        bool box = o && (o->kind == OB_LIST || o->kind == OB_SET || o->kind == OB_DICT);
+        if (box && o->kind == OB_DICT) o = dict_write(fr->w, o, &av_quiet, &av_quiet);
+        if (box || (o && o->kind == OB_INST)) obj_put(fr, a->obj, obj_overlay(fr->w, o, &av_quiet));
+    }
+}
+
 static bool ready(Frame *fr, const Slices *s, Val v, int depth)
 {
     const Instr *in = &fr->f->code.v[v];
@@ -188,7 +200,8 @@ static bool ready(Frame *fr, const Slices *s, Val v, int depth)
     }
     if (in->op == IR_IMPORT_FROM && !in->sym) return false;
     if (!operands_ready(fr, s, in, depth + 1)) return false;
-    if (!s->roughly && !is_left_alone(fr, s, v)) return false;
+    bool alone = is_left_alone(fr, s, v);
+    if (!alone && !s->roughly) return false;
     fr->at = v;
     fr->block = in->block;
     fr->w->steps++;
@@ -198,6 +211,7 @@ static bool ready(Frame *fr, const Slices *s, Val v, int depth)
         (av_find(made, AT_INST) || av_find(made, AT_OBJ)))
         return false;
     fr->val[v] = made;
+    if (!alone) leave_open(fr, made);
     return !fr->st.dead;
 }
 

@@ -8,11 +8,11 @@
 // that refuse or make a token. MAKING_MOST: instructions of functions for one body or value of another
 // file, a large function's counted beforehand; MAKING_FAR: in a package, where it is seldom what a way
 // of few steps goes through. BODY_MOST: instructions of another file's body that is walked for names
-// which cannot be made alone; in a package none is. ROUGH_MOST: in a package, instructions of one root walked
-// roughly, past which a call is followed only for what it hands over, or where it is no longer than
-// SMALL: what refuses or asks.
+// which cannot be made alone; BODY_FAR: in a package, where what a longer one makes is made roughly.
+// ROUGH_MOST: in a package, instructions of one root walked roughly, past which a call is followed only
+// for what it hands over, or where it is no longer than SMALL: what refuses or asks.
 enum {
-    FAR = 1, SHORT = 80, MAKING_MOST = 1000, MAKING_FAR = 300, BODY_MOST = 5000,
+    FAR = 1, SHORT = 80, MAKING_MOST = 1000, MAKING_FAR = 300, BODY_MOST = 5000, BODY_FAR = 300,
     ROUGH_MOST = 1000, SMALL = 40
 };
 
@@ -56,12 +56,17 @@ bool is_aside(const World *w, Size mod)
     return w->worth && w->mods[w->unit]->m->is_test && !(m && m->m && m->m->is_test);
 }
 
+bool is_by_names(const World *w, Size mod) { return mod != w->unit && w->worth && w->worth->far; }
+
 bool follow_body(const World *w, const Mod *m)
 {
     return !w->worth || (!is_aside(w, m->index) && m->m->funcs.v[0].code.n <= BODY_MOST);
 }
 
-bool is_by_names(const World *w, Size mod) { return mod != w->unit && w->worth && w->worth->far; }
+bool follow_names(const World *w, const Mod *m)
+{
+    return follow_body(w, m) && (!is_by_names(w, m->index) || m->m->funcs.v[0].code.n <= BODY_FAR);
+}
 
 // raise Refused("…"): what the exception keeps of harmless arguments is nothing that its handler could leak.
 static bool is_raised(const Frame *fr, Val at)

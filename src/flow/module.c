@@ -148,7 +148,7 @@ static const Av *own_name(World *w, Mod *m, uint32_t name)
     const Av *v = NULL;
     bool alone = m->init == 0 && mod != w->unit && member_alone(w, m, name, &v);
     if (v) return import_followed(w, v);
-    bool unmade = m->init == 0 && !alone, left = unmade && (is_by_names(w, mod) || !follow_body(w, m));
+    bool unmade = m->init == 0 && !alone, left = unmade && !follow_names(w, m);
     if (unmade && !left) walk_module(w, mod);
     if (left && !is_aside(w, mod) && (v = member_roughly(w, m, name))) return import_followed(w, v);
     const Obj *o = base_at(w, module_obj(w, mod));

@@ -13,6 +13,10 @@ FLASK = "from flask import Flask, request, session, abort\nimport os\nimport sub
 SHEET = FLASK + "import csv\nfrom django.db import models\nclass Survey(models.Model):\n    remark = models.TextField()\n"
 LONG = "".join(f"    seen = seen + {i} * len(str(seen))\n" for i in range(60))
 
+ASKS = FLASK + "from shop import b\n@app.get('/x')\ndef x():\n"
+RUN = "import os\ndef run(q):\n    os.system('ls ' + q)\n"
+WORDS = "".join(f"word{i} = os.path.join('a', '{i}')\n" for i in range(300))
+
 # A function that has cost a thousand instructions before it does anything.
 SLOW = "import os\nfrom flask import request\nfrom shop.b import run, deny\ndef fill(seen):\n" + LONG + \
     "    return seen\ndef x():\n    fill(1)\n    fill(2)\n    fill(3)\n    fill(4)\n    q = request.args['q']\n"
@@ -133,6 +137,24 @@ CASES = {
                                 "b.py": "import os\nclass Tool:\n    def __set_name__(self, owner, name):\n        self.name = name\n"
                                         "    def run(self, q):\n        os.system('ls ' + q)\nclass Box:\n    tool = Tool()\n"},
                                ["command-injection"], ["command-injection"]),
+    # what the body does with it after it was made: a short one is walked, of a long one nobody takes that as said
+    "filled_by_the_body": ({"a.py": ASKS + "    b.tools['run'](request.args['q'])\n    return ''\n", "b.py": RUN + "tools = {}\ntools['run'] = run\n"},
+                           ["command-injection"], ["command-injection"]),
+    "filled_by_decorators": ({"a.py": ASKS + "    b.tools[request.args['t']](request.args['q'])\n    return ''\n",
+                              "b.py": "import os\ntools = {}\ndef tool(name):\n    def keep(f):\n        tools[name] = f\n        return f\n    return keep\n"
+                                      "@tool('run')\ndef run(q):\n    os.system('ls ' + q)\n"},
+                             ["command-injection"], ["command-injection"]),
+    "set_by_the_body": ({"a.py": ASKS + "    b.box.run(request.args['q'])\n    return ''\n",
+                         "b.py": RUN + "class Box:\n    pass\nbox = Box()\nbox.run = run\n"}, ["command-injection"], ["command-injection"]),
+    "named_in_a_loop": ({"a.py": ASKS + "    b.tool(request.args['q'])\n    return ''\n",
+                         "b.py": RUN + "for f in (run,):\n    tool = f\n"}, ["command-injection"], ["command-injection"]),
+    "switched_on": ({"a.py": ASKS + "    if b.mode['on']:\n        os.system('ls ' + request.args['q'])\n    return ''\n",
+                     "b.py": "import os\nmode = {'on': False}\nmode.update(os.environ)\n"}, ["command-injection"], ["command-injection"]),
+    "switched_on_in_long": ({"a.py": ASKS + "    if b.mode['on']:\n        os.system('ls ' + request.args['q'])\n    return ''\n",
+                             "b.py": "import os\nmode = {'on': False}\nmode.update(os.environ)\n" + WORDS},
+                            ["command-injection"], ["command-injection"]),
+    "switch_in_long": ({"a.py": ASKS + "    import requests\n    requests.get('https://a.example/', verify=b.mode['on'])\n    return ''\n",
+                        "b.py": "import os\nmode = {'on': False}\nif os.environ.get('ON'):\n    mode['on'] = True\n" + WORDS}, [], []),
     # an operator and a dictionary that say no word of a sink
     "repeated_text": ({"a.py": "from flask import request\ndef x():\n    return '-' * int(request.args['n'])\n",
                        "b.py": "from shop.a import x\ndef go():\n    x()\n"}, ["unbounded-size"], ["unbounded-size"]),
