@@ -327,13 +327,17 @@ static bool is_empty_text(Frame *fr, Val v)
     return fr->val[v] && av_only_str(fr->val[v], &s) && !s.len;
 }
 
-// x.strip(";"): what stood at its ends was not looked at. A dot at a host's end leaves it the host that it is.
-static Kinds ends_clear(Frame *fr, Val taken)
+// x.strip(";"): what stood at its ends was not looked at. A dot at a host's end leaves it the host that it is, a slash
+// at a path's end the file, and blanks are what strip() takes off by itself.
+static Kinds ends_clear(Frame *fr, Val taken, bool behind)
 {
     Str s;
     const Av *of = fr->val[taken];
     Kinds k = of ? chars_clear(fr->w, of) : 0;
-    return of && av_only_str(of, &s) && str_eq(s, S(".")) ? KINDS_TEXT : k;
+    if (!of || !av_only_str(of, &s)) return k;
+    bool blank = true;
+    for (Size i = 0; i < s.len; i++) blank &= memchr(" \t\r\n\f\v", s.s[i], 6) != NULL;
+    return blank || str_eq(s, S(".")) || (behind && str_eq(s, S("/"))) ? KINDS_TEXT : k;
 }
 
 static void derive_call(Frame *fr, State *st, const Instr *in, Kinds kinds, const Av *is,
@@ -388,7 +392,7 @@ static void derive_call(Frame *fr, State *st, const Instr *in, Kinds kinds, cons
     if (r && is_one_of(m, same, countof(same))) {
         Kinds k = kinds;
         if (str_ends(m, S("strip"))) k &= ~(KIND(LOG) | KIND(HEADER) | KIND(MAIL));
-        if (str_ends(m, S("strip")) && in->nargs) k &= ends_clear(fr, call_arg(fr, in, 0));
+        if (str_ends(m, S("strip")) && in->nargs) k &= ends_clear(fr, call_arg(fr, in, 0), str_eq(m, S("rstrip")));
         clear(fr, st, r, k, NULL, bits & (FACT_NO_DOTS | FACT_NO_SLASH), why, depth);
     } else if (is_one_of(name, of_first, countof(of_first)))
         clear(fr, st, call_arg(fr, in, str_eq(name, S("unicodedata.normalize"))), kinds, NULL, bits,

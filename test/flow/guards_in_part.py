@@ -16,6 +16,14 @@ def ends():
         os.system("tool " + x)
     if x.strip().isalnum():
         os.system("tool " + x)
+    if x.strip(" \t").isalnum():
+        os.system("tool " + x)
+    if x.rstrip("\r\n") in ("a", "b"):
+        os.system("tool " + x)
+    if x.rstrip("/") in ("a", "b"):
+        open(x)
+    if x.strip("/") in ("a", "b"):
+        open(x)  # want: path-traversal
 
 
 @app.route("/quoted")
