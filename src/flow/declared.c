@@ -6,8 +6,8 @@
 #include "flow/names.h"
 
 // CLEANINGS_MOST: methods of fields that are followed in a unit; each look at a form's data follows
-// all of its class.
-enum { FIELD_DEPTH = 4, CLEANINGS_MOST = 2000 };
+// all of its class. WITHIN_MOST: serializers within one that are looked into.
+enum { FIELD_DEPTH = 4, CLEANINGS_MOST = 2000, WITHIN_MOST = 48 };
 
 // Fields by what makes them: of a number, a date, a choice nothing harmful is left; others let a pattern through.
 static const struct { const char *name, *pattern; } makers[] = {
@@ -100,7 +100,7 @@ Kinds field_clears(Frame *scope, NodeId made) { return clears_within(scope, made
 
 // ---- the fields of a class
 
-typedef struct { Frame *fr; const Obj *o; const Taint *t; Atom cls; bool any; } Fields;
+typedef struct { Frame *fr; const Obj *o; const Taint *t; Atom cls; uint32_t place; bool any; } Fields;
 
 // A form of the class, whose field has passed what it declares: self of its own clean_name().
 static const Av *form_with(const Fields *all, Key field, const Av *v)
@@ -165,15 +165,16 @@ static const Av *serializer_within(const Fields *all, Frame *scope, NodeId made,
     const Tree *t = scope->m->m->tree;
     const Av *v = annotation_value(scope, py_node(t, made, Call_func));
     const Atom *cls = v->n == 1 ? av_find(v, AT_CLASS) : NULL;
-    if (!cls || w->nest > FIELD_DEPTH ||
+    if (!cls || w->nest > FIELD_DEPTH || w->within == WITHIN_MOST ||
         !class_is(w, &fr->st, cls->obj, S("rest_framework.serializers.BaseSerializer"), 0))
         return NULL;
-    w->nest++;
-    const Av *one = fields_of(fr, self_instance(w, &fr->st, cls->obj), all->t, (uint32_t)key << 4 ^ 0xf1e1d);
+    uint32_t place = all->place * 31 + ((uint32_t)key << 4);        // one name may stand in several of them
+    w->nest++, w->within++;
+    const Av *one = fields_of(fr, self_instance(w, &fr->st, cls->obj), all->t, place);
     w->nest--;
     if (!one || !given(t, made, -1, "many")) return one;
     Obj list = {.kind = OB_LIST, .rest = one};
-    return obj_make(fr, fr->at, (uint32_t)key << 4 ^ 0xf1e1c, &list);
+    return obj_make(fr, fr->at, place ^ 1, &list);
 }
 
 static void add_field(Fields *all, Frame *scope, Str name, NodeId made, bool choices)
@@ -248,7 +249,11 @@ static void add_models(Fields *all, Frame *scope, const ClassInfo *c)
     }
 }
 
-const Av *declared_fields(Frame *fr, const Av *self, const Taint *t) { return fields_of(fr, self, t, 0xf1e1d); }
+const Av *declared_fields(Frame *fr, const Av *self, const Taint *t)
+{
+    if (!fr->w->nest) fr->w->within = 0;
+    return fields_of(fr, self, t, 0xf1e1d);
+}
 
 static const Av *fields_of(Frame *fr, const Av *self, const Taint *t, uint32_t place)
 {
@@ -259,7 +264,7 @@ static const Av *fields_of(Frame *fr, const Av *self, const Taint *t, uint32_t p
     const Av *rest = av_with(w, &av_unknown, t);
     Obj *empty = new(&w->a, Obj, 1);
     *empty = (Obj){.kind = OB_DICT, .rest = rest, .keys = rest};
-    Fields all = {.fr = fr, .o = empty, .t = t,
+    Fields all = {.fr = fr, .o = empty, .t = t, .place = place,
                   .cls = {.kind = AT_CLASS, .mod = o->mod, .idx = o->cls, .obj = o->up}};
     add_class(&all, o->up, false);
     if (!all.any) return NULL;

@@ -188,7 +188,7 @@ static const Av *url_of(World *w, const Av *type)
     return a && str_in(unit_str(w, a->idx), urls) ? av_inst(w, unit_str(w, a->idx)) : NULL;
 }
 
-enum { MODELS_DEEP = 3 };                 // models within models that are looked into
+enum { MODELS_DEEP = 3, MODELS_MOST = 48 };     // models within one that are looked into
 
 static const Av *instance_at(Frame *fr, const Atom *cls, const Taint *t, uint64_t place, int depth);
 
@@ -210,11 +210,12 @@ static bool is_model(Frame *fr, uint32_t cls)
 static const Av *model_of(Frame *fr, const Av *type, const Taint *t, uint64_t place, int depth)
 {
     const Av *r = NULL;
-    if (!t || depth >= MODELS_DEEP || type->flags & AV_OTHER) return NULL;
+    if (!t || depth >= MODELS_DEEP || fr->w->within == MODELS_MOST || type->flags & AV_OTHER) return NULL;
     for (int i = 0; i < type->n; i++) {
         const Atom *a = &type->atom[i];
         if (a->kind == AT_CONST) continue;
         if (r || a->kind != AT_CLASS || !is_model(fr, a->obj)) return NULL;
+        fr->w->within++;
         r = instance_at(fr, a, t, place, depth);
     }
     return r && type->n > 1 ? av_join(fr->w, r, av_none(fr->w)) : r;
@@ -241,6 +242,7 @@ static const Av *part_of_model(Frame *fr, Frame *scope, NodeId annotation, const
 
 const Av *class_instance(Frame *fr, const Atom *cls, const Taint *t, NodeId node)
 {
+    fr->w->within = 0;
     return instance_at(fr, cls, t, (uint64_t)node << 20 | 0xb0d1, 0);
 }
 
@@ -528,6 +530,7 @@ static const Av *entry_param(Frame *fr, const Root *r, Size i, Size nth)
     if (shape && nth == 0) return shape;
     const Taint *t =
         outside(fr, r->entry.kinds, p->node, "called from outside with this parameter", r->entry.shy);
+    w->within = 0;
     const Av *models = listed_type(fr, p->annotation)               // items: list[Item]
                            ? part_of_model(fr, fr, p->annotation, type, t, (uint64_t)p->node << 20 | 0xb0d2, 0)
                            : NULL;

@@ -204,6 +204,7 @@ struct World {
     NameAsked *names_asked; ChildAsked *children_asked;
     int making, filling, member_depth, nest; bool probing; int aliases;
     int calls_open, calls_deep;          // calls in one another, and how many were made far inside
+    int within;                          // models and serializers in the one that is being made
     int64_t routes_asked; Size cleanings;   // of fields of forms, by their methods (declared.c)
     Size templates; Map pages[4];        // bytes of templates that were read; what they print (printed.c)
     uint32_t star_era, star_eras;        // the lookup of a name in star imports that goes on, and how many were

@@ -84,3 +84,26 @@ def test_among_dozens(tmp_path, name):
         (package / f"more{i}.py").write_text(f"from . import more0\n\n\ndef more{i}(a):\n    return a + {i}\n")
     got = {(pathlib.Path(f["path"]).name, f["line"], f["rule"]) for f in scan(tmp_path)}
     assert got == marks(sorted(package.rglob("*.py")))["want"]
+
+
+# Models within models, each with very many of its own: not all are looked into, and nothing is lost
+def test_many_models(tmp_path):
+    fields = "".join(f"    f{i}: Optional['Part'] = None\n" for i in range(60))
+    handlers = "".join(f"\n\n@app.post('/p{i}')\ndef p{i}(part: Part):\n    os.system('ls ' + part.f1.f2.name)\n"
+                       for i in range(20))
+    program = tmp_path / "many.py"
+    program.write_text("import os\nfrom typing import Optional\n\nfrom fastapi import FastAPI\nfrom pydantic import BaseModel\n\n"
+                       "app = FastAPI()\n\n\nclass Part(BaseModel):\n    name: str\n" + fields + handlers)
+    assert [f["rule"] for f in scan(program)] == ["command-injection"] * 20
+
+
+def test_many_serializers(tmp_path):
+    classes = "class S0(serializers.Serializer):\n    name = serializers.CharField()\n"
+    for i in range(1, 6):
+        classes += f"\n\nclass S{i}(serializers.Serializer):\n    name = serializers.CharField()\n" + \
+            "".join(f"    f{k} = S{i - 1}()\n" for k in range(20))
+    program = tmp_path / "many.py"
+    program.write_text("import os\n\nfrom rest_framework import serializers, views\n\n\n" + classes +
+                       "\n\nclass Page(views.APIView):\n    def post(self, request):\n        s = S5(data=request.data)\n"
+                       "        s.is_valid(raise_exception=True)\n        os.system('ls ' + s.validated_data['f0']['name'])\n")
+    assert [f["rule"] for f in scan(program)] == ["command-injection"]
