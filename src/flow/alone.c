@@ -181,7 +181,12 @@ static void leave_open(Frame *fr, const Av *made)
         const Obj *o = a->kind == AT_OBJ ? obj_at(fr->w, &fr->st, a->obj) : NULL;
         bool box = o && (o->kind == OB_LIST || o->kind == OB_SET || o->kind == OB_DICT);
         if (box && o->kind == OB_DICT) o = dict_write(fr->w, o, &av_quiet, &av_quiet);
-        if (box || (o && o->kind == OB_INST)) obj_put(fr, a->obj, obj_overlay(fr->w, o, &av_quiet));
+        if (a->kind == AT_CLASS) class_leave_open(fr->w, a->obj);
+        if (box) obj_put(fr, a->obj, obj_overlay(fr->w, o, &av_quiet));
+        if (!o || o->kind != OB_INST) continue;
+        const Obj *r = o;                                       // another field may be its class's
+        for (uint32_t k = 0; k < o->n; k++) r = obj_set(fr->w, r, o->cell[k].key, &av_quiet, true);
+        obj_put(fr, a->obj, r);
     }
 }
 
@@ -222,8 +227,9 @@ const Av *made_alone(World *w, const Slices *s, Val v)
     fr->st = (State){0};
     bool ok = ready(fr, s, v, 0);
     making_end(w, was);
+    // what it rests on is known from now on, and asked for again, roughly
+    if (ok || is_by_names(w, fr->mod)) base_take(w, NULL, fr->st.heap);
     if (!ok) return NULL;
-    base_take(w, NULL, fr->st.heap);
     fill_empty(w, fr->val[v]);
     return fr->val[v];
 }

@@ -9,9 +9,10 @@
 enum { BASE_KEY = 100, BASES_MAX = 12, FILLS_MAX = 32, SOUGHT_MAX = 2000 };
 
 // A class of another file whose body was not walked yet: where its module makes it, what was known then;
-// body: for members that are made alone; busy: one is, and asks for others.
+// body: for members that are made alone; busy: one is, and asks for others;
+// open: its module goes on with it, in ways that nobody looked at.
 typedef struct {
-    Val at; Obj bare; Slices *body; bool busy, listed;
+    Val at; Obj bare; Slices *body; bool busy, listed, open;
     struct { struct Bound *v; Size n, cap; } bound;
 } Promise;
 
@@ -101,6 +102,12 @@ static Val bound_to(World *w, const Obj *o, uint32_t id, uint32_t attr, bool *on
     return b ? b->v : 0;
 }
 
+void class_leave_open(World *w, uint32_t id)
+{
+    Promise *p = (Promise *)(uintptr_t)trie_get(w->promised, id);
+    if (p) p->open = true;
+}
+
 static Frame *class_frame(Frame *fr, Val at, uint32_t id)
 {
     const ClassInfo *c = &fr->m->m->classes.v[fr->f->code.v[at].aux2];
@@ -135,12 +142,14 @@ const Av *own_member(Frame *fr, const Obj *o, uint32_t id, uint32_t attr)
     Val bound = many ? 0 : bound_to(w, o, id, attr, &once);
     if (!bound && !many) return NULL;
     v = once ? member_of(w, o, id, bound, false) : NULL;
-    if (!v && once && w->worth && w->worth->far) v = member_of(w, o, id, bound, true);
+    if (!v && once && is_made_roughly(w, body)) v = member_of(w, o, id, bound, true);
     if (!v && is_aside(w, o->mod)) return &av_quiet;
     if (!v) {
         class_fill(w, o, id);
         return obj_cell(o, KEY_SYM(attr));
     }
+    const Promise *p = trie_get(w->promised, id);
+    if (p->open && av_only_const(v)) v = av_join(w, v, &av_quiet);          // Box.on = True
     *(Obj *)(uintptr_t)o = *obj_set(w, o, KEY_SYM(attr), v, false);
     return v;
 }

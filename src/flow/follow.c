@@ -12,7 +12,7 @@
 // ROUGH_MOST: in a package, instructions of one root walked roughly, past which a call is followed only
 // for what it hands over, or where it is no longer than SMALL: what refuses or asks.
 enum {
-    FAR = 1, SHORT = 80, MAKING_MOST = 1000, MAKING_FAR = 300, BODY_MOST = 5000, BODY_FAR = 300,
+    FAR = 1, SHORT = 80, MAKING_MOST = 1000, MAKING_FAR = 300, BODY_MOST = 5000, BODY_FAR = 1000,
     ROUGH_MOST = 1000, SMALL = 40
 };
 
@@ -63,9 +63,14 @@ bool follow_body(const World *w, const Mod *m)
     return !w->worth || (!is_aside(w, m->index) && m->m->funcs.v[0].code.n <= BODY_MOST);
 }
 
+bool is_made_roughly(const World *w, const Func *body)
+{
+    return w->worth && w->worth->far && body->code.n > BODY_FAR;
+}
+
 bool follow_names(const World *w, const Mod *m)
 {
-    return follow_body(w, m) && (!is_by_names(w, m->index) || m->m->funcs.v[0].code.n <= BODY_FAR);
+    return follow_body(w, m) && (!is_by_names(w, m->index) || !is_made_roughly(w, &m->m->funcs.v[0]));
 }
 
 // raise Refused("…"): what the exception keeps of harmless arguments is nothing that its handler could leak.

@@ -84,6 +84,7 @@ typedef struct {
 void class_mro(World *w, State *st, uint32_t obj, Mro *m);
 const Av *make_class(Frame *fr, Val at);
 void class_fill(World *w, const Obj *o, uint32_t id);           // a promised one, where it lies
+void class_leave_open(World *w, uint32_t id);                   // a promised one, that others may change
 void note_class(Frame *fr, uint32_t obj);                       // its methods may be entries
 void own_entries(Frame *fr, uint32_t cls, uint32_t obj);        // those that decorators made ones
 
