@@ -17,7 +17,7 @@ bool not_known_yet(World *w);                        // is World.early? Then it 
 bool is_aside(const World *w, Size mod);
 bool follow_body(const World *w, const Mod *m);                 // is it walked for what it registers?
 bool follow_names(const World *w, const Mod *m);                // is it walked for names that are not made alone?
-bool is_made_roughly(const World *w, const Func *body);         // what is bound there, whatever else the body does with it
+bool is_made_roughly(const World *w, const Func *body);         // what is bound there, whatever else it does with it
 bool is_by_names(const World *w, Size mod);          // is what its body makes made name by name, when it is asked for?
 const Av *copied_name(World *w, Size mod, uint32_t name);         // of a library that the program holds a copy of
 // TAINTED: only where it hands over what may do harm.
