@@ -12,12 +12,12 @@
 #define ANSWERS_MOST ((Size)1 << 30)
 // Where a walk takes UNIT_CALLS, calls are followed no further; at UNIT_ROOTS no more functions are
 // walked. SHARED_CODE: lowered modules of a project that all workers share; of the others of a larger
-// one each keeps its part of LARGE_CODE, or of LARGE_ALONE where none are shared. Of LARGE_INDEX,
-// FILE_INDEX a file is the index's; more than the rest is not shared in a large one. Of LARGE_PROJECT
-// files and more the index is large already: one walk at a time may take more than its part of
-// LARGE_WALKS there. Both say who waits and what is lowered again, not what is found; the parts are of
-// one sum, so that many threads do not take many times that. LARGE_CALLS and LARGE_ROOTS stand there
-// for UNIT_CALLS and UNIT_ROOTS.
+// one each keeps its part of LARGE_CODE, or of LARGE_ALONE where little can be shared. Of LARGE_MEMORY,
+// FILE_INDEX a file is the index's; what that leaves is for the modules, MUCH of it for all to share.
+// Of LARGE_PROJECT files and more the index is large already: one walk at a time may take more than
+// its part of LARGE_WALKS there. Both say who waits and what is lowered again, not what is found; the
+// parts are of one sum, so that many threads do not take many times that. LARGE_CALLS and LARGE_ROOTS
+// stand there for UNIT_CALLS and UNIT_ROOTS.
 enum {
     UNIT_CALLS = 96 << 20,
     UNIT_ROOTS = 128 << 20,
@@ -26,7 +26,8 @@ enum {
     SHARED_CODE = 320 << 20,
     LARGE_CODE = 110 << 20,
     LARGE_ALONE = 160 << 20,
-    LARGE_INDEX = 470 << 20,
+    LARGE_MEMORY = 580 << 20,
+    MUCH = 300 << 20,
     FILE_INDEX = 14 << 10,
     LARGE_WALKS = 64 << 20,
     LARGE_PROJECT = 4000,
@@ -42,17 +43,20 @@ static Size part(const Engine *e, Size all, Size least, Size most)
 
 static bool is_large(const Engine *e) { return e->files.n > LARGE_PROJECT; }
 
+static Size code_left(const Engine *e) { return LARGE_MEMORY - e->files.n * FILE_INDEX; }
+
+static Size own_code(const Engine *e)
+{
+    return is_large(e) && code_left(e) > MUCH ? LARGE_CODE : LARGE_ALONE;
+}
+
 static Size shared_code(const Engine *e)
 {
-    Size left = LARGE_INDEX - e->files.n * FILE_INDEX;
+    Size left = code_left(e) - own_code(e);
     return !is_large(e) || left > SHARED_CODE ? SHARED_CODE : left > 0 ? left : 0;
 }
 
-static Size code_part(const Engine *e)
-{
-    Size all = is_large(e) && shared_code(e) ? LARGE_CODE : LARGE_ALONE;
-    return part(e, all, 8 << 20, all);
-}
+static Size code_part(const Engine *e) { return part(e, own_code(e), 8 << 20, own_code(e)); }
 
 // Lowered modules that one worker may leave for all to share.
 static Size shared_part(const Engine *e) { return shared_code(e) / e->nworkers; }
