@@ -79,10 +79,7 @@ static void look(RuleRun *run)
     if (run->file->is_test) return;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         Str callee = query_callee(q, n), method = query_method(q, n);
-        const Str *c = clients;
-        if (!str_in(method, verbs)) continue;
-        while (c->len && !str_starts(callee, *c)) c++;
-        if (!c->len) continue;
+        if (!str_in(method, verbs) || !str_begins(callee, clients)) continue;
         NodeId url = query_arg(q, n, str_eq(method, S("request")) ? 1 : 0, S("url"));
         if ((url && in_text(q, query_peel(q, url))) || in_params(q, query_arg(q, n, -1, S("params"))))
             rule_report(run, q->inside[n], n, CONF_MEDIUM, "the password stands in the address");

@@ -104,10 +104,9 @@ static bool gives_password(const Query *q, NodeId call)
                                 L("find_"), L("lookup_"), L("decrypt_"), L("retrieve_"), {0}};
     static const Str ends[] = {L("password"), L("passwd"), L("passphrase"), {0}};
     Str name = query_method(q, call);
-    bool verb = false, end = false;
-    for (const Str *v = verbs; v->len; v++) verb |= str_starts(name, *v);
+    bool end = false;
     for (const Str *e = ends; e->len; e++) end |= str_ends(name, *e);
-    return str_eq(name, S("getpass")) || (verb && end && !query_named(name, other));
+    return str_eq(name, S("getpass")) || (str_begins(name, verbs) && end && !query_named(name, other));
 }
 
 // A parameter or variable that goes by the name of a password, as it is, in a built text or in what holds

@@ -186,12 +186,19 @@ static bool is_refusal(const Query *q, NodeId st)
     return false;
 }
 
+static bool body_refuses(const Query *q, NodeId st)
+{
+    NodeList body = py_list(q->tree, st, If_body);
+    for (uint32_t i = 0; i < body.n; i++)
+        if (is_refusal(q, body.v[i])) return true;
+    return false;
+}
+
 // if …: abort(403); or what it lets through leaves the function, and who comes past it is refused
 static bool refuses(const Query *q, NodeId st)
 {
     NodeList body = py_list(q->tree, st, If_body), block = query_block(q, st);
-    for (uint32_t i = 0; i < body.n; i++)
-        if (is_refusal(q, body.v[i])) return true;
+    if (body_refuses(q, st)) return true;
     for (uint32_t i = 0; i + 1 < block.n; i++)
         if (block.v[i] == st)
             return py_kind(q->tree, py_last(body)) == PY_Return && is_refusal(q, block.v[i + 1]);
@@ -204,9 +211,7 @@ static Confidence judge_claim(const Query *q, NodeId st, NodeId part, Str key)
 {
     const Tree *t = q->tree;
     if (py_kind(t, part) != PY_Compare) return CONF_NONE;       // it has to be there at all
-    NodeList body = py_list(t, st, If_body);
-    bool refused = false;
-    for (uint32_t i = 0; i < body.n; i++) refused |= is_refusal(q, body.v[i]);
+    bool refused = body_refuses(q, st);
     static const Str host[] = {L("host"), {0}};
     PyOp op = (PyOp)py_syms(t, part, Compare_ops).v[0];
     if (refused && (op == OP_EQ || op == OP_IN || op == OP_IS)) return CONF_NONE;
