@@ -22,11 +22,9 @@ static Uses *uses_new(const Func *f, Arena *keep)
     Uses *u = new(keep, Uses, 1);
     u->uses = new(keep, uint8_t, f->code.n + 1);
     u->patched = new(keep, bool, f->code.n + 1);
-    u->decorates = new(keep, bool, f->code.n + 1);
     for (Size i = 1; i < f->code.n; i++) {
         const Instr *in = &f->code.v[i];
         if (in->op == IR_SET_ATTR) u->patched[in->a] = true;
-        if (in->op == IR_DECORATE) u->decorates[in->a] = true;
         if (ir_uses[in->op] & 1) count_use(u, in->a);
         if (ir_uses[in->op] & 2) count_use(u, in->b);
         if (ir_uses[in->op] & 4) count_use(u, in->c);
@@ -243,7 +241,6 @@ typedef struct {
     uint8_t *last;                              // by block: what it leaves bound; 0: it binds nothing
     bool *seen, at_end[BOUND_MOST + 1];         // by block and what was bound before it
     struct { uint32_t *v; Size n, cap; } ahead;
-    Arena *tmp;
 } Ways;
 
 static bool list_bindings(Ways *x, Sym name)
@@ -264,7 +261,7 @@ static void go_to(Ways *x, Block b, uint32_t bound)
     uint32_t at = b * (BOUND_MOST + 1) + bound;
     if (x->seen[at]) return;
     x->seen[at] = true;
-    *push(x->tmp, &x->ahead) = at;
+    *push(&x->w->a, &x->ahead) = at;
 }
 
 // `if TYPE_CHECKING`, `if sys.version_info >= (3, 9)`: where it is decided, one way only.
@@ -288,10 +285,9 @@ static const Av *any_bound(World *w, const Slices *s, Sym name)
 {
     const Func *f = s->frame->f;
     const Av *r = NULL;
-    Ways x = {.w = w, .s = s, .f = f, .tmp = &w->a};
-    x.last = new(x.tmp, uint8_t, f->blocks.n);
+    Ways x = {.w = w, .s = s, .f = f, .last = new(&w->a, uint8_t, f->blocks.n)};
     if (!list_bindings(&x, name)) return NULL;
-    x.seen = new(x.tmp, bool, f->blocks.n * (BOUND_MOST + 1));
+    x.seen = new(&w->a, bool, f->blocks.n * (BOUND_MOST + 1));
     go_to(&x, 0, 0);
     while (x.ahead.n) {
         uint32_t at = x.ahead.v[--x.ahead.n], before = at % (BOUND_MOST + 1);

@@ -16,6 +16,8 @@ typedef struct {
     struct { struct Bound *v; Size n, cap; } bound;
 } Promise;
 
+static Promise *promise_of(const World *w, uint32_t id) { return (Promise *)(uintptr_t)trie_get(w->promised, id); }
+
 static const Av *class_base(const Obj *o, int i) { return obj_cell(o, KEY_HASH(BASE_KEY + i)); }
 
 // Depth first, left to right; of a class met twice the last place counts, as in Python for plain
@@ -91,9 +93,8 @@ static void list_bound(World *w, Promise *p, const Func *body)
 }
 
 // 0: nothing.
-static Val bound_to(World *w, const Obj *o, uint32_t id, uint32_t attr, bool *once)
+static Val bound_to(World *w, const Obj *o, Promise *p, uint32_t attr, bool *once)
 {
-    Promise *p = (Promise *)(uintptr_t)trie_get(w->promised, id);
     const Module *m = w->mods[o->mod]->m;
     Sym name = name_find(&m->tree->names, unit_str(w, attr));
     if (name && !p->listed) list_bound(w, p, class_body(m, o->cls));
@@ -104,7 +105,7 @@ static Val bound_to(World *w, const Obj *o, uint32_t id, uint32_t attr, bool *on
 
 void class_leave_open(World *w, uint32_t id)
 {
-    Promise *p = (Promise *)(uintptr_t)trie_get(w->promised, id);
+    Promise *p = promise_of(w, id);
     if (p) p->open = true;
 }
 
@@ -118,9 +119,8 @@ static Frame *class_frame(Frame *fr, Val at, uint32_t id)
 }
 
 // A member without the rest of the class's body; NULL: not to be had so.
-static const Av *member_of(World *w, const Obj *o, uint32_t id, Val bound, bool roughly)
+static const Av *member_of(World *w, const Obj *o, uint32_t id, Promise *p, Val bound, bool roughly)
 {
-    Promise *p = (Promise *)(uintptr_t)trie_get(w->promised, id);
     if (p->busy || w->filling == FILLS_MAX) return NULL;
     if (!p->body) p->body = slices_new(w, class_frame(body_frame(w, w->mods[o->mod]), p->at, id));
     p->busy = true;
@@ -138,17 +138,17 @@ const Av *own_member(Frame *fr, const Obj *o, uint32_t id, uint32_t attr)
     const Av *v = o ? obj_cell(o, KEY_SYM(attr)) : NULL;
     if (v || !o || !o->promised) return v;
     const Func *body = class_body(w->mods[o->mod]->m, o->cls);
+    Promise *p = promise_of(w, id);
     bool many = body->code.n > SOUGHT_MAX, once = false;
-    Val bound = many ? 0 : bound_to(w, o, id, attr, &once);
+    Val bound = many ? 0 : bound_to(w, o, p, attr, &once);
     if (!bound && !many) return NULL;
-    v = once ? member_of(w, o, id, bound, false) : NULL;
-    if (!v && once && is_made_roughly(w, body)) v = member_of(w, o, id, bound, true);
+    v = once ? member_of(w, o, id, p, bound, false) : NULL;
+    if (!v && once && is_made_roughly(w, body)) v = member_of(w, o, id, p, bound, true);
     if (!v && is_aside(w, o->mod)) return &av_quiet;
     if (!v) {
         class_fill(w, o, id);
         return obj_cell(o, KEY_SYM(attr));
     }
-    const Promise *p = trie_get(w->promised, id);
     if (p->open && av_only_const(v)) v = av_join(w, v, &av_quiet);          // Box.on = True
     *(Obj *)(uintptr_t)o = *obj_set(w, o, KEY_SYM(attr), v, false);
     return v;

@@ -4,10 +4,11 @@
 #include "flow/declared.h"
 #include "flow/guard.h"
 #include "flow/names.h"
+#include <ctype.h>
 
 // CLEANINGS_MOST: methods of fields that are followed in a unit; each look at a form's data follows
-// all of its class. WITHIN_MOST: serializers within one that are looked into.
-enum { FIELD_DEPTH = 4, CLEANINGS_MOST = 2000, WITHIN_MOST = 48 };
+// all of its class.
+enum { FIELD_DEPTH = 4, CLEANINGS_MOST = 2000 };
 
 // Fields by what makes them: of a number, a date, a choice nothing harmful is left; others let a pattern through.
 static const struct { const char *name, *pattern; } makers[] = {
@@ -493,6 +494,15 @@ static bool argument_is_plain(const Tree *t, NodeId call)
     return action && str_eq(py_last_name(t, action), S("BooleanOptionalAction"));
 }
 
+// --out-dir: out_dir
+static Str dest_of(World *w, Str option)
+{
+    while (str_starts(option, S("-"))) option = str_sub(option, 1, -1);
+    char *to = new(&w->a, char, option.len + 1);
+    for (Size i = 0; i < option.len; i++) to[i] = option.s[i] == '-' ? '_' : option.s[i];
+    return (Str){to, option.len};
+}
+
 // "key", "--mode-x" of ("-m", "--mode-x"), dest="…": where it is kept; empty: nobody knows
 static Str argument_name(World *w, const Tree *t, NodeId call)
 {
@@ -507,10 +517,7 @@ static Str argument_name(World *w, const Tree *t, NodeId call)
         if (!found.len || (str_starts(c->text, S("--")) && !str_starts(found, S("--"))))
             found = c->text;
     }
-    while (str_starts(found, S("-"))) found = str_sub(found, 1, -1);
-    char *to = new(&w->a, char, found.len + 1);
-    for (Size i = 0; i < found.len; i++) to[i] = found.s[i] == '-' ? '_' : found.s[i];
-    return (Str){to, found.len};
+    return dest_of(w, found);
 }
 
 // ---- options of a command, as decorators of its function
@@ -530,11 +537,10 @@ static Str option_name(World *w, const Tree *t, NodeId call)
     }
     Str first, rest = found;                                    // --shout/--no-shout
     if (str_cut(&rest, S("/"), &first)) found = first;
-    while (str_starts(found, S("-"))) found = str_sub(found, 1, -1);
-    char *to = new(&w->a, char, found.len + 1);
-    for (Size i = 0; i < found.len; i++)
-        to[i] = found.s[i] == '-' ? '_' : (char)(found.s[i] | (found.s[i] >= 'A' && found.s[i] <= 'Z' ? 32 : 0));
-    return (Str){to, found.len};
+    found = dest_of(w, found);
+    char *lower = new(&w->a, char, found.len + 1);
+    for (Size i = 0; i < found.len; i++) lower[i] = (char)tolower((unsigned char)found.s[i]);
+    return (Str){lower, found.len};
 }
 
 static bool is_true(const Tree *t, NodeId n)

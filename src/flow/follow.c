@@ -70,7 +70,7 @@ bool is_made_roughly(const World *w, const Func *body)
 
 bool follow_names(const World *w, const Mod *m)
 {
-    return follow_body(w, m) && (!is_by_names(w, m->index) || !is_made_roughly(w, &m->m->funcs.v[0]));
+    return follow_body(w, m) && (m->index == w->unit || !is_made_roughly(w, &m->m->funcs.v[0]));
 }
 
 // raise Refused("…"): what the exception keeps of harmless arguments is nothing that its handler could leak.

@@ -90,19 +90,12 @@ static void learn_first(Frame *fr, Val v)
     }
 }
 
-static bool is_given_data(Frame *fr)
-{
-    for (Size i = 0; i < fr->f->params.n; i++)
-        if (deep_taint(fr, fr->arg[i])) return true;
-    return false;
-}
-
 // return urlsplit(url).hostname: a caller that finds the host harmless has looked at url. What is given
 // where there is nothing to look at is no such result.
 static void learn_tested(Frame *fr, Val v)
 {
     const Av *r = use(fr, v);
-    if ((!r->taint && !av_find(r, AT_OBJ)) || !is_given_data(fr)) return;
+    if ((!r->taint && !av_find(r, AT_OBJ)) || !carries_taint(fr, fr)) return;
     State st = {.heap = fr->st.heap};
     tested(fr, &st, v);
     learn(fr, &st, LEARNT_TESTED);
@@ -114,7 +107,7 @@ void learn_return(Frame *fr, Val v)
     Size n = fr->f->params.n;
     if (!fr->up || (!n && !fr->parts.n) || fr->f->kind == FUNC_MODULE || fr->f->kind == FUNC_CLASS)
         return;
-    if (w->rough && !fr->parts.n && !is_given_data(fr)) return;  // it is asked what clears of outside data only
+    if (w->rough && !fr->parts.n && !carries_taint(fr, fr)) return;  // it is asked what clears of outside data only
     if (!fr->param_val) {
         fr->param_val = new(&w->a, Val, n + 1);
         for (Size i = 0; i < n; i++) fr->param_val[i] = param_val(fr, (uint32_t)i);

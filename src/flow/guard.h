@@ -70,4 +70,6 @@ void list_looked_up(Frame *fr, const Av *list, const Args *args);
 void key_looked_up(Frame *fr, const Av *box, Val key);
 void told(Frame *fr, Val arg, uint32_t bits);
 State *edge_state(Frame *fr, Block from, Block to, bool *live);
+// The test whether there is one more, of a loop with its head at b that leaves only through it; 0: it is no such loop.
+Val loop_test(const Func *f, Block b);
 #endif

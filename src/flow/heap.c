@@ -413,7 +413,7 @@ static const Av *atom_item(Frame *fr, const Av *base, const Atom *a, const Av *k
     return o->rest ? o->rest : unknown_part(fr, base);
 }
 
-static bool is_harmless(const ModelLine *l) { return l->kind == M_CLEAN && !(KINDS_TEXT & ~(l->kinds | KIND(SIZE))); }
+bool leaves_nothing(const ModelLine *l) { return l->kind == M_CLEAN && !(KINDS_TEXT & ~(l->kinds | KIND(SIZE))); }
 
 // environ["SERVER_PORT"], address[1]: what the library says is harmless under that key, whatever else the thing holds.
 static bool is_clean_item(Frame *fr, const Atom *a, const Av *self, const Av *key, Val at)
@@ -424,11 +424,11 @@ static bool is_clean_item(Frame *fr, const Atom *a, const Av *self, const Av *ke
     if (av_only_int(key, &nth) && nth >= 0 && nth < 8) {
         const char digit = (char)('0' + nth);
         const ModelLine *item = models_lines(m, models_member_id(m, a->id, (Str){&digit, 1}));
-        if (item && is_harmless(item)) return true;
+        if (item && leaves_nothing(item)) return true;
     }
     const Args args = {.pos = (const Av *[]){key}, .npos = 1, .call = at, .node = fr->f->code.v[at].node};
     for (; l; l = l->next)
-        if (l->nconds && is_harmless(l) && line_holds(fr, l, &args, self)) return true;
+        if (l->nconds && leaves_nothing(l) && line_holds(fr, l, &args, self)) return true;
     return false;
 }
 

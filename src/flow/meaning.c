@@ -769,7 +769,7 @@ const Av *read_name(Frame *fr, const Av *v, const ModelLine *lines, bool on_call
     Result r = apply_lines(fr, lines, on_call, args, self, name, false);
     if (r.whole) return r.v;
     // a port, a size: whatever it was read of, nothing harmful is left
-    bool harmless = !on_call && r.cleaned && !(KINDS_TEXT & ~(r.cleaned->kinds | KIND(SIZE)));
+    bool harmless = !on_call && r.cleaned && leaves_nothing(r.cleaned);
     const Av *x = r.v ? r.v : harmless ? &av_quiet : av_with(w, v, NULL);
     const Taint *t = r.t;
     bool passes =

@@ -153,8 +153,7 @@ Frame *memo_find(Frame *fr, Frame *callee)
     return NULL;
 }
 
-// What the callee looked at in the heap that it was given, its caller looked at too.
-static bool carries_taint(Frame *fr, const Frame *callee)
+bool carries_taint(Frame *fr, const Frame *callee)
 {
     for (Size i = 0; i < callee->f->params.n; i++)
         if (deep_taint(fr, callee->arg[i])) return true;
@@ -279,6 +278,7 @@ Frame *memo_find_maker(Frame *fr, Frame *callee)
     return m->callee;
 }
 
+// What the callee looked at in the heap that it was given, its caller looked at too.
 void memo_leave(Frame *fr, Frame *callee)
 {
     for (Size i = 0; i < callee->reads.n; i++) obj_looked_at(fr->w, &fr->st, callee->reads.v[i]);

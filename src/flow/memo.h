@@ -8,6 +8,8 @@
 // heap. NULL: none. memo_any: also of other arguments, where these carry nothing from outside.
 Frame *memo_find(Frame *fr, Frame *callee);
 Frame *memo_any(Frame *fr, Frame *callee);
+// Is callee handed anything from outside, as fr's heap has it?
+bool carries_taint(Frame *fr, const Frame *callee);
 // before: the heap that the callee was given. Not what rests on an unfinished recursion, or was cut.
 void memo_add(Frame *fr, Frame *callee, const Trie *before);
 // What the callee looked at, and what it rests on, is its caller's too.

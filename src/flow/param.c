@@ -188,7 +188,7 @@ static const Av *url_of(World *w, const Av *type)
     return a && str_in(unit_str(w, a->idx), urls) ? av_inst(w, unit_str(w, a->idx)) : NULL;
 }
 
-enum { MODELS_DEEP = 3, MODELS_MOST = 48 };     // models within one that are looked into
+enum { MODELS_DEEP = 3 };                       // models within one another
 
 static const Av *instance_at(Frame *fr, const Atom *cls, const Taint *t, uint64_t place, int depth);
 
@@ -210,7 +210,7 @@ static bool is_model(Frame *fr, uint32_t cls)
 static const Av *model_of(Frame *fr, const Av *type, const Taint *t, uint64_t place, int depth)
 {
     const Av *r = NULL;
-    if (!t || depth >= MODELS_DEEP || fr->w->within == MODELS_MOST || type->flags & AV_OTHER) return NULL;
+    if (!t || depth >= MODELS_DEEP || fr->w->within == WITHIN_MOST || type->flags & AV_OTHER) return NULL;
     for (int i = 0; i < type->n; i++) {
         const Atom *a = &type->atom[i];
         if (a->kind == AT_CONST) continue;

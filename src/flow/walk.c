@@ -227,9 +227,9 @@ static Block latch_of(const Func *f, Block b)
     return last;
 }
 
-// The header's exhaustion test, when the loop [b, latch] leaves only through it.
-static Val plain_loop(const Func *f, Block b, Block latch)
+Val loop_test(const Func *f, Block b)
 {
+    Block latch = latch_of(f, b);
     const BasicBlock *h = &f->blocks.v[b];
     if (h->how != END_BRANCH || f->code.v[h->value].op != IR_TEST ||
         f->code.v[h->value].aux != TEST_MORE)
@@ -241,7 +241,7 @@ static Val plain_loop(const Func *f, Block b, Block latch)
         if (x->how != END_BRANCH) continue;
         if (x->yes < b || x->yes > latch || (i != b && (x->no < b || x->no > latch))) return 0;
     }
-    return f->code.v[h->value].a;
+    return h->value;
 }
 
 static void walk_range(Frame *fr, Block from, Block to, int pass);
@@ -333,7 +333,7 @@ static void walk_range(Frame *fr, Block from, Block to, int pass)
 {
     for (Block b = from; b <= to; b++) {
         Block latch = latch_of(fr->f, b);
-        Val iter = latch ? plain_loop(fr->f, b, latch) : 0;
+        Val test = latch ? loop_test(fr->f, b) : 0, iter = test ? fr->f->code.v[test].a : 0;
         if (!latch) walk_block(fr, b, 0, UINT32_MAX, pass);
         else if (iter && unroll(fr, b, latch, iter, pass)) b = latch;
         else {

@@ -159,6 +159,7 @@ const Av *filtered(Frame *fr, const Av *f, const Av *item, const Args *args);
 const Av *module_functions(World *w, Size mod);
 ModelId outer_member(Frame *fr, const Atom *a, uint32_t attr);
 bool line_holds(Frame *fr, const ModelLine *l, const Args *args, const Av *self);
+bool leaves_nothing(const ModelLine *l);                        // does it clean of all but a size?
 Str text_reads(Str s);
 
 // ---- order.c

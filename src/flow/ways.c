@@ -146,23 +146,6 @@ static void follow_web(Web *w, const Instr *phi)
     }
 }
 
-// The loop's test whether there is one more, where nothing leaves the loop but that; 0: something does.
-static Val ends_by_itself(const Func *f, Block head)
-{
-    const BasicBlock *h = &f->blocks.v[head];
-    Block latch = 0;
-    for (uint32_t i = 0; i < h->npred; i++)
-        if (f->preds.v[h->pred + i] > latch) latch = f->preds.v[h->pred + i];
-    const Instr *test = h->how == END_BRANCH ? &f->code.v[h->value] : NULL;
-    if (!test || test->op != IR_TEST || test->aux != TEST_MORE) return 0;
-    for (Block b = head + 1; b <= latch; b++) {
-        const BasicBlock *bb = &f->blocks.v[b];
-        bool goes = bb->how == END_JUMP || bb->how == END_BRANCH;
-        if ((goes && bb->yes > latch) || (bb->how == END_BRANCH && bb->no > latch) || bb->handler > latch) return 0;
-    }
-    return h->value;
-}
-
 static Val item_of(const Func *f, Val more)
 {
     for (Val v = 1; more && v < (Val)f->code.n; v++)
@@ -182,7 +165,7 @@ static void loop_flag(Frame *fr, State *st, const Instr *phi, WayAsked what)
         if (!back && def(fr, fr->f->args.v[phi->args + i])->op != IR_CONST) return;     // no flag
     }
     if (!loops) return;
-    Val more = ends_by_itself(fr->f, phi->block);
+    Val more = loop_test(fr->f, phi->block);
     Web w = {.fr = fr, .what = what, .head = phi, .met = {.dead = true}, .item = item_of(fr->f, more)};
     follow_web(&w, phi);
     if (w.lost || w.met.dead) return;

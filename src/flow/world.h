@@ -17,10 +17,9 @@ typedef struct {
 } FuncInfo;
 
 // What a body says, whoever walks it: of each value how often it is used, whether an attribute of
-// it is set, whether it decorates; and a module's, by name of the file, the value that it binds, and
-// how often.
+// it is set; and a module's, by name of the file, the value that it binds, and how often.
 typedef struct {
-    uint8_t *uses; bool *patched, *decorates;
+    uint8_t *uses; bool *patched;
     Val *bound; uint32_t *times;
     uint32_t *said;                      // by name: 1 + how often the index says that it is bound; 0: not asked yet
     bool *set;                           // by name: a function sets it; NULL: not asked yet
@@ -158,6 +157,7 @@ typedef struct { uint64_t place; int depth; uint32_t to, to_at, from, from_at; }
 typedef struct { uint64_t key; ModelId id; } NameAsked;
 typedef struct { uint32_t idx, attr; ModelId id; bool shy; const Av *v; } ChildAsked;
 
+enum { WITHIN_MOST = 48 };               // models and serializers within one that are looked into
 struct World {
     Map *patterns;                       // regular expressions judged: "flags use pattern" -> Kinds
     ReplyLine *replies;
