@@ -258,7 +258,7 @@ static bool list_bindings(Ways *x, Sym name)
 
 static void go_to(Ways *x, Block b, uint32_t bound)
 {
-    uint32_t at = b * (BOUND_MOST + 1) + bound;
+    uint32_t at = b * (x->n + 1) + bound;
     if (x->seen[at]) return;
     x->seen[at] = true;
     *push(&x->w->a, &x->ahead) = at;
@@ -287,11 +287,11 @@ static const Av *any_bound(World *w, const Slices *s, Sym name)
     const Av *r = NULL;
     Ways x = {.w = w, .s = s, .f = f, .last = new(&w->a, uint8_t, f->blocks.n)};
     if (!list_bindings(&x, name)) return NULL;
-    x.seen = new(&w->a, bool, f->blocks.n * (BOUND_MOST + 1));
+    x.seen = new(&w->a, bool, f->blocks.n * (x.n + 1));
     go_to(&x, 0, 0);
     while (x.ahead.n) {
-        uint32_t at = x.ahead.v[--x.ahead.n], before = at % (BOUND_MOST + 1);
-        Block b = at / (BOUND_MOST + 1);
+        uint32_t at = x.ahead.v[--x.ahead.n], before = at % (x.n + 1);
+        Block b = at / (x.n + 1);
         leave_to(&x, &f->blocks.v[b], before, x.last[b] ? x.last[b] : before);
     }
     for (uint32_t k = 1; k <= x.n; k++) {

@@ -495,10 +495,10 @@ static bool argument_is_plain(const Tree *t, NodeId call)
 }
 
 // --out-dir: out_dir
-static Str dest_of(World *w, Str option)
+static Str dest_of(Arena *keep, Str option)
 {
     while (str_starts(option, S("-"))) option = str_sub(option, 1, -1);
-    char *to = new(&w->a, char, option.len + 1);
+    char *to = new(keep, char, option.len + 1);
     for (Size i = 0; i < option.len; i++) to[i] = option.s[i] == '-' ? '_' : option.s[i];
     return (Str){to, option.len};
 }
@@ -517,13 +517,13 @@ static Str argument_name(World *w, const Tree *t, NodeId call)
         if (!found.len || (str_starts(c->text, S("--")) && !str_starts(found, S("--"))))
             found = c->text;
     }
-    return dest_of(w, found);
+    return dest_of(&w->a, found);
 }
 
 // ---- options of a command, as decorators of its function
 
 // "--out-dir", "-o", "target": a bare word is the parameter's name, else the first long option is.
-static Str option_name(World *w, const Tree *t, NodeId call)
+static Str option_name(Arena *keep, const Tree *t, NodeId call)
 {
     NodeList args = py_list(t, call, Call_args);
     Str found = {0};
@@ -537,8 +537,8 @@ static Str option_name(World *w, const Tree *t, NodeId call)
     }
     Str first, rest = found;                                    // --shout/--no-shout
     if (str_cut(&rest, S("/"), &first)) found = first;
-    found = dest_of(w, found);
-    char *lower = new(&w->a, char, found.len + 1);
+    found = dest_of(keep, found);
+    char *lower = new(keep, char, found.len + 1);
     for (Size i = 0; i < found.len; i++) lower[i] = (char)tolower((unsigned char)found.s[i]);
     return (Str){lower, found.len};
 }
@@ -569,8 +569,9 @@ bool declared_option(Frame *fr, Str name)
     const Tree *t = fr->m->m->tree;
     for (Size i = 0; i < fr->f->decorators.n; i++) {
         NodeId d = fr->f->decorators.v[i];
+        Arena scratch = fr->w->a;
         if (py_kind(t, d) == PY_Call && str_in(py_last_name(t, py_node(t, d, Call_func)), decorators) &&
-            str_eq(option_name(fr->w, t, d), name))
+            str_eq(option_name(&scratch, t, d), name))
             return option_is_plain(t, d);
     }
     return false;
