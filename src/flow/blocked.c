@@ -14,10 +14,10 @@ Spot spot_of(World *w, Mod *m, NodeId node)
         m->spot = new(&w->a, uint64_t, mod->tree->nodes.n + 1);
         for (Size k = 0; k < mod->funcs.n; k++) {
             const Func *f = &mod->funcs.v[k];
-            for (Size i = 0; i < f->order.n; i++) {
-                const Instr *in = &f->code.v[f->order.v[i]];
+            for (Size v = 1; v < f->code.n; v++) {
+                const Instr *in = &f->code.v[v];
                 if (in->node && in->op != IR_PHI && in->op != IR_NOP)
-                    m->spot[in->node] = (uint64_t)(k + 1) << 32 | f->order.v[i];
+                    m->spot[in->node] = (uint64_t)(k + 1) << 32 | (uint64_t)v;
             }
         }
     }

@@ -309,8 +309,7 @@ static void look_at(Asking *a)
 {
     const FuncInfo *info = &a->m->info[a->func];
     Size here = 0, dead = 0;
-    for (Size i = 0; i < a->f->order.n; i++) {
-        Val v = a->f->order.v[i];
+    for (Val v = 1; v < (Val)a->f->code.n; v++) {
         const Instr *in = &a->f->code.v[v];
         if (line_of(a, in->node) != a->line) continue;
         here++;
@@ -345,8 +344,8 @@ void flow_explain(const FlowFile *f, int line, Arena *keep, FlowKnown *out)
         if (k == a.func) continue;
         a.func = k;
         a.f = &m->m->funcs.v[k];
-        for (Size i = 0; i < a.f->order.n; i++)
-            if (line_of(&a, a.f->code.v[a.f->order.v[i]].node) == line) {
+        for (Size v = 1; v < a.f->code.n; v++)
+            if (line_of(&a, a.f->code.v[v].node) == line) {
                 out->why = (Str){0};
                 look_at(&a);
                 break;

@@ -12,9 +12,9 @@ static const uint32_t TOLD = FACT_TRUTHY | FACT_FALSY;     // what is said of a 
 static Val param_val(Frame *fr, uint32_t index)
 {
     const BasicBlock *bb = &fr->f->blocks.v[0];
-    for (uint32_t i = bb->beg; i < bb->end; i++) {
-        const Instr *in = &fr->f->code.v[fr->f->order.v[i]];
-        if (in->op == IR_PARAM && in->aux == index) return fr->f->order.v[i];
+    for (Val v = bb->beg; v < bb->end; v++) {
+        const Instr *in = &fr->f->code.v[v];
+        if (in->op == IR_PARAM && in->aux == index) return v;
     }
     return 0;
 }

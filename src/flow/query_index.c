@@ -49,8 +49,7 @@ static void index_values(Query *q)
         const Func *f = &q->module->funcs.v[i];
         if (!flow_walked(q->file, (uint32_t)i)) continue;
         if (!q->val) q->func = new(q->keep, uint32_t, n), q->val = new(q->keep, Val, n);
-        for (Size k = 0; k < f->order.n; k++) {
-            Val v = f->order.v[k];
+        for (Val v = 1; v < (Val)f->code.n; v++) {
             NodeId node = f->code.v[v].node;
             if (!node || f->code.v[v].op == IR_PHI || f->code.v[v].op == IR_NOP) continue;
             q->func[node] = (uint32_t)i;

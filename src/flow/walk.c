@@ -189,8 +189,7 @@ static void walk_entered(Frame *fr, Block b, Block low, Block high, int pass)
     bool in_function = fr->f->kind == FUNC_DEF || fr->f->kind == FUNC_LAMBDA;
     fr->block = b;
     o->seen = true;
-    for (uint32_t i = bb->beg; i < bb->end && !fr->st.dead; i++) {
-        Val v = fr->f->order.v[i];
+    for (Val v = bb->beg; v < bb->end && !fr->st.dead; v++) {
         const Instr *in = &fr->f->code.v[v];
         before = fr->st;
         fr->at = v;
@@ -303,8 +302,7 @@ static bool next_turn(Frame *fr, Block b, Block latch, State *in, int pass)
     const BasicBlock *bb = &fr->f->blocks.v[b];
     State st = join_edges(fr, b, b, latch, *in);
     bool more = !state_same(st, *in);
-    for (uint32_t i = bb->beg; i < bb->end && !more; i++) {
-        Val v = fr->f->order.v[i];
+    for (Val v = bb->beg; v < bb->end && !more; v++) {
         const Av *old = fr->val[v];
         if (fr->f->code.v[v].op != IR_PHI) continue;
         const Av *now = phi_value(fr, b, &fr->f->code.v[v], 0, UINT32_MAX);

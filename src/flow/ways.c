@@ -174,7 +174,7 @@ static void loop_flag(Frame *fr, State *st, const Instr *phi, WayAsked what)
     if (iter && iter->op == IR_ITER && !w.within && w.turns && w.kept)
         items_clear(fr, st, iter->a, w.kept, S("each of its items is tested"));
     if (!w.met.facts) return;
-    for (Val v = 1; v < (Val)bb->beg; v++) {
+    for (Val v = 1; v < bb->beg; v++) {
         const Fact *f = fr->val[v] && fr->val[v]->taint ? fact_of(fr, &w.met, v) : NULL;
         if (f && f->clear) set_fact(fr, st, v, f->clear, NULL, 0, f->why);
     }

@@ -139,7 +139,7 @@ static uint32_t *put_order(Finish *f, Func *out)
     Lower *l = f->l;
     enum { RANKS = 3 };
     Size nargs = 0;
-    uint32_t *at = numbers(f, f->n * RANKS), *order, total = 0;
+    uint32_t *at = numbers(f, f->n * RANKS), *order, total = 1;     // 0 is no value
     f->renamed = arena_raw(l->tmp, 4, 4, l->code.n);            // first where among the ranks; 0: gone
     f->renamed[0] = 0;
     for (Size v = 1; v < l->code.n; v++) {
@@ -162,9 +162,9 @@ static uint32_t *put_order(Finish *f, Func *out)
         if (!f->renamed[v]) continue;
         uint32_t k = at[f->renamed[v] - 1]++;
         order[k] = (uint32_t)v;
-        f->renamed[v] = k + 1;
+        f->renamed[v] = k;
     }
-    out->order.n = total;
+    out->code.n = total;
     out->args.v = arena_raw(l->keep, 4, 4, nargs);
     out->argk.v = arena_raw(l->keep, (Size)sizeof(IrArgKind), (Size)_Alignof(IrArgKind), nargs);
     return order;
@@ -187,12 +187,10 @@ static void put_args(Finish *f, Func *out, Instr *i)
 static void put_code(Finish *f, Func *out, const uint32_t *order)
 {
     Lower *l = f->l;
-    Size n = out->order.n;
-    out->code.v = arena_raw(l->keep, (Size)sizeof(Instr), (Size)_Alignof(Instr), n + 1);
-    out->code.n = n + 1;
+    out->code.v = arena_raw(l->keep, (Size)sizeof(Instr), (Size)_Alignof(Instr), out->code.n);
     out->code.v[0] = (Instr){0};
-    for (Size k = 0; k < n; k++) {
-        Instr *i = &out->code.v[k + 1];
+    for (Size k = 1; k < out->code.n; k++) {
+        Instr *i = &out->code.v[k];
         *i = l->code.v[order[k]];
         if (rank(i) == 1) i->flags = 0;
         if (i->op == IR_PHI) i->b = i->c = i->aux2 = 0;

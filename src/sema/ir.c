@@ -162,13 +162,13 @@ void ir_print(const Tree *t, const Func *f, Buf *out)
         if (b->loop_depth) buf_fmt(out, " loop %u", (unsigned)b->loop_depth);
         if (b->in_finally) buf_add(out, S(" finally"));
         buf_add(out, S("\n"));
-        for (uint32_t k = b->beg; k < b->end; k++) print_instr(t, f, f->order.v[k], out);
+        for (Val v = b->beg; v < b->end; v++) print_instr(t, f, v, out);
         print_end(b, out);
     }
 }
 
 // ---- check
-typedef struct { const Func *f; uint32_t *depth; uint32_t *rank; Buf *why; bool ok; } Checker;
+typedef struct { const Func *f; uint32_t *depth; Buf *why; bool ok; } Checker;
 
 static void wrong(Checker *c, Size at, const char *what)
 {
@@ -182,33 +182,32 @@ static bool dominates(const Checker *c, Block a, Block b)
     return a == b;
 }
 
-// `v` is known at position `rank` of block b.
-static void check_use(Checker *c, Val v, Block b, uint32_t rank, Size at)
+// `v` is known where `user` stands, in block b.
+static void check_use(Checker *c, Val v, Block b, Val user, Size at)
 {
     if (!v) return;
-    if (v >= (Val)c->f->code.n || c->f->code.v[v].op == IR_NOP || !c->rank[v]) {
+    if (v >= (Val)c->f->code.n || c->f->code.v[v].op == IR_NOP) {
         wrong(c, at, "an operand that does not exist");
         return;
     }
     Block home = c->f->code.v[v].block;
-    if (home == b ? c->rank[v] > rank : !dominates(c, home, b))
+    if (home == b ? v >= user : !dominates(c, home, b))
         wrong(c, at, "an operand that does not dominate its use");
 }
 
-static void check_instr(Checker *c, Block b, uint32_t k)
+static void check_instr(Checker *c, Block b, Val v)
 {
     const Func *f = c->f;
-    Val v = f->order.v[k];
     const Instr *i = &f->code.v[v];
     const BasicBlock *bb = &f->blocks.v[b];
     uint32_t operands[] = {i->a, i->b, i->c};
     if (i->block != b) wrong(c, v, "an instruction in the wrong block");
     if (i->op == IR_PHI && i->nargs != bb->npred) wrong(c, v, "a phi of wrong arity");
     for (int n = 0; n < 3; n++)
-        if (ir_uses[i->op] & 1 << n) check_use(c, operands[n], b, k, v);
+        if (ir_uses[i->op] & 1 << n) check_use(c, operands[n], b, v, v);
     for (uint32_t n = 0; n < i->nargs; n++) {
         Val arg = f->args.v[i->args + n];
-        if (i->op != IR_PHI) check_use(c, arg, b, k, v);
+        if (i->op != IR_PHI) check_use(c, arg, b, v, v);
         else if (!arg) wrong(c, v, "a phi without a value");
         else if (n < bb->npred) check_use(c, arg, f->preds.v[bb->pred + n], UINT32_MAX, v);
     }
@@ -229,7 +228,7 @@ static void check_block(Checker *c, Block b)
     if (b && bb->idom >= b) wrong(c, b, "a dominator that comes later");
     if (bb->how == END_NONE) wrong(c, b, "a block without an end");
     if (bb->how == END_BRANCH && !bb->value) wrong(c, b, "a branch without a condition");
-    for (uint32_t k = bb->beg; k < bb->end; k++) check_instr(c, b, k);
+    for (Val v = bb->beg; v < bb->end; v++) check_instr(c, b, v);
     check_use(c, bb->value, b, bb->end, b);
     if (bb->how == END_JUMP || bb->how == END_BRANCH) check_edge(c, b, bb->yes);
     if (bb->how == END_BRANCH) check_edge(c, b, bb->no);
@@ -240,10 +239,8 @@ bool ir_check(const Func *f, Arena scratch, Buf *why)
 {
     Checker c = {.f = f, .why = why, .ok = true};
     c.depth = new(&scratch, uint32_t, f->blocks.n + 1);
-    c.rank = new(&scratch, uint32_t, f->code.n + 1);
     for (Size b = 1; b < f->blocks.n; b++)
         if (f->blocks.v[b].idom < (Block)b) c.depth[b] = c.depth[f->blocks.v[b].idom] + 1;
-    for (Size k = 0; k < f->order.n; k++) c.rank[f->order.v[k]] = (uint32_t)k + 1;
     for (Size b = 0; b < f->blocks.n && c.ok; b++) check_block(&c, (Block)b);
     return c.ok;
 }

@@ -105,7 +105,7 @@ typedef struct {
 
 typedef enum { END_JUMP, END_BRANCH, END_RETURN, END_RAISE, END_NONE } BlockEnd;
 typedef struct {
-    uint32_t beg, end;             // instructions [beg, end) of Func.order
+    uint32_t beg, end;             // instructions [beg, end) of Func.code
     Val value;                     // BRANCH: condition; RETURN: value or 0; RAISE: exception or 0
     NodeId node;                   // RETURN: what is given back, where it is written
     Block yes, no;                 // JUMP: yes. BRANCH: yes when true
@@ -132,8 +132,7 @@ typedef struct {
     bool is_async, is_generator, calls_locals, too_large;   // too_large: left empty, tree->diags
                                                             // says so
     struct { Param *v; Size n, cap; } params;
-    struct { Instr *v; Size n; } code;              // code.v[0] is unused
-    struct { const uint32_t *v; Size n; } order;    // instruction indexes, block by block
+    struct { Instr *v; Size n; } code;              // block by block; code.v[0] is unused
     struct { uint32_t *v; Size n; } args;
     struct { IrArgKind *v; Size n; } argk;          // parallel to args
     struct { Block *v; Size n; } preds;

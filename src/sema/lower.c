@@ -126,17 +126,6 @@ bool sema_is_test(Str path)
     return false;
 }
 
-// Instructions lie in their order, so that it is 1, 2, 3 … of every function.
-static void number_order(Module *m, Arena *keep)
-{
-    Size most = 0;
-    for (Size i = 0; i < m->funcs.n; i++)
-        if (m->funcs.v[i].order.n > most) most = m->funcs.v[i].order.n;
-    uint32_t *order = arena_raw(keep, 4, 4, most);
-    for (Size i = 0; i < most; i++) order[i] = (uint32_t)i + 1;
-    for (Size i = 0; i < m->funcs.n; i++) m->funcs.v[i].order.v = order;
-}
-
 static void look_over(Module *m, Arena *keep)
 {
     NodeList body = py_list(m->tree, m->tree->root, Module_body);
@@ -161,7 +150,6 @@ Module *sema_lower(Str path, Str name, Tree *tree, SemaDepth depth, Arena *keep,
         if (depth == SEMA_WHOLE || kind == FUNC_MODULE || kind == FUNC_CLASS)
             lower_func(&like, i, scratch);
     }
-    number_order(m, keep);
     look_over(m, keep);
     return m;
 }
