@@ -273,6 +273,34 @@ static const Av *fields_of(Frame *fr, const Av *self, const Taint *t, uint32_t p
     return obj_make(fr, fr->at, place, &made);
 }
 
+// May a view's class say it otherwise than by the attribute? Its own method does.
+static bool view_says(Frame *fr, const Atom *cls, Str name, const Av **v)
+{
+    uint32_t mod, idx;
+    *v = class_member(fr, cls, name_add(&fr->w->names, name), &mod, &idx, false);
+    return *v != NULL;
+}
+
+const Av *declared_by_view(Frame *fr, uint32_t view, Str with)
+{
+    static const struct { Str with, says, asks; } known[] = {
+        {L("django.forms.Form"), L("form_class"), L("get_form_class")},
+        {L("rest_framework.serializers.Serializer"), L("serializer_class"),
+         L("get_serializer_class")}};
+    World *w = fr->w;
+    const Obj *o = view ? obj_bare(w, &fr->st, view) : NULL;
+    for (Size i = 0; o && i < countof(known); i++) {
+        if (!str_eq(with, known[i].with)) continue;
+        const Atom cls = {.kind = AT_CLASS, .mod = o->mod, .idx = o->cls, .obj = view};
+        const Av *v;
+        if (view_says(fr, &cls, known[i].asks, &v) || !view_says(fr, &cls, known[i].says, &v))
+            return NULL;
+        const Atom *of = v->n == 1 && !v->flags ? av_find(v, AT_CLASS) : NULL;
+        return of ? self_instance(w, &fr->st, of->obj) : NULL;
+    }
+    return NULL;
+}
+
 // ---- decorators that parse a request by a schema
 
 // A["n"] = …, A.update(…)

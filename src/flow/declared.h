@@ -28,6 +28,9 @@ const Av *declared_instance(Frame *fr, const Av *cls, const Taint *t);
 const Av *declared_arguments(Frame *fr, const Taint *t, bool pair);
 // @click.option("--n", type=int): is the parameter a number, a choice, a flag by what decorates its function?
 bool declared_option(Frame *fr, Str name);
+// One of the program's own forms or serializers, where a view's class says which (form_class): what a library's
+// method hands the view as one of `with`. view: the class's object. NULL: nobody knows which.
+const Av *declared_by_view(Frame *fr, uint32_t view, Str with);
 // ---- graphql.c
 // Is a resolver's parameter a number, a date, a choice, by the type that its schema gives it?
 bool resolved_scalar(Frame *fr, Str how, Str param);

@@ -462,25 +462,6 @@ static Kinds own_field_clears(Frame *fr)
     return 0;
 }
 
-// def form_valid(self, form), of a view whose form_class is a class of the program's: one of those. NULL: nobody knows.
-static const Av *handed_own(Frame *fr, const Root *r, Str with)
-{
-    static const struct { Str with, says; } known[] = {
-        {L("django.forms.Form"), L("form_class")},
-        {L("rest_framework.serializers.Serializer"), L("serializer_class")}};
-    World *w = fr->w;
-    uint32_t mod, idx;
-    const Obj *view = r->cls ? obj_bare(w, &fr->st, r->cls) : NULL;
-    for (Size i = 0; view && i < countof(known); i++) {
-        if (!str_eq(with, known[i].with)) continue;
-        const Atom cls = {.kind = AT_CLASS, .mod = view->mod, .idx = view->cls, .obj = r->cls};
-        const Av *v = class_member(fr, &cls, name_add(&w->names, known[i].says), &mod, &idx, false);
-        const Atom *of = v && v->n == 1 && !v->flags ? av_find(v, AT_CLASS) : NULL;
-        return of ? self_instance(w, &fr->st, of->obj) : NULL;
-    }
-    return NULL;
-}
-
 // Pyramid hands a view of two parameters its context first, then the request.
 static Size handed_place(const Frame *fr, const ModelLine *l, Size i, Size nth)
 {
@@ -514,7 +495,7 @@ static const Av *entry_param(Frame *fr, const Root *r, Size i, Size nth)
             return typed_param(fr, type, NULL, p->node);
         bool row = str_eq(with, S("django.db.models.Row"));
         const Atom *of = row && r->entry.handles ? av_find(r->entry.handles, AT_CLASS) : NULL;
-        const Av *own = handed_own(fr, r, with);
+        const Av *own = declared_by_view(fr, r->cls, with);
         if (own) return own;
         const Av *inst = av_atom(w, (Atom){.kind = AT_INST,
                                            .idx = name_add(&w->names, with),

@@ -76,3 +76,9 @@ class Shop(http.Controller):
     @http.route("/x", type="http", auth="public")
     def x(self, q, **kw):
         os.system("ls " + q)                        # want: command-injection
+
+
+os.system("ls " + st.selectbox("folder", ["in", "out"]))
+os.system("ls " + st.selectbox("folder", ["in", "out"], accept_new_options=True))   # want: command-injection
+os.system("ls " + left.selectbox("folder", st.query_params["all"].split(",")))      # want: command-injection
+os.system("curl " + st.context.headers["referer"])  # want: command-injection

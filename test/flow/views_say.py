@@ -1,0 +1,49 @@
+# A view's class says which form or serializer its own methods are handed: what that lets through is known.
+from django import forms
+from django.db import connection
+from django.views.generic import FormView
+from rest_framework import generics, serializers
+
+
+class Ask(forms.Form):
+    number = forms.IntegerField()
+    text = forms.CharField()
+
+
+class Order(serializers.Serializer):
+    number = serializers.IntegerField()
+    text = serializers.CharField()
+
+
+class AskView(FormView):
+    form_class = Ask
+
+    def post(self, request):
+        form = self.get_form()
+        if not form.is_valid():
+            return self.form_invalid(form)
+        cursor = connection.cursor()
+        cursor.execute("select %s" % form.cleaned_data["number"])
+        cursor.execute("select '%s'" % form.cleaned_data["text"])       # want: sql-injection
+
+
+class OrderView(generics.GenericAPIView):
+    serializer_class = Order
+
+    def post(self, request):
+        order = self.get_serializer(data=request.data)
+        order.is_valid(raise_exception=True)
+        cursor = connection.cursor()
+        cursor.execute("select %s" % order.validated_data["number"])
+        cursor.execute("select '%s'" % order.validated_data["text"])    # want: sql-injection
+
+
+# It chooses: what its attribute names may not be what it works with.
+class ChosenView(generics.GenericAPIView):
+    serializer_class = Order
+
+    def get_serializer_class(self):
+        return TABLE[self.request.method]
+
+    def perform_create(self, order):
+        connection.cursor().execute("select %s" % order.validated_data["number"])       # want: sql-injection
