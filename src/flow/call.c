@@ -340,8 +340,12 @@ static void set_lines(Frame *fr, const ModelLine *l, const Args *args, const Av 
         fr->chosen |= l->kind == M_MARK;
         if (!line_holds(fr, l, args, self)) continue;
         if (l->kind == M_MARK) see_mark(fr, l, args, self, args->node, name, shy);
-        else if (l->kind == M_SINK && args->npos)
+        else if (l->kind == M_SINK)
             check_sink(fr, args, l, args->pos[0], args->pos_val[0], name, shy);
+        else if (l->kind == M_ENTRY)                            // client.on_message = show
+            note_entry(fr, args->pos[0],
+                       (Entry){.kinds = l->kinds, .returns = l->returns, .how = name, .line = l,
+                               .shy = shy});
     }
 }
 
