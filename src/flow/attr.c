@@ -4,6 +4,7 @@
 #include "flow/elsewhere.h"
 #include "flow/part.h"
 #include "flow/rows.h"
+#include "flow/annotated.h"
 
 uint32_t unit_sym_new(Frame *fr, Sym s)
 {
@@ -588,7 +589,8 @@ static const Av *atom_attr(Frame *fr, const Av *base, const Atom *a, uint32_t at
     case AT_CLASS: return rows_from(fr, class_attr(fr, a, attr, at), a->obj);
     case AT_SUPER: return super_attr(fr, a, attr, at);
     case AT_OBJ:
-        if (o && o->kind == OB_INST && !a->idx) return object_attr(fr, a, self, o, attr, at);
+        if (o && o->kind == OB_INST && !a->idx)
+            return annotated_field(fr, o, attr, object_attr(fr, a, self, o, attr, at));
         if (o && o->kind <= OB_GEN && (a->idx || container_name[o->kind])) {
             Str cls = a->idx ? unit_str(w, a->idx) : str_of(container_name[o->kind]);
             return library_attr(fr, self, cls, models_id(w->models, cls), attr, false);

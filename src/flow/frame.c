@@ -5,6 +5,7 @@
 #include "flow/memo.h"
 #include "flow/entry.h"
 #include "flow/taught.h"
+#include "flow/annotated.h"
 
 enum { ROUNDS_MAX = 3 };
 static const uint32_t TOLD = FACT_TRUTHY | FACT_FALSY;     // what is said of a test, not of a text
@@ -408,21 +409,6 @@ static const Av *out_of_reach(Frame *fr, const Av *self, const Args *args)
     return av_with(fr->w, r, taint_lower(fr->w, r->taint));
 }
 
-// def __init__(self, store: Store): where the call does not say what it is, it is also what is told here.
-static const Av *told_param(Frame *callee, const Param *p, const Av *v)
-{
-    const Atom *a = v->n == 1 ? &v->atom[0] : NULL;
-    bool named = a && (a->kind == AT_NAME || a->kind == AT_INST) && !a->id;         // a library's that is not known
-    if (!p->annotation || v->flags & AV_TEXT || !(named || (!v->n && v->flags & AV_OTHER)))
-        return v;
-    const Av *type = annotation_value(callee, p->annotation);
-    const Av *r = v;
-    for (int i = 0; i < type->n; i++)
-        if (type->atom[i].kind == AT_CLASS)
-            r = av_join(callee->w, r, class_instance(callee, &type->atom[i], v->taint, p->node));
-    return r;
-}
-
 static void bind_into(Frame *fr, Frame *callee, const Av *self, const Args *args, Val *from)
 {
     World *w = fr->w;
@@ -430,12 +416,10 @@ static void bind_into(Frame *fr, Frame *callee, const Av *self, const Args *args
     Bound b = {new(&w->a, const Av *, n + 1), from, new(&w->a, bool, n + 1)};
     bind_args(fr, callee, self, args, &b);
     for (Size i = 0; i < n; i++) b.v[i] = passed(callee, b.v[i], (uint32_t)i);
-    bool init =
-        callee->f->owner && str_eq(py_name(callee->m->m->tree, callee->f->name), S("__init__"));
     callee->st = fr->st;
-    for (Size i = 1; init && i < n; i++)
-        b.v[i] = told_param(callee, &callee->f->params.v[i], b.v[i]);
-    if (init) fr->st = callee->st;
+    for (Size i = 0; i < n; i++)
+        b.v[i] = annotated_as(callee, callee, callee->f->params.v[i].annotation, b.v[i]);
+    fr->st = callee->st;
     callee->arg = b.v;
     callee->from = from;
     callee->born = w->next_obj + 1;                             // what *args are is its caller's
@@ -564,15 +548,16 @@ static const Av *walk_callee(Frame *fr, uint32_t mod, uint32_t func, uint32_t fo
     }
     // create_task(worker(queue)): a coroutine that never ends, and that nobody here waits for
     if (!callee->returned && callee->f->is_async && !is_awaited(fr, args->call)) return &av_quiet;
-    if (!callee->returned && is_left_open(fr, callee, self, args)) return &av_quiet;
+    if (!callee->returned && is_left_open(fr, callee, self, args))
+        return annotated_result(fr, callee, &av_quiet);
     if (!callee->returned) {
         fr->st.dead = !callee->recursed;
         return &av_bottom;
     }
     forget_rebound(fr, given);
     hand_back(fr, callee, args, from);
-    if (!callee->ret->taint) return callee->ret;
-    return av_with(w, callee->ret, taint_step(fr, callee->ret->taint, args->node, S("returned")));
+    const Av *ret = annotated_result(fr, callee, callee->ret);
+    return ret->taint ? av_with(w, ret, taint_step(fr, ret->taint, args->node, S("returned"))) : ret;
 }
 
 // What one call of an entry takes leaves something for those after it.

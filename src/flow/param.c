@@ -124,8 +124,10 @@ const Av *annotation_value(Frame *fr, NodeId node)
     case PY_Constant: {
         const PyConst *c = py_const(t, node);
         if (c->kind == CONST_NONE) return w->none;
-        if (c->kind != CONST_STR || memchr(c->text.s, '[', (size_t)c->text.len)) return &av_unknown;
-        Str rest = c->text, part;
+        Str rest = c->kind == CONST_STR ? str_trim(c->text) : (Str){0}, part;
+        if (str_starts(rest, S("Optional[")) && str_ends(rest, S("]")))
+            rest = str_sub(rest, 9, rest.len - 1);
+        if (!rest.len || memchr(rest.s, '[', (size_t)rest.len)) return &av_unknown;
         const Av *v = &av_bottom;
         while (str_cut(&rest, S("|"), &part)) v = av_join(w, v, quoted_name(fr, str_trim(part)));
         return av_is_bottom(v) ? &av_unknown : v;
@@ -296,7 +298,7 @@ static const Av *instance_at(Frame *fr, const Atom *cls, const Taint *t, uint64_
     return av_atom(w, (Atom){.kind = AT_OBJ, .obj = id});
 }
 
-static bool is_plain_type(World *w, const Atom *a)
+bool is_plain_type(World *w, const Atom *a)
 {
     static const char *const plain[] = {"str",
                                         "bytes",

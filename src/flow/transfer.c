@@ -4,6 +4,7 @@
 #include "flow/callback.h"
 #include "flow/guard.h"
 #include "flow/names.h"
+#include "flow/annotated.h"
 
 // ---- operands, with the facts that hold here
 
@@ -566,6 +567,12 @@ static const Av *compared(Frame *fr, const Instr *in, Val at)
     return t == TRUTH_MAYBE ? &av_quiet : av_bool(fr->w, t == TRUTH_YES);
 }
 
+// x: T = make(): where that says nothing, the annotation does.
+static const Av *bound_as(Frame *fr, const Instr *in, const Av *v)
+{
+    return in->aux2 ? annotated_as(fr, fr, in->aux2, v) : v;
+}
+
 const Av *eval(Frame *fr, Val v)
 {
     const Instr *in = &fr->f->code.v[v];
@@ -579,12 +586,12 @@ const Av *eval(Frame *fr, Val v)
     case IR_IMPORT_FROM: return import_from(fr, in, v);
     case IR_ATTR:
         forget_call(fr, v);
-        return read_attr(fr, use(fr, in->a), unit_sym(fr, in->sym), v);
-    case IR_INDEX: return index_value(fr, in, v);
+        return bound_as(fr, in, read_attr(fr, use(fr, in->a), unit_sym(fr, in->sym), v));
+    case IR_INDEX: return bound_as(fr, in, index_value(fr, in, v));
     case IR_BINARY: return binary(fr, in, v);
     case IR_UNARY: return unary(fr, in, v);
     case IR_COMPARE: return compared(fr, in, v);
-    case IR_CALL: return call_instr(fr, in, v);
+    case IR_CALL: return bound_as(fr, in, call_instr(fr, in, v));
     case IR_TUPLE: return sequence(fr, v, OB_TUPLE);
     case IR_LIST: return sequence(fr, v, OB_LIST);
     case IR_SET: return sequence(fr, v, OB_SET);
@@ -594,7 +601,7 @@ const Av *eval(Frame *fr, Val v)
     case IR_ITER: return iterator(fr, use(fr, in->a), v);
     case IR_NEXT: return next_item(fr, in, v);
     case IR_UNPACK: return unpack(fr, in, v);
-    case IR_AWAIT: return awaited(fr, use(fr, in->a), v);
+    case IR_AWAIT: return bound_as(fr, in, awaited(fr, use(fr, in->a), v));
     case IR_YIELD: return yielded(fr, in, false, v);
     case IR_YIELD_FROM: return yielded(fr, in, true, v);
     case IR_ENTER: return enter(fr, use(fr, in->a), v, in->node);

@@ -32,7 +32,8 @@ typedef enum {
                     // its root x
     IR_IMPORT_FROM, // from m import n: sym is n (0: star), sym2 the dotted module text, aux the
                     // level
-    IR_ATTR,        // a.sym
+    IR_ATTR,        // a.sym. aux2, also of IR_INDEX, IR_CALL, IR_AWAIT: the annotation (NodeId) of what
+                    // it is bound to, or 0
     IR_SET_ATTR,    // a.sym = b
     IR_DEL_ATTR,    // del a.sym
     IR_INDEX,       // a[b]

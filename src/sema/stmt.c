@@ -87,7 +87,13 @@ static void augment(Lower *l, NodeId n)
 static void annotated(Lower *l, NodeId n)
 {
     NodeId target = py_node(l->t, n, AnnAssign_target), value = py_node(l->t, n, AnnAssign_value);
-    if (value) lower_store(l, target, lower_expr(l, value));
+    if (!value) return;
+    Val v = lower_expr(l, value);
+    int op = ins(l, v)->op;                                     // x: T = make()
+    bool says = op == IR_CALL || op == IR_AWAIT || op == IR_ATTR || op == IR_INDEX;
+    if (says && ins(l, v)->node == value)
+        ins(l, v)->aux2 = py_node(l->t, n, AnnAssign_annotation);
+    lower_store(l, target, v);
 }
 
 static void delete_one(Lower *l, NodeId target)

@@ -1,0 +1,86 @@
+// flow/annotated: what annotations say of a value that nobody knows. What is known is never doubted by them, and
+// what may be anything stays so: they only add what it is.
+// SPDX-License-Identifier: MIT
+#include "flow/annotated.h"
+#include "flow/entry.h"
+
+// Nothing is known of it, or only that an unknown library gave it.
+static bool is_unknown(const Av *v)
+{
+    const Atom *a = v->n == 1 ? &v->atom[0] : NULL;
+    if (a) return (a->kind == AT_NAME || a->kind == AT_INST) && !a->id && !(v->flags & AV_TEXT);
+    return !v->n && (v->flags & (AV_OTHER | AV_TEXT)) == AV_OTHER;
+}
+
+// str, list[int], None name no class that a rule asks for.
+static bool may_name_class(const Tree *t, NodeId annotation)
+{
+    int kind = py_kind(t, annotation);
+    if (kind == PY_Subscript) {
+        annotation = py_node(t, annotation, Subscript_value);
+        kind = py_kind(t, annotation);
+    }
+    if (kind == PY_Constant) return py_const(t, annotation)->kind == CONST_STR;
+    return kind != PY_Name || !sema_is_builtin(py_text(t, annotation));
+}
+
+// In a package an object of the program's own is followed only for what it carries.
+const Av *annotated_as(Frame *fr, Frame *scope, NodeId annotation, const Av *v)
+{
+    World *w = fr->w;
+    if (!annotation || !is_unknown(v) || !may_name_class(scope->m->m->tree, annotation)) return v;
+    bool wide = w->worth && w->worth->far;
+    const Av *type = annotation_value(scope, annotation);
+    for (int i = 0; i < type->n; i++) {
+        const Atom *a = &type->atom[i];
+        if (a->kind == AT_CLASS && (!wide || v->taint))
+            v = av_join(w, v, class_instance(fr, a, v->taint, annotation));
+        else if (a->kind == AT_NAME && a->id && !is_plain_type(w, a) && models_is_class(w->models, a->id))
+            v = av_join(w, v, av_atom(w, (Atom){.kind = AT_INST, .shy = a->shy, .idx = a->idx,
+                                                .id = a->id}));
+    }
+    return v;
+}
+
+// def conn(self) -> Connection: ...
+static bool is_stub(const Tree *t, NodeId def)
+{
+    NodeList body = py_list(t, def, FunctionDef_body);
+    for (uint32_t i = 0; i < body.n; i++) {
+        int kind = py_kind(t, body.v[i]);
+        NodeId said = kind == PY_Expr ? py_node(t, body.v[i], Expr_value) : 0;
+        if (kind != PY_Pass && !(said && py_kind(t, said) == PY_Constant)) return false;
+    }
+    return true;
+}
+
+const Av *annotated_result(Frame *fr, Frame *callee, const Av *v)
+{
+    const Func *f = callee->f;
+    const Tree *t = callee->m->m->tree;
+    NodeId type = f->kind == FUNC_DEF ? py_node(t, f->node, FunctionDef_returns) : 0;
+    const PyConst *c = type ? av_only_const(v) : NULL;
+    if (!type || f->is_generator) return v;
+    if (c && c->kind == CONST_NONE && is_stub(t, f->node)) v = &av_quiet;
+    return annotated_as(fr, callee, type, v);
+}
+
+const Av *annotated_field(Frame *fr, const Obj *o, uint32_t attr, const Av *v)
+{
+    World *w = fr->w;
+    if (!o->up || !is_unknown(v)) return v;
+    Mro m;
+    class_mro(w, &fr->st, o->up, &m);
+    for (int i = 0; i < m.n; i++) {
+        const Obj *k = obj_bare(w, &fr->st, m.obj[i]);
+        Mod *mod = k ? mod_load(w, k->mod) : NULL;
+        if (!mod || k->cls >= mod->m->classes.n) continue;
+        const ClassInfo *c = &mod->m->classes.v[k->cls];
+        Frame scope = {.w = w, .m = mod, .mod = k->mod, .f = &mod->m->funcs.v[0], .st = fr->st};
+        for (Size j = 0; j < c->nattrs; j++)
+            if (c->attrs[j].annotation &&
+                str_eq(py_name(mod->m->tree, c->attrs[j].name), unit_str(w, attr)))
+                return annotated_as(fr, &scope, c->attrs[j].annotation, v);
+    }
+    return v;
+}

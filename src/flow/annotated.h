@@ -1,0 +1,14 @@
+// flow/annotated: what annotations say of a value that nobody knows: of a parameter, a result, a variable, a field.
+// SPDX-License-Identifier: MIT
+#ifndef FLOW_ANNOTATED_H
+#define FLOW_ANNOTATED_H
+#include "flow/walk.h"
+
+// v, and where nothing is known of it also an instance of the class that the annotation names in `scope`'s module.
+// Objects are made in fr.
+const Av *annotated_as(Frame *fr, Frame *scope, NodeId annotation, const Av *v);
+// What a call of the function gives, by its own annotation.
+const Av *annotated_result(Frame *fr, Frame *callee, const Av *v);
+// What a field of an object of this class holds, by what the class or a base of it says.
+const Av *annotated_field(Frame *fr, const Obj *o, uint32_t attr, const Av *v);
+#endif
