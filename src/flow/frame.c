@@ -469,6 +469,14 @@ static bool is_unwritten(const Tree *t, const Func *f)
     return any;
 }
 
+// pass; return False: it does nothing but to say so.
+static bool is_empty(const Func *f)
+{
+    for (Size i = 1; i < f->code.n; i++)
+        if (f->code.v[i].op > IR_PARAM) return false;
+    return true;
+}
+
 // self.read(), which the class leaves to those below it: in whoever runs this, one of them has it. An object
 // that was made here has what its own class has.
 static bool is_left_open(Frame *fr, const Frame *callee, const Av *self, const Args *args)
@@ -478,7 +486,9 @@ static bool is_left_open(Frame *fr, const Frame *callee, const Av *self, const A
     const Obj *o = a ? obj_at(fr->w, &fr->st, a->obj) : NULL;
     if (!callee->f->owner || !self || (o && (!o->up || a->obj != self_id(fr->w, o->up))))
         return false;
-    return is_unwritten(callee->m->m->tree, callee->f);
+    if (!callee->returned) return is_unwritten(callee->m->m->tree, callee->f);
+    const PyConst *c = av_only_const(callee->ret);
+    return c && c->kind <= CONST_TRUE && is_empty(callee->f);
 }
 
 static const Av *walk_callee(Frame *fr, uint32_t mod, uint32_t func, uint32_t fobj, const Av *self,
@@ -557,6 +567,8 @@ static const Av *walk_callee(Frame *fr, uint32_t mod, uint32_t func, uint32_t fo
     forget_rebound(fr, given);
     hand_back(fr, callee, args, from);
     const Av *ret = annotated_result(fr, callee, callee->ret);
+    if (is_left_open(fr, callee, self, args))
+        ret = av_join(w, ret, annotated_result(fr, callee, &av_quiet));
     return ret->taint ? av_with(w, ret, taint_step(fr, ret->taint, args->node, S("returned"))) : ret;
 }
 

@@ -263,15 +263,20 @@ static void first_char(Frame *fr, State *st, Val v, const Av *other, bool same, 
 {
     const Instr *in = def(fr, v);
     Str s;
-    int64_t from, to;
-    if (!av_only_str(other, &s) || s.len < 1 || !chars_at(fr, v, &from, &to)) return;
+    int64_t from, to, at;
+    if (!av_only_str(other, &s) || s.len < 1) return;
+    bool last = in->op == IR_INDEX && av_only_int(fr->val[in->b], &at) && at == -1;
+    if (same && last) known_ends(fr, st, in->a, (Str){0}, s);
+    if (!chars_at(fr, v, &from, &to)) return;
     if (!same && str_eq(s, S("-")) && from == 0 && to == 1)
         fact_clear(fr, st, in->a, KIND(ARGV), NULL, 0, why);
     if (s.s[0] != '/') return;
     if (same && is_local(s) && from == 0 && to == s.len)
         fact_clear(fr, st, in->a, KIND(REDIRECT) | KIND(URL), NULL, 0, why);
-    if (s.len == 1 && from == 0 && to == 1)
+    if (s.len == 1 && from == 0 && to == 1) {
         fact_clear(fr, st, in->a, 0, NULL, same ? FACT_SLASH_START : FACT_NO_ABS, why);
+        if (same) known_ends(fr, st, in->a, s, (Str){0});
+    }
     bool second = s.len == 1 && from == 1 && to == 2, both = str_eq(s, S("//")) && !from && to == 2;
     if (!same && (second || both)) fact_clear(fr, st, in->a, 0, NULL, FACT_NO_SLASHES, why);
 }

@@ -44,6 +44,7 @@ bool is_ended(Frame *fr, Val folder);                    // more of a path follo
 void call_guard(Frame *fr, State *st, Val cond, const Instr *in, bool truth);
 void isinstance_guard(Frame *fr, State *st, Val x, const Av *types, bool truth);
 void implied_guard(Frame *fr, State *st, Val call, bool truth);        // what the call of the project's taught
+void known_ends(Frame *fr, State *st, Val x, Str first, Str last);  // of x nothing is known but how it begins and ends
 void first_guard(Frame *fr, State *st, const Instr *in, bool truth);     // what the first item of its result says
 bool is_match_call(Frame *fr, const Instr *in);
 bool is_coroutine(Frame *fr, const Instr *call);         // nobody has asked for its result yet: always true

@@ -229,10 +229,32 @@ static bool all_domains(Frame *fr, State *st, const Av *box)
     return true;
 }
 
+// Nobody knows the text x, but that it begins or ends so: what `if not x.endswith("/"): x += "/"` leaves does.
+void known_ends(Frame *fr, State *st, Val x, Str first, Str last)
+{
+    World *w = fr->w;
+    const Av *v = use_in(fr, st, x);
+    if (!v->n && !v->flags) return;
+    for (int i = 0; i < v->n; i++) {
+        const Atom *a = &v->atom[i];
+        bool told = a->kind == AT_INST && str_eq(unit_str(w, a->idx), S("str"));
+        if (!told && (a->kind != AT_NAME || a->id)) return;
+    }
+    TextShape s = av_shape(w, v);
+    Av *is = new(&w->a, Av, 1);
+    *is = *av_inst(w, S("str"));
+    is->flags = AV_TEXT;
+    is->taint = v->taint;
+    is->prefix = s.prefix.len > first.len ? s.prefix : first;
+    is->suffix = s.suffix.len > last.len ? s.suffix : last;
+    fact_clear(fr, st, x, 0, is, 0, S("its ends are tested"));
+}
+
 static void ends_guard(Frame *fr, State *st, Val x, Val suffix)
 {
     const Av *p = fr->val[suffix];
     TextShape end = p && !deep_taint(fr, p) ? av_shape(fr->w, p) : (TextShape){0};
+    if (end.whole) known_ends(fr, st, x, (Str){0}, end.prefix);
     // ".example.org": hosts of that domain only
     Val host = host_part(fr, x);
     bool ok, dotted = true;
@@ -325,6 +347,7 @@ static void starts_guard(Frame *fr, State *st, Val x, Val prefix, bool truth)
     }
     if (s.whole && str_eq(s.prefix, S("/"))) {
         fact_clear(fr, st, x, 0, NULL, FACT_SLASH_START, why);
+        known_ends(fr, st, x, s.prefix, (Str){0});
         path_begins(fr, st, x);
     }
     if (fixes_option(fr, st, p, s) || all_begin(fr, st, p, s, no_option))

@@ -428,9 +428,9 @@ const Av *text_concat(Frame *fr, const Av **piece, Size n, Val at)
         if (s.prefix.len || s.whole) text = true;
         if (s.whole) { context_add(c, s.prefix); continue; }
         if (!av_all_const(piece[i])) constant = false;
+        context_add(c, s.prefix);
         t = taint_join(w, t, place_taint(fr, c, deep_taint(fr, piece[i])));
         unknown |= of_unknown_origin(w, piece[i]);
-        context_add(c, s.prefix);
         context_add(c, S("\1"));
         context_add(c, s.suffix);
     }

@@ -17,3 +17,9 @@ def f(text):
     return yaml.load(text, Loader=yaml.CSafeLoader)  # fine: unsafe-yaml-load
 def g(text):
     return YAML(typ="safe").load(text)  # fine: unsafe-yaml-load
+def h(path):
+    with open(path) as f:
+        return ruamel.yaml.load(f, Loader=ruamel.yaml.Loader)  # want: unsafe-yaml-load
+def i(path):
+    with open(path) as f:
+        return ruamel.yaml.load(f, Loader=ruamel.yaml.SafeLoader)  # fine: unsafe-yaml-load

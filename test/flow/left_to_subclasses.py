@@ -1,0 +1,76 @@
+# A field that is None, and a method that does nothing, in a class whose own methods ask for them: a subclass says what
+# they are. What only the class itself decides stays decided.
+import abc
+import os
+import subprocess
+
+from flask import request
+from flask.views import MethodView
+
+
+class Listing(MethodView):
+    program = None
+    filters: list = None
+    shell = False
+
+    def get(self):
+        if self.program:
+            subprocess.run(self.program + request.args["a"], shell=True)  # want: command-injection
+        if self.filters is not None:
+            os.system("ls " + request.args["b"])  # want: command-injection
+        if self.shell:
+            os.system("ls " + request.args["c"])
+        return ""
+
+
+class Users(abc.ABC):
+    def find(self, name):
+        """Who is called so."""
+
+    def kept(self, name):
+        return None
+
+    def closed(self):
+        return False
+
+    @abc.abstractmethod
+    def told(self, name): ...
+
+    def empty(self):
+        self.seen = True
+        return None
+
+    def check(self, name):
+        user = self.find(name)
+        if not user:
+            return
+        os.system("id " + name)  # want: command-injection
+
+    def keep(self, name):
+        if self.kept(name) is None:
+            return
+        os.system("id " + name)  # want: command-injection
+
+    def close(self, name):
+        if self.closed():
+            os.system("id " + name)  # want: command-injection
+
+    def tell(self, name):
+        if self.told(name):
+            os.system("id " + name)  # want: command-injection
+
+    def other(self, name):
+        if self.empty():
+            os.system("id " + name)
+
+
+
+class Made:
+    program = None
+
+    def __init__(self):
+        self.program = None
+
+    def run(self, name):
+        if self.program:
+            os.system("ls " + name)
