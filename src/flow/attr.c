@@ -370,12 +370,20 @@ static bool left_to_subclasses(World *w, State *st, uint32_t cls, uint32_t attr)
     return declared && !m.unknown;
 }
 
-// form_class = None, in a class whose methods ask for it on their own self: a subclass says what it is.
-static const Av *for_subclasses(World *w, const Atom *a, const Obj *o, const Av *v)
+bool says_nothing(Frame *fr, const Av *v)
 {
     const PyConst *c = av_only_const(v);
-    bool open = c && c->kind == CONST_NONE && a->obj && a->obj == self_id(w, o->up);
-    return open ? av_join(w, v, &av_quiet) : v;
+    if (c) return c->kind == CONST_NONE || (c->kind == CONST_STR && !c->text.len);
+    const Obj *o = v->n == 1 && !v->flags && v->atom[0].kind == AT_OBJ ? obj_at(fr->w, &fr->st, v->atom[0].obj) : NULL;
+    return o && o->kind <= OB_DICT && o->exact && !o->n && !o->rest;
+}
+
+// form_class = None, filters = [], in a class whose methods ask for them on their own self: a subclass says what
+// they are.
+static const Av *for_subclasses(Frame *fr, const Atom *a, const Obj *o, const Av *v)
+{
+    bool open = a->obj && a->obj == self_id(fr->w, o->up) && says_nothing(fr, v);
+    return open ? av_join(fr->w, v, &av_quiet) : v;
 }
 
 static const Av *object_attr(Frame *fr, const Atom *a, const Av *self, const Obj *o, uint32_t attr,
@@ -396,7 +404,7 @@ static const Av *object_attr(Frame *fr, const Atom *a, const Av *self, const Obj
         // content = None, above the __init__ of a base that fills it in
         const Av *filled = v && av_only_const(v) ? set_by_base(fr, a, o, attr) : NULL;
         if (filled) return av_join(w, v, filled);
-        if (v) return bind_method(fr, for_subclasses(w, a, o, v), self, &c, at);
+        if (v) return bind_method(fr, for_subclasses(fr, a, o, v), self, &c, at);
         v = key_of_row(fr, o->up, self, attr);
         if (v) return v;
         v = getattr_hook(fr, self, attr, at);

@@ -469,11 +469,13 @@ static bool is_unwritten(const Tree *t, const Func *f)
     return any;
 }
 
-// pass; return False: it does nothing but to say so.
+// pass; return False; return []: it does nothing but to say so.
 static bool is_empty(const Func *f)
 {
-    for (Size i = 1; i < f->code.n; i++)
-        if (f->code.v[i].op > IR_PARAM) return false;
+    for (Size i = 1; i < f->code.n; i++) {
+        const Instr *in = &f->code.v[i];
+        if (in->op > IR_PARAM && (in->op < IR_TUPLE || in->op > IR_DICT || in->nargs)) return false;
+    }
     return true;
 }
 
@@ -488,7 +490,7 @@ static bool is_left_open(Frame *fr, const Frame *callee, const Av *self, const A
         return false;
     if (!callee->returned) return is_unwritten(callee->m->m->tree, callee->f);
     const PyConst *c = av_only_const(callee->ret);
-    return c && c->kind <= CONST_TRUE && is_empty(callee->f);
+    return is_empty(callee->f) && ((c && c->kind <= CONST_TRUE) || says_nothing(fr, callee->ret));
 }
 
 static const Av *walk_callee(Frame *fr, uint32_t mod, uint32_t func, uint32_t fobj, const Av *self,

@@ -60,6 +60,7 @@ const Av *elements(Frame *fr, const Av *v, Val at);             // what iteratin
 const Av *read_index(Frame *fr, const Av *base, const Av *key, Val at);
 void write_index(Frame *fr, const Av *base, const Av *key, const Av *value, bool add);
 const Av *read_attr(Frame *fr, const Av *base, uint32_t attr, Val at);
+bool says_nothing(Frame *fr, const Av *v);                       // None, an empty text or container
 uint32_t attr_object(World *w, const Atom *a, uint32_t attr);      // where writing it puts it; 0: nowhere
 void write_attr(Frame *fr, const Av *base, uint32_t attr, const Av *value, bool add, Val at);
 const Av *list_of(Frame *fr, Val at, ObKind kind, const Av **v, Size n, const Av *rest);

@@ -1,4 +1,4 @@
-# A field that is None, and a method that does nothing, in a class whose own methods ask for them: a subclass says what
+# A field that is None or empty, and a method that does nothing, in a class whose own methods ask for them: a subclass says what
 # they are. What only the class itself decides stays decided.
 import abc
 import os
@@ -74,3 +74,26 @@ class Made:
     def run(self, name):
         if self.program:
             os.system("ls " + name)
+
+
+class Empty(MethodView):
+    filters = []
+    rules = {}
+    order = ""
+    kept = ["a"]
+
+    def names(self):
+        return []
+
+    def post(self):
+        for each in self.filters:
+            os.system("ls " + request.args["a"])  # want: command-injection
+        for each in self.rules.items():
+            os.system("ls " + request.args["b"])  # want: command-injection
+        if self.order:
+            os.system("ls " + request.args["c"])  # want: command-injection
+        for each in self.names():
+            os.system("ls " + request.args["d"])  # want: command-injection
+        if not self.kept:
+            os.system("ls " + request.args["e"])
+        return ""
