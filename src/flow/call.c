@@ -11,6 +11,7 @@ static const Av *unknown_call(Frame *fr, const Av *callee, const Args *args)
 {
     World *w = fr->w;
     const Taint *t = callee->taint;
+    if (!callee->n) see_shaped(fr, args);
     for (Size i = 0; i < args->npos; i++) t = taint_join(w, t, deep_taint(fr, args->pos[i]));
     for (Size i = 0; i < args->nnamed; i++) t = taint_join(w, t, deep_taint(fr, args->named[i]));
     if (args->star) t = taint_join(w, t, deep_taint(fr, args->star));

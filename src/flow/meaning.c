@@ -891,6 +891,32 @@ void see_call(Frame *fr, ModelId id, const Args *args)
         (void)apply_lines(fr, lines, true, args, NULL, models_name(fr->w->models, id), false);
 }
 
+// Is each thing that it says said of what the text reads as, so that it holds of any function of that name?
+static bool is_by_shape(const ModelLine *l)
+{
+    bool any = false;
+    for (; l; l = l->next) {
+        bool reads = false;
+        for (Size i = 0; i < l->nconds; i++) reads |= l->conds[i].kind == COND_READS;
+        if (l->kind == M_SINK && !reads) return false;
+        any |= reads;
+    }
+    return any;
+}
+
+// run_query("SELECT …" + name), imported from where nobody looks: the statement tells what it does, as of a method.
+void see_shaped(Frame *fr, const Args *args)
+{
+    World *w = fr->w;
+    const Tree *t = fr->m->m->tree;
+    NodeId func = args->call && args->node && py_kind(t, args->node) == PY_Call
+                      ? py_node(t, args->node, Call_func) : 0;
+    if (!func || py_kind(t, func) != PY_Name || !args->npos) return;
+    Str name = py_last_name(t, func);
+    const ModelLine *lines = models_lines(w->models, models_id(w->models, str_join(&w->a, S("?"), S("."), name)));
+    if (is_by_shape(lines)) (void)apply_lines(fr, lines, true, args, NULL, name, true);
+}
+
 const Av *call_library(Frame *fr, const Atom *callee, const Args *args)
 {
     World *w = fr->w;
@@ -903,6 +929,7 @@ const Av *call_library(Frame *fr, const Atom *callee, const Args *args)
         if (!id && str_rfind(name, '.') >= 0)
             id = models_id(w->models, str_join(&w->a, S("?"), S("."), name));
     }
+    if (!id && callee->kind == AT_NAME) see_shaped(fr, args);
     const Av *native = NULL;
     if (callee->kind == AT_METHOD && is_container(fr, self) &&
         call_builtin(fr, callee, name, args, &native))

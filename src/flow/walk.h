@@ -98,6 +98,7 @@ const Av *call_value(Frame *fr, const Av *callee, const Args *args);
 const Av *call_library(Frame *fr, const Atom *callee, const Args *args);
 // What the models say of such a call, its sinks and marks; the result is somebody else's.
 void see_call(Frame *fr, ModelId id, const Args *args);
+void see_shaped(Frame *fr, const Args *args);            // by the bare name and what the text reads as
 void publish(Frame *fr, const Av *v);
 bool call_builtin(Frame *fr, const Atom *callee, Str name, const Args *args, const Av **result);
 // NULL: no such method
