@@ -24,6 +24,7 @@ static bool is_settled(const RuleRun *run, NodeId call)
     static const Str texts[] = {L("fromstring"), L("XML"), L("parseString"), L("feed"), {0}};
     NodeList args = py_list(q->tree, call, Call_args);
     if (is_constant(q, args.n ? args.v[0] : 0, str_in(m, texts))) return true;
+    if (str_starts(query_callee(q, call), S("defusedxml."))) return true;   // it looks at what the parser found
     for (Size i = 0; i < run->file->hits.n; i++) {
         const FlowHit *h = &run->file->hits.v[i];
         if (h->node == call && h->kinds & KIND(XML) && h->reach & KIND(REMOTE)) return true;
@@ -48,6 +49,7 @@ static Use use_of(const Query *q, NodeId name, NodeId *call)
     NodeId up = q->parent[name];
     if ((*call = given_to(q, name)) != 0) return USE_READS;
     *call = up && py_kind(t, up) == PY_Attribute ? q->parent[up] : 0;
+    if (*call && str_eq(query_called(q, up), S("resolvers"))) return USE_SETS;
     if (!*call || py_kind(t, *call) != PY_Call) return USE_OTHER;
     Str m = query_method(q, *call);
     if (str_starts(m, S("set"))) return USE_SETS;
