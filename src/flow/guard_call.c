@@ -184,6 +184,15 @@ static bool is_meant_fault(World *w, const Atom *a)
            str_eq(name, S("HTTPError")) || str_ends(name, S("ValidationError"));
 }
 
+// if isinstance(item, Exception): raise item — whatever is left is no fault, and says nothing of one.
+static void no_fault(Frame *fr, State *st, Val x, const Atom *const *list, int n)
+{
+    static const char *const any[] = {"Exception", "BaseException"};
+    for (int i = 0; i < n; i++)
+        if (list[i]->kind == AT_NAME && is_one_of(unit_str(fr->w, list[i]->idx), any, countof(any)))
+            fact_clear(fr, st, x, KIND(EXCEPTION), NULL, 0, S("it is no exception"));
+}
+
 void isinstance_guard(Frame *fr, State *st, Val x, const Av *types, bool truth)
 {
     static const char *const plain[] = {"str", "bytes"};
@@ -192,7 +201,7 @@ void isinstance_guard(Frame *fr, State *st, Val x, const Av *types, bool truth)
     bool numbers = true, scalars = true, own = true;
     if (truth) syntax_guard(fr, st, x, types);
     if (!types || !named_types(fr, types, list, &n)) return;
-    if (!truth) { other_types(fr, st, x, list, n); return; }
+    if (!truth) { other_types(fr, st, x, list, n), no_fault(fr, st, x, list, n); return; }
     for (int i = 0; i < n; i++) {
         bool number = is_numeric_type(fr->w, list[i]);
         numbers &= number;

@@ -397,6 +397,17 @@ static const Av *field_shape(Frame *fr, Str name)
     return known ? shaped_as(fr->w, S("wtforms.fields.Field")) : NULL;
 }
 
+// class PayClient: def execute(self, request) — what such a class is handed goes out, and came from nobody.
+static bool is_of_client(const Frame *fr)
+{
+    static const char *const ends[] = {"Client", "Transport", "HTTPAdapter", "Encoder", "Signer"};
+    const Module *m = fr->m->m;
+    const ClassInfo *c = fr->f->owner ? &m->classes.v[fr->f->owner - 1] : NULL;
+    for (size_t i = 0; c && i < countof(ends); i++)
+        if (str_ends(py_name(m->tree, c->name), str_of(ends[i]))) return true;
+    return false;
+}
+
 static const Av *request_shape(Frame *fr, Str name)
 {
     static const struct {
@@ -414,7 +425,7 @@ static const Av *request_shape(Frame *fr, Str name)
                  {"plone", "ZPublisher.HTTPRequest.HTTPRequest"}};
     World *w = fr->w;
     if (str_eq(name, S("REQUEST"))) return shaped_as(w, S("ZPublisher.HTTPRequest.HTTPRequest"));
-    if (!str_eq(name, S("request")) && !str_eq(name, S("req"))) return NULL;
+    if ((!str_eq(name, S("request")) && !str_eq(name, S("req"))) || is_of_client(fr)) return NULL;
     const Av *shape = is_django_middleware(fr) ? shaped_as(w, S("django.http.HttpRequest")) : NULL;
     const Names *names = &fr->m->m->tree->names;
     for (Size i = 0; i < names->n && !shape; i++)

@@ -12,12 +12,23 @@ static bool is_secret(Str name)
     return secret_name(name) >= NAME_SECRET && !query_named(name, sealed);
 }
 
+// LoginMechanism.PASSWORD: one of several that a class counts up
+static bool is_member(const Query *q, NodeId n)
+{
+    if (py_kind(q->tree, n) != PY_Attribute) return false;
+    Str name = query_called(q, n), of = query_called(q, py_node(q->tree, n, Attribute_value));
+    bool capitals = of.len && of.s[0] >= 'A' && of.s[0] <= 'Z' && of.len > 1 && of.s[1] >= 'a';
+    for (Size i = 0; i < name.len; i++) capitals &= name.s[i] < 'a' || name.s[i] > 'z';
+    return capitals;
+}
+
 // The plain name of a secret in what is written: itself, in a built text, or a dictionary's value.
 static NodeId secret_in(const Query *q, NodeId n, int depth)
 {
     const Tree *t = q->tree;
     NodeId child, found = 0;
     int k = py_kind(t, n);
+    if (is_member(q, n)) return 0;
     if ((k == PY_Name || k == PY_Attribute) && is_secret(query_called(q, n))) return n;
     // request.form["password"]: what somebody typed
     if (k == PY_Subscript && secret_name(query_called(q, n)) == NAME_PASSWORD &&

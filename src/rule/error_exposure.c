@@ -82,7 +82,8 @@ static bool reads_text(const Query *q, NodeId call)
 {
     static const Str readers[] = {L("loads"), L("decode"), L("int"), L("float"), L("bool"), L("parse"),
                                   L("fromisoformat"), L("b64decode"), L("urlsafe_b64decode"),
-                                  L("UUID"), L("Decimal"), L("literal_eval"), {0}};
+                                  L("UUID"), L("Decimal"), L("literal_eval"), L("model_validate"),
+                                  L("model_validate_json"), L("validate_python"), L("parse_obj"), L("parse_raw"), {0}};
     for (const Str *r = readers; py_kind(q->tree, call) == PY_Call && r->len; r++)
         if (str_eq(query_method(q, call), *r)) return true;
     return false;
@@ -271,6 +272,13 @@ static NodeId answer_of(const Query *q, NodeId stmt)
     return py_kind(t, first) == PY_Call && query_named(query_method(q, first), makers) ? value : 0;
 }
 
+// return jsonify(error=str(e)), 500: the call is where a flow would have been reported, too
+static NodeId place_of(const Query *q, NodeId answer)
+{
+    NodeId first = py_kind(q->tree, answer) == PY_Tuple ? py_list(q->tree, answer, Tuple_elts).v[0] : answer;
+    return py_kind(q->tree, first) == PY_Call ? first : answer;
+}
+
 static bool answers_requests(const Query *q, uint32_t func)
 {
     const Func *f = &q->module->funcs.v[func];
@@ -384,7 +392,7 @@ static void look(RuleRun *run)
         for (uint32_t i = 0; i < body.n; i++) {
             NodeId answer = answer_of(q, body.v[i]);
             if (answer && tells(q, answer, py_name(t, name)))
-                rule_report(run, q->inside[n], answer, CONF_MEDIUM,
+                rule_report(run, q->inside[n], place_of(q, answer), CONF_MEDIUM,
                             "the client is told what any fault in here says");
         }
     }

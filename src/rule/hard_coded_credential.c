@@ -620,7 +620,11 @@ static void look_at_fallbacks(RuleRun *run)
             continue;
         Size before = run->out->n;
         judge(run, py_const(q->tree, key)->text, n, false);
-        if (run->out->n == before && is_key_of_signing(q, py_const(q->tree, key)->text))
+        NodeId literal = literal_in(q, n, &fallback);
+        // environ.get("MAPS_API_KEY", ""): whoever has none sends none
+        bool none = is_literal(q->tree, literal) && !py_const(q->tree, literal)->text.len &&
+                    query_named(py_const(q->tree, key)->text, (const Str[]){L("api_"), L("access"), {0}});
+        if (run->out->n == before && !none && is_key_of_signing(q, py_const(q->tree, key)->text))
             rule_report(run, q->inside[n], n,
                         run->file->is_test || is_field_name(run, n) ? CONF_LOW : CONF_MEDIUM,
                         "`%.*s` is what stands in the source where nobody sets it",

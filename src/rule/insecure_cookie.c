@@ -397,6 +397,20 @@ static const Str settings[] = {L("SESSION_COOKIE_SECURE"),    L("SESSION_COOKIE_
                                L("CSRF_COOKIE_SECURE"),       L("REMEMBER_COOKIE_SECURE"),
                                L("REMEMBER_COOKIE_HTTPONLY"), L("JWT_COOKIE_SECURE"), {0}};
 
+// if NO_HTTPS: SESSION_COOKIE_SECURE = False — a branch for programs that are not served over TLS; settings to copy
+// from.
+static bool is_of_plain_http(const RuleRun *run, NodeId st)
+{
+    static const Str asks[] = {L("https"), L("ssl"), L("tls"), {0}};
+    static const Str samples[] = {L("example"), L("sample"), L("template"), {0}};
+    const Query *q = run->query;
+    Size slash = str_rfind(run->module->path, '/');
+    if (query_named(str_sub(run->module->path, slash + 1, -1), samples)) return true;
+    for (NodeId n = q->parent[st]; n; n = q->parent[n])
+        if (py_kind(q->tree, n) == PY_If && query_mentions(q, py_node(q->tree, n, If_test), asks)) return true;
+    return false;
+}
+
 static void look_at_settings(RuleRun *run)
 {
     const Query *q = run->query;
@@ -405,7 +419,8 @@ static void look_at_settings(RuleRun *run)
         for (NodeId n = 0; (n = query_next(q, PY_Assign, n));)
             if (str_eq(query_called(q, py_list(t, n, Assign_targets).v[0]), *s) &&
                 is_off(q, py_node(t, n, Assign_value)) && !rule_is_overridden(run, *s))
-                rule_report(run, q->inside[n], n, rule_is_defaults(run) ? CONF_LOW : CONF_MEDIUM,
+                rule_report(run, q->inside[n], n,
+                            rule_is_defaults(run) || is_of_plain_http(run, n) ? CONF_LOW : CONF_MEDIUM,
                             "%.*s is off", STR_ARG(*s));
         for (NodeId n = 0; (n = query_next(q, PY_keyword, n));)
             if (str_eq(py_name(t, py_sym(t, n, keyword_arg)), *s) &&

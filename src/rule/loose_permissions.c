@@ -120,6 +120,30 @@ static bool puts_back(const Query *q, NodeId call)
     return false;
 }
 
+// 0o666, or 0o666 if mode is None else mode
+static bool is_usual(const Query *q, NodeId value, int64_t *mode, int64_t usual)
+{
+    if (py_kind(q->tree, value) != PY_IfExp) return query_int(q, value, mode) && *mode == usual;
+    return is_usual(q, py_node(q->tree, value, IfExp_body), mode, usual) ||
+           is_usual(q, py_node(q->tree, value, IfExp_orelse), mode, usual);
+}
+
+// def makedirs(path, mode=0o777): os.makedirs(path, mode) — the default of os.makedirs itself, less the umask
+static bool is_default_of_folders(const Query *q, const FlowMark *mark)
+{
+    static const Str makes[] = {L("os.makedirs"), L("os.mkdir"), {0}};
+    const Tree *t = q->tree;
+    int64_t usual;
+    if (py_kind(t, mark->node) != PY_Call || !query_calls(q, mark->node, makes)) return false;
+    NodeId mode = query_arg(q, mark->node, 1, S("mode"));
+    if (!mode || py_kind(t, mode) != PY_Name) return false;
+    const Func *f = &q->module->funcs.v[q->inside[mode]];
+    for (Size i = 0; i < f->params.n; i++)
+        if (f->params.v[i].name == py_sym(t, mode, Name_id) && f->params.v[i].fallback)
+            return query_int(q, f->params.v[i].fallback, &usual) && usual == 0777;
+    return false;
+}
+
 static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
 {
     static const Str opens[] = {L("os.open"), {0}};
@@ -137,8 +161,9 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
     // os.open(…, 0o666): the usual start, from which the umask takes away
     if (py_kind(q->tree, mark->node) == PY_Call && query_calls(q, mark->node, opens) &&
         query_arg(q, mark->node, 2, S("mode")) &&
-        query_int(q, query_arg(q, mark->node, 2, S("mode")), &mode) && mode == 0666)
+        is_usual(q, query_arg(q, mark->node, 2, S("mode")), &mode, 0666))
         return CONF_LOW;
+    if (is_default_of_folders(q, mark)) return CONF_LOW;
     if (rule_in_package(run) &&
         (is_open_question(q, mark) || is_removed_next(q, mark->node) || is_put_back(q, mark) ||
          is_for_windows(q, mark->node) || is_anothers_file(q, mark->node)))

@@ -82,6 +82,17 @@ static bool is_dumped(const Query *q, const FlowHit *hit)
     return body && py_kind(q->tree, body) == PY_Call && str_eq(query_method(q, body), S("dumps"));
 }
 
+// post(url, json={"query": words}): many services call what somebody looks for so. A text of GraphQL is built around
+// it, or goes to an address or through a function that says so.
+static bool is_of_a_search(const RuleRun *run, const FlowHit *hit)
+{
+    static const Str says[] = {L("graphql"), L("GraphQL"), L("gql"), L("mutation"), {0}};
+    const Query *q = run->query;
+    if (!models_has_tag(hit->sink, S("body")) || hit->shape.prefix.len || hit->shape.suffix.len) return false;
+    NodeId def = query_def(q, hit->func), in = def ? def : q->tree->root;
+    return !query_mentions(q, in, says) && !query_mentions_text(q, in, says);
+}
+
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
 {
     const Tree *t = run->tree;
@@ -94,6 +105,7 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     if (!(hit->kinds & (KIND(NOSQL) | KIND(QUERY))) || is_stripped(run->query, hit) ||
         is_dumped(run->query, hit))
         return CONF_NONE;
+    if (is_of_a_search(run, hit)) return CONF_NONE;
     // an endpoint that takes a whole document of its client's is there for that
     if (rule_in_package(run) && str_starts(hit->callee, S("graphql.")) && !hit->shape.prefix.len &&
         !hit->shape.suffix.len)

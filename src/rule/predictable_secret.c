@@ -144,12 +144,32 @@ static bool picks_one(const Query *q, NodeId call)
     return false;
 }
 
+// sleep(random.randint(1, 9)), clock.sleep(Duration(seconds=random.random())): only how long something takes
+static bool is_a_wait(const Query *q, NodeId call)
+{
+    static const Str waits[] = {L("sleep"), L("wait"), L("delay"), L("timedelta"), L("Duration"), L("jitter"), {0}};
+    for (NodeId n = q->parent[call]; n && py_kind(q->tree, n) > PY_Error; n = q->parent[n])
+        if (py_kind(q->tree, n) == PY_Call && str_in(query_method(q, n), waits)) return true;
+    return false;
+}
+
+// user_id = …, record._id = …: a number that tells one from another, in whatever function it is drawn.
+static bool is_a_number_of(Str name)
+{
+    static const Str ends[] = {L("_id"), L("index"), L("_no"), L("number"), {0}};
+    if (promises(name)) return false;
+    for (const Str *e = ends; e->len; e++)
+        if (str_ends(name, *e)) return true;
+    return str_eq(name, S("id")) || str_eq(name, S("pk"));
+}
+
 // The best name that the made value goes by: what it is assigned to, the keyword, the function
 // around it.
 static int purpose(const Query *q, NodeId call, Str *best)
 {
     const Tree *t = q->tree;
     int most = 0;
+    bool number = false;
     for (NodeId n = call; n; n = q->parent[n]) {
         NodeId to = 0;
         int k = py_kind(t, n);
@@ -160,9 +180,11 @@ static int purpose(const Query *q, NodeId call, Str *best)
         Str name = k == PY_keyword ? py_name(t, py_sym(t, n, keyword_arg)) : query_called(q, to);
         if ((k == PY_BinOp || k == PY_JoinedStr) && !picks_one(q, call)) name = named_before(q, n), to = n;
         if (to && promises(name) > most) most = promises(name), *best = name;
+        number |= to && k != PY_BinOp && k != PY_JoinedStr && is_a_number_of(name);
         if (k == PY_keyword && promises(name) == 2) most = 2, *best = name;
         if (n != call && k <= PY_Error) break;
     }
+    if (number) return most;
     Str func = q->module->funcs.v[q->inside[call]].qualname;
     Size dot = str_rfind(func, '.');
     Str last = str_sub(func, dot + 1, -1);
@@ -344,7 +366,7 @@ static void look(RuleRun *run)
     if (query_names(q, S("hexdigest"))) look_at_timed(run);
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         Str name = {0};
-        if (!is_weak_call(q, n) || picks_a_word(q, n)) continue;
+        if (!is_weak_call(q, n) || picks_a_word(q, n) || is_a_wait(q, n)) continue;
         int p = purpose(q, n, &name);
         Confidence c = p == 2   ? CONF_HIGH
                        : p == 1 ? (seen_elsewhere(q, n) ? CONF_MEDIUM : CONF_LOW)

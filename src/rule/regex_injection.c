@@ -2,11 +2,20 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
+// try: re.compile(text) except re.error: — whether it is a pattern at all; nothing is matched with it here.
+static bool is_tried(const Query *q, NodeId call)
+{
+    NodeId st = q->parent[call], up = st ? q->parent[st] : 0;
+    return py_kind(q->tree, call) == PY_Call && str_eq(query_method(q, call), S("compile")) &&
+           py_kind(q->tree, st) == PY_Expr && up && py_kind(q->tree, up) == PY_Try;
+}
+
 // regex.sub(pattern, new, text, timeout=1): the clock settles it; a form's field has been tried by its check.
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
 {
     const Query *q = run->query;
     (void)message;
+    if (is_tried(q, hit->node)) return CONF_NONE;
     if (!rule_in_package(run) || py_kind(run->tree, hit->node) != PY_Call) return c;
     bool form =
         hit->npaths && hit->paths[0].n && str_find(hit->paths[0].v[0].text, S("cleaned_data")) >= 0;

@@ -111,13 +111,37 @@ static bool gives_either(const Query *q, NodeId n, const Str *words)
     return either;
 }
 
+// if insecure: self.connect(False) — each caller of this module that switches it off does so in such a branch.
+static bool is_called_by_choice(const RuleRun *run, const FlowMark *mark)
+{
+    static const Str asks[] = {L("insecure"), L("no_verify"), L("noverify"), L("skip_verify"), L("unverified"),
+                               L("loopback"), L("localhost"), {0}};
+    const Query *q = run->query;
+    for (Size i = 0; i < mark->nways; i++) {
+        bool asked = false;
+        for (Size k = 0; !asked && k < mark->ways[i].n; k++) {
+            const FlowStep *s = &mark->ways[i].v[k];
+            if (!str_eq(s->path, run->module->path)) continue;
+            for (NodeId n = 0; !asked && (n = query_next(q, PY_If, n));) {
+                NodeList body = py_list(q->tree, n, If_body);
+                asked = body.n && py_at(q->tree, body.v[0])->beg <= s->at.beg &&
+                        py_at(q->tree, py_last(body))->end >= s->at.end &&
+                        query_mentions(q, py_node(q->tree, n, If_test), asks);
+            }
+        }
+        if (!asked) return false;
+    }
+    return true;
+}
+
 bool rule_tls_is_chosen(const RuleRun *run, const FlowMark *mark)
 {
     const Query *q = run->query;
+    if (mark->nways && is_called_by_choice(run, mark)) return true;
     if (mark->nways && !rule_in_package(run)) return false;     // and a caller did choose it
     static const Str words[] = {L("verif"),    L("cert"),  L("secur"), L("ssl"), L("tls"),
                                 L("hostname"), L("valid"), L("check"), L("self_signed"),
-                                L("selfsigned"), {0}};
+                                L("selfsigned"), L("loopback"), L("localhost"), {0}};
     // INSECURE_CONTEXT.verify_mode = …: the one that somebody must ask for by this name
     static const Str named[] = {L("insecure"), L("unverified"), L("no_verify"), L("noverify"), {0}};
     // if name == "nosslcheck", if os.environ["VERIFY"] == "0": in a package, an option with a name

@@ -45,6 +45,14 @@ static bool is_asked_from_afar(const Query *q, NodeId call)
     return size && query_taint(q, size) & KIND(REMOTE);
 }
 
+// ec.SECP192R1().name, isinstance(curve, type(ec.SECP192R1())): what the curve is called, and no key
+static bool is_only_named(const Query *q, NodeId call)
+{
+    static const Str asks[] = {L("name"), L("key_size"), {0}};
+    NodeId up = call ? q->parent[call] : 0;
+    return up && py_kind(q->tree, up) == PY_Attribute && str_in(query_called(q, up), asks);
+}
+
 // ec.SECP192R1() in a table of what others may use: in a package a key is made where it is used.
 static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
 {
@@ -53,6 +61,7 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
         *message = S("whoever asks for the key says how long it is");
         return is_asked_from_afar(q, mark->node) ? CONF_MEDIUM : CONF_NONE;
     }
+    if (is_only_named(q, mark->node)) return CONF_NONE;
     if (!rule_in_package(run) || !str_has(mark->callee, (const Str[]){L(".ec."), {0}})) return c;
     NodeId up = mark->node ? q->parent[mark->node] : 0;
     bool table = up && (py_kind(q->tree, up) == PY_Return || py_kind(q->tree, up) == PY_Dict);

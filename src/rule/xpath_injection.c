@@ -11,6 +11,32 @@ static void look_at_shapes(RuleRun *run)
                   "a parameter stands between the quotes of a query");
 }
 
+// fromstring("<html></html>").xpath(text): a document of the program's own, and a constant one: nothing in it is
+// anybody's. Whether text is an expression at all is asked so.
+static bool is_of_constant(const Query *q, NodeId document)
+{
+    NodeId made = document ? query_peel(q, document) : 0, first;
+    Str text;
+    return made && py_kind(q->tree, made) == PY_Call && (first = query_arg(q, made, 0, S("text"))) != 0 &&
+           query_str(q, first, &text);
+}
+
+static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
+{
+    const Query *q = run->query;
+    (void)message;
+    if (py_kind(q->tree, hit->node) != PY_Call) return c;
+    NodeId func = py_node(q->tree, hit->node, Call_func), first = query_arg(q, hit->node, 0, S(""));
+    NodeId of = str_starts(hit->callee, S("elementpath."))                 ? first
+                : py_kind(q->tree, func) == PY_Attribute ? py_node(q->tree, func, Attribute_value)
+                                                         : 0;
+    static const Str makers[] = {L("fromstring"), L("XML"), L("HTML"), L("document_fromstring"), {0}};
+    NodeId made = of ? query_peel(q, of) : 0;
+    return made && py_kind(q->tree, made) == PY_Call && str_in(query_method(q, made), makers) && is_of_constant(q, of)
+               ? CONF_NONE
+               : c;
+}
+
 const Rule rule_xpath_injection = {
     .id = L("xpath-injection"),
     .cwe = 643,
@@ -39,6 +65,7 @@ const Rule rule_xpath_injection = {
                     L("https://lxml.de/xpathxslt.html#the-xpath-method")),
     .peers = LIST(L("codeql:py/xpath-injection")),
     .into = KIND(XPATH),
+    .judge_hit = judge,
     .fix = mend_fix_xpath,
     .at_file = look_at_shapes,
     .surest = {.most = CONF_LOW},

@@ -148,6 +148,15 @@ static const IgnoreFile *own_ignore(Discovery *d, Str folder, const Where *w)
     return ignore_read(w->real, text, w->above, d->keep);
 }
 
+// dist/ with Django-3.2.dist-info, click-8.0.dist-info …: an installer put others' packages there.
+static bool is_installed(const Strs *names)
+{
+    enum { SEVERAL = 3 };
+    int n = 0;
+    for (Size i = 0; i < names->n; i++) n += str_ends(names->v[i], S(".dist-info"));
+    return n >= SEVERAL;
+}
+
 static void walk(Discovery *d, Str folder, Where w)
 {
     Strs names = {0};
@@ -158,6 +167,7 @@ static void walk(Discovery *d, Str folder, Where w)
         return;
     }
     w.above = own_ignore(d, folder, &w);
+    w.vendored |= w.depth > 0 && !d->opt->all_files && is_installed(&names);
     *push(d->keep, &d->out->folders) = folder;
     for (Size i = 0; i < names.n; i++) visit(d, folder, names.v[i], &w);
 }

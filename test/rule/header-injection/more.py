@@ -9,7 +9,7 @@ class Page(BaseHTTPRequestHandler):
     def do_HEAD(self):
         name = self.headers["X-Lang"]
         self.send_response(200)
-        self.send_header("Content-Language", "x-" + name)  # noise: header-injection
+        self.send_header("Content-Language", "x-" + name)  # fine: header-injection
         self.end_headers()
     def do_PUT(self):
         asked = parse_qs(urlparse(self.path).query)["f"][0]
