@@ -610,6 +610,16 @@ static bool is_filled_here(Frame *fr, const ModelLine *l, const Av *self, const 
     return true;
 }
 
+// What a source is one of, for a reader: not all that must not get somewhere came from outside.
+static const char *gives(Kinds k)
+{
+    if (k & KIND(ANSWER)) return "a model's answer";
+    if (k & (KIND(REMOTE) | KIND(LOCAL))) return "outside data";
+    if (k & (KIND(SECRET) | KIND(CREDENTIAL))) return "a secret";
+    if (k & KIND(WEAK_RANDOM)) return "what can be foretold";
+    return "outside data";
+}
+
 static void apply_line(Frame *fr, const ModelLine *all, const ModelLine *l, const Args *args,
                        const Av *self, Str name, bool shy, Result *r)
 {
@@ -618,10 +628,9 @@ static void apply_line(Frame *fr, const ModelLine *all, const ModelLine *l, cons
     Seen s = {.fr = fr, .line = l, .args = args, .self = self, .name = name, .shy = shy};
     switch (l->kind) {
     case M_SOURCE: {
-        const Step *step =
-            step_add(fr, NULL, node,
-                     name.len ? str_fmt(&w->a, "%.*s gives outside data", STR_ARG(name))
-                              : S("outside data comes from here"));
+        const Step *step = step_add(fr, NULL, node,
+                                    name.len ? str_fmt(&w->a, "%.*s gives %s", STR_ARG(name), gives(l->kinds))
+                                             : S("outside data comes from here"));
         const Taint *t = NULL;
         if (!is_filled_here(fr, l, self, &t)) t = taint_new(w, l->kinds, step, shy);
         if (by_fields(fr, l, args, self, t, r)) break;

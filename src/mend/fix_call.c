@@ -43,6 +43,20 @@ static bool require_certificate(const Mend *m, NodeId value, Fix *out)
     return mend_done(out, TRUST_SAFE, "The other side must show a certificate that checks out.");
 }
 
+// context.check_hostname = False beside it: a certificate of anybody's would check out.
+static void name_beside(const Mend *m, NodeId stmt, Fix *out)
+{
+    NodeId to = stmt && py_kind(m->tree, stmt) == PY_Assign ? py_list(m->tree, stmt, Assign_targets).v[0] : 0;
+    if (!to || py_kind(m->tree, to) != PY_Attribute || !str_ends(py_text(m->tree, to), S(".verify_mode"))) return;
+    Str name = str_fmt(m->keep, "%.*s.check_hostname",
+                       STR_ARG(py_text(m->tree, py_node(m->tree, to, Attribute_value))));
+    NodeId def = mend_function(m, stmt), last = 0;
+    for (NodeId n = 0; (n = mend_next(m, PY_Assign, def ? def : m->tree->root, n));)
+        if (str_eq(py_text(m->tree, py_list(m->tree, n, Assign_targets).v[0]), name)) last = n;
+    NodeId value = last ? py_node(m->tree, last, Assign_value) : 0;
+    if (value && str_eq(py_text(m->tree, value), S("False"))) mend_replace(m, &out->change, value, S("True"));
+}
+
 // context.check_hostname = True is an error while the context asks for no certificate: both go.
 static bool name_and_certificate(const Mend *m, const MendSite *at, Fix *out)
 {
@@ -79,8 +93,10 @@ bool mend_fix_flip(const Mend *m, const MendSite *at, Fix *out)
     if (require_certificate(m,
                             is_call(m, at->node) ? mend_arg(m, at->node, -1, S("cert_reqs"))
                                                  : assigned_value(m, at->node),
-                            out))
+                            out)) {
+        name_beside(m, is_call(m, at->node) ? 0 : mend_statement(m, at->node), out);
         return true;
+    }
     for (Size i = 0; at->line && i < at->line->nconds; i++) {
         const ModelCond *c = &at->line->conds[i];
         Str safe = c->kind == COND_IS ? opposite(c->value) : (Str){0};

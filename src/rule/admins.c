@@ -17,7 +17,8 @@ static NodeId class_around(const Query *q, NodeId def)
 static bool is_admins_class(const Query *q, NodeId class)
 {
     static const Str bases[] = {L("ModelAdmin"), L("AdminRequired"), L("AdminMixin"), L("AdminOnly"), L("RHAdmin"),
-                                L("StaffRequired"), L("SuperuserRequired"), L("SuperUserRequired"), L("IsAdmin"), {0}};
+                                L("StaffRequired"), L("SuperuserRequired"), L("SuperUserRequired"), L("IsAdmin"),
+                                L("AdministratorPermission"), L("AdministratorRequired"), L("StaffMemberRequired"), {0}};
     static const Str kept[] = {
         L("permission_classes"), L("decorators"), L("method_decorators"), {0}};
     const Tree *t = q->tree;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "rule/secrets.h"
 #include "fact/secret.h"
+#include <ctype.h>
 
 // How sure, from what the name says and what the text looks like.
 static Confidence how_sure(NameKind name, ValueKind value)
@@ -337,6 +338,30 @@ static bool is_admins(Str name)
     return secret_name(name) == NAME_PASSWORD && name_has_word(name, who);
 }
 
+// 966707d0-3269-4727-9be2-8c3a10f19b9d
+static bool is_uuid(Str text)
+{
+    if (text.len != 36) return false;
+    for (Size i = 0; i < text.len; i++) {
+        bool dash = i == 8 || i == 13 || i == 18 || i == 23;
+        if (dash ? text.s[i] != '-' : !isxdigit((unsigned char)text.s[i])) return false;
+    }
+    return true;
+}
+
+// class Roles: READER = "…"; PASSWORD_ADMINISTRATOR = "…" — one of several numbers of things, each under a name
+static bool is_among_numbers(const Query *q, NodeId value, Str text)
+{
+    enum { SEVERAL = 3 };
+    NodeId stmt = value ? q->parent[value] : 0;
+    int n = 0;
+    Str other;
+    if (!stmt || !is_uuid(text)) return false;
+    for (NodeId a = 0; (a = query_next(q, PY_Assign, a));)
+        n += q->parent[a] == q->parent[stmt] && query_str(q, py_node(q->tree, a, Assign_value), &other) && is_uuid(other);
+    return n > SEVERAL;
+}
+
 static void judge(RuleRun *run, Str name, NodeId value, bool used)
 {
     const Query *q = run->query;
@@ -378,6 +403,7 @@ static void judge(RuleRun *run, Str name, NodeId value, bool used)
     if (c > CONF_LOW && kind != NAME_PASSWORD && parts && is_label(text)) c = CONF_LOW;
     if (c > CONF_LOW && rule_in_package(run) && !is_evident(run, name, literal, login))
         c = CONF_LOW;
+    if (c > CONF_LOW && is_among_numbers(q, value, text)) c = CONF_LOW;
     if (c == CONF_NONE) return;
     rule_report(run, q->inside[literal], literal, c, fallback ?
                 "`%.*s` falls back to a value that stands in the source" :

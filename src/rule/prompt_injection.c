@@ -8,6 +8,11 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     (void)message;
     // what a library is handed for the model is what its caller wrote
     if (rule_in_package(run) && !(hit->reach & KIND(REMOTE))) return CONF_LOW;
+    // what the model said before, in the same conversation: an agent's memory is made of it
+    bool own = hit->npaths > 0;
+    for (Size i = 0; i < hit->npaths; i++)
+        own &= hit->paths[i].n && str_starts(hit->paths[i].v[0].what, hit->callee);
+    if (own) return CONF_LOW;
     bool tools = py_kind(run->tree, hit->node) == PY_Call &&
                  (query_arg(run->query, hit->node, -1, S("tools")) ||
                   query_arg(run->query, hit->node, -1, S("functions")));

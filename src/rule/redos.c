@@ -232,6 +232,17 @@ static bool matches_given(const Query *q, NodeId call, const Entry *e)
     return false;
 }
 
+// A program that its user starts on files of their own: sys.argv, and nobody else to answer.
+static bool is_script(const RuleRun *run)
+{
+    static const Str line[] = {L("argv"), L("argparse"), L("ArgumentParser"), {0}};
+    static const Str asked[] = {L("request"), L("flask"), L("django"), L("fastapi"), L("aiohttp"), L("tornado"),
+                                L("socket"), L("urlopen"), {0}};
+    const Query *q = run->query;
+    return q->module->is_main_guarded && query_mentions(q, q->tree->root, line) &&
+           !query_mentions(q, q->tree->root, asked) && !answers_requests(run);
+}
+
 // How sure a pattern is wrong whatever is known of the text. What a program matches with it
 // decides; one that answers nobody matches its own texts, and one that takes a power of the text's
 // length is quick with short ones.
@@ -241,7 +252,7 @@ static Confidence sure_of(const RuleRun *run, NodeId call, const Entry *e, Regex
     const Query *q = run->query;
     bool given = matches_given(q, call, e), most = slow.cost == REGEX_EXPONENTIAL;
     if (!most && !given) return CONF_NONE;
-    if (!most && (slow.degree < CUBIC || rule_in_package(run))) return CONF_LOW;
+    if (!most && (slow.degree < CUBIC || rule_in_package(run) || is_script(run))) return CONF_LOW;
     bool outside = given || q->inside[call] || answers(run);
     bool library = rule_in_package(run) || (most && q->tree->src.len > LIBRARY);
     if (library && !answers_requests(run)) outside = false;

@@ -291,8 +291,11 @@ Confidence rule_at_best(const Rule *r, Kinds nature, bool in_package, bool in_te
     if (in_package && !surer) c = rule_lower(c, less);
     if (in_package && r->weak_in_package) c = rule_lower(c, CONF_HIGH);
     if (r->at_most && !surer && c > r->at_most) c = r->at_most;
-    return in_test ? rule_lower(c, 1) : c;
+    return in_test ? rule_lower(c, rule_less_in_test(r)) : c;
 }
+
+// A server that a test starts for itself: paths, addresses and pages of it are its own affair.
+int rule_less_in_test(const Rule *r) { return r->into && r->class_b ? 2 : 1; }
 
 Confidence rule_lower(Confidence c, int by)
 {

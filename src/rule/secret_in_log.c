@@ -394,6 +394,8 @@ static bool returns_credentials(const Query *q, NodeId call)
     return false;
 }
 
+static bool shows_a_part(const Query *q, NodeId n, int depth);
+
 // headers = {…}; headers["Authorization"] = …: then the whole of it is logged.
 static NodeId headers_in(const Query *q, NodeId n, int depth)
 {
@@ -413,6 +415,7 @@ static NodeId headers_in(const Query *q, NodeId n, int depth)
                 py_at(t, a)->beg < py_at(t, n)->beg &&
                 str_eq(py_text(t, py_node(t, to, Subscript_value)), py_text(t, n)) &&
                 is_key_header(q, py_node(t, to, Subscript_slice)) &&
+                !shows_a_part(q, py_node(t, a, Assign_value), 0) &&
                 !query_str(q, py_node(t, a, Assign_value), &text))
                 return n;
         }
@@ -475,6 +478,17 @@ static bool comes_back(const FlowHit *hit)
     return false;
 }
 
+// self.token = token_hex(); … f"{self.port}": another field of the object, of which it was not known which is which.
+static bool is_other_field(const FlowHit *hit)
+{
+    const FlowPath *p = hit->npaths ? &hit->paths[0] : NULL;
+    if (!p || p->n < 2) return false;
+    Str from = str_trim(p->v[0].text), next = p->v[1].text;
+    Size eq = str_find(from, S(" = "));
+    Str field = eq > 0 && str_starts(from, S("self.")) ? str_sub(from, 5, eq) : (Str){0};
+    return field.len && str_find(next, S("self.")) >= 0 && str_find(next, field) < 0;
+}
+
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
 {
     (void)message;
@@ -488,7 +502,7 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     Str to = str_sub(from, 0, str_find(from, S("=")) < 0 ? 0 : str_find(from, S("=")));
     // credentials_file = environ["…_CREDENTIALS"]: where they lie
     if (str_find(to, S("file")) >= 0 || str_find(to, S("path")) >= 0) return CONF_LOW;
-    if (goes_elsewhere(hit) || comes_back(hit)) return CONF_LOW;
+    if (goes_elsewhere(hit) || comes_back(hit) || is_other_field(hit)) return CONF_LOW;
     if (direct || !rule_in_package(run)) return c;
     return CONF_LOW;                                       // through a large package's objects: a guess
 }

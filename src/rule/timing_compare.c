@@ -290,6 +290,19 @@ static bool stands_in(const Query *q, NodeId side)
     return query_named(name, rule_stand_ins) || (in_capitals(name) && query_named(name, known));
 }
 
+// SecretKind.SIGNATURE, secret_type: which of several kinds it is, that a class counts up
+static bool is_member(const Query *q, NodeId side)
+{
+    static const Str kinds[] = {L("_type"), L("_kind"), L("_mode"), {0}};
+    const Tree *t = q->tree;
+    Str name = query_called(q, side);
+    for (const Str *k = kinds; k->len; k++)
+        if (str_ends(name, *k)) return true;
+    if (py_kind(t, side) != PY_Attribute) return false;
+    static const Str owners[] = {L("Type"), L("Enum"), L("Kind"), L("Mode"), L("Status"), L("Mechanism"), {0}};
+    return query_named(query_called(q, py_node(t, side, Attribute_value)), owners);
+}
+
 static void look_at(RuleRun *run, NodeId n)
 {
     const Query *q = run->query;
@@ -303,6 +316,7 @@ static void look_at(RuleRun *run, NodeId n)
     if (among && (secrecy(q, right.v[0]) != 2 || !is_made_list(q, right.v[0]))) return;
     if (is_fixed(q, left) || is_fixed(q, right.v[0])) return;
     if (stands_in(q, left) || stands_in(q, right.v[0])) return;
+    if (is_member(q, left) || is_member(q, right.v[0])) return;
     int a = secrecy(q, left), b = secrecy(q, right.v[0]);
     NodeId def = query_def(q, q->inside[n]);
     if (def && query_mentions(q, py_node(t, n, Compare_left), test_words)) return;

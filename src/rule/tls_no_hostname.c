@@ -34,10 +34,32 @@ static Confidence judge_bare(RuleRun *run, const FlowMark *mark, Str *message)
     return checks || !sets(q, in, S("verify_mode"), S("")) ? CONF_MEDIUM : CONF_NONE;
 }
 
+// ctx.check_hostname = False; ctx.verify_mode = ssl.CERT_NONE: the first is asked for by the second, and
+// tls-no-verify says that one. Its fix mends both.
+static bool is_told_beside(const Query *q, const FlowMark *mark)
+{
+    const Tree *t = q->tree;
+    NodeId stmt = query_statement(q, mark->node);
+    if (!stmt || py_kind(t, stmt) != PY_Assign) return false;
+    NodeId to = py_list(t, stmt, Assign_targets).v[0];
+    if (py_kind(t, to) != PY_Attribute || !str_eq(query_called(q, to), S("check_hostname"))) return false;
+    Str of = py_text(t, py_node(t, to, Attribute_value));
+    for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
+        NodeId other = py_list(t, n, Assign_targets).v[0];
+        if (q->inside[n] == q->inside[stmt] && q->parent[n] == q->parent[stmt] && py_kind(t, other) == PY_Attribute &&
+            str_eq(query_called(q, other), S("verify_mode")) &&
+            str_eq(py_text(t, py_node(t, other, Attribute_value)), of) &&
+            str_ends(py_text(t, py_node(t, n, Assign_value)), S("CERT_NONE")))
+            return true;
+    }
+    return false;
+}
+
 static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
 {
     static const Str server[] = {L("protocol_tls_server"), L("client_auth"), L("server_side"), {0}};
     NodeId def = query_def(run->query, mark->func);
+    if (is_told_beside(run->query, mark)) return CONF_NONE;
     if (rule_tls_is_shown(run->query, mark->func)) return CONF_LOW;
     // a server's context has no name to check
     if (def && query_mentions(run->query, def, server)) return CONF_NONE;

@@ -23,7 +23,9 @@ static bool is_server(Str name)
 
 static bool names_user(const Query *q, NodeId path)
 {
+    static const Str drawn[] = {L("uuid4"), L("token_hex"), L("token_urlsafe"), L("mkstemp"), {0}};
     path = query_peel(q, path);
+    if (query_mentions(q, path, drawn)) return false;      // nobody can ask for a name that is drawn here
     for (const Str *w = whose; w->len; w++)
         if (query_uses(q, path, *w)) return true;
     for (NodeId n = 0; (n = query_next(q, PY_Name, n));) {     // name = request.GET["username"]

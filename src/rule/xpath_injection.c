@@ -11,14 +11,30 @@ static void look_at_shapes(RuleRun *run)
                   "a parameter stands between the quotes of a query");
 }
 
-// fromstring("<html></html>").xpath(text): a document of the program's own, and a constant one: nothing in it is
-// anybody's. Whether text is an expression at all is asked so.
+// fromstring("<html></html>", …): a document of the program's own, and a constant one: nothing in it is anybody's.
+static bool is_constant_document(const Query *q, NodeId made)
+{
+    static const Str makers[] = {L("fromstring"), L("XML"), L("HTML"), L("document_fromstring"), {0}};
+    Str text;
+    if (py_kind(q->tree, made) != PY_Call || !str_in(query_method(q, made), makers)) return false;
+    NodeId first = query_arg(q, made, 0, S("text"));
+    return first && query_str(q, first, &text);
+}
+
+// tree.xpath(text) to see whether the text is an expression at all, wherever `tree` was made in the function.
 static bool is_of_constant(const Query *q, NodeId document)
 {
-    NodeId made = document ? query_peel(q, document) : 0, first;
-    Str text;
-    return made && py_kind(q->tree, made) == PY_Call && (first = query_arg(q, made, 0, S("text"))) != 0 &&
-           query_str(q, first, &text);
+    if (py_kind(q->tree, document) != PY_Name) return is_constant_document(q, document);
+    bool any = false;
+    for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
+        NodeId to = py_list(q->tree, n, Assign_targets).v[0];
+        if (q->inside[n] != q->inside[document] || py_kind(q->tree, to) != PY_Name ||
+            py_sym(q->tree, to, Name_id) != py_sym(q->tree, document, Name_id))
+            continue;
+        if (!is_constant_document(q, py_node(q->tree, n, Assign_value))) return false;
+        any = true;
+    }
+    return any;
 }
 
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
@@ -26,15 +42,11 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     const Query *q = run->query;
     (void)message;
     if (py_kind(q->tree, hit->node) != PY_Call) return c;
-    NodeId func = py_node(q->tree, hit->node, Call_func), first = query_arg(q, hit->node, 0, S(""));
-    NodeId of = str_starts(hit->callee, S("elementpath."))                 ? first
-                : py_kind(q->tree, func) == PY_Attribute ? py_node(q->tree, func, Attribute_value)
-                                                         : 0;
-    static const Str makers[] = {L("fromstring"), L("XML"), L("HTML"), L("document_fromstring"), {0}};
-    NodeId made = of ? query_peel(q, of) : 0;
-    return made && py_kind(q->tree, made) == PY_Call && str_in(query_method(q, made), makers) && is_of_constant(q, of)
-               ? CONF_NONE
-               : c;
+    NodeId func = py_node(q->tree, hit->node, Call_func);
+    NodeId of = str_starts(hit->callee, S("elementpath.")) ? query_arg(q, hit->node, 0, S("root"))
+                : py_kind(q->tree, func) == PY_Attribute   ? py_node(q->tree, func, Attribute_value)
+                                                           : 0;
+    return of && is_of_constant(q, of) ? CONF_NONE : c;
 }
 
 const Rule rule_xpath_injection = {
