@@ -117,11 +117,13 @@ static bool is_called_by_choice(const RuleRun *run, const FlowMark *mark)
     static const Str asks[] = {L("insecure"), L("no_verify"), L("noverify"), L("skip_verify"), L("unverified"),
                                L("loopback"), L("localhost"), {0}};
     const Query *q = run->query;
+    NodeId def = query_def(q, mark->func);                      // a branch in here asks what the caller said
+    Size from = def ? py_at(q->tree, def)->beg : 0, to = def ? py_at(q->tree, def)->end : 0;
     for (Size i = 0; i < mark->nways; i++) {
         bool asked = false;
         for (Size k = 0; !asked && k < mark->ways[i].n; k++) {
             const FlowStep *s = &mark->ways[i].v[k];
-            if (!str_eq(s->path, run->module->path)) continue;
+            if (!str_eq(s->path, run->module->path) || (s->at.beg >= from && s->at.end <= to)) continue;
             for (NodeId n = 0; !asked && (n = query_next(q, PY_If, n));) {
                 NodeList body = py_list(q->tree, n, If_body);
                 asked = body.n && py_at(q->tree, body.v[0])->beg <= s->at.beg &&

@@ -49,7 +49,8 @@ static bool is_told_beside(const Query *q, const FlowMark *mark)
         if (q->inside[n] == q->inside[stmt] && q->parent[n] == q->parent[stmt] && py_kind(t, other) == PY_Attribute &&
             str_eq(query_called(q, other), S("verify_mode")) &&
             str_eq(py_text(t, py_node(t, other, Attribute_value)), of) &&
-            str_ends(py_text(t, py_node(t, n, Assign_value)), S("CERT_NONE")))
+            py_kind(t, py_node(t, n, Assign_value)) == PY_Attribute &&
+            str_eq(query_called(q, py_node(t, n, Assign_value)), S("CERT_NONE")))
             return true;
     }
     return false;

@@ -48,6 +48,31 @@ CASES |= {
     "host_refused": ("untrusted-decision", HOST.format(test="request.host not in ('a.b', 'c.d')", then="abort(403)", after="return 'x'"), "low"),
     "errors_shown": ("debug-mode", "from django.conf import settings\nsettings.configure(DEBUG=True)\n", "medium"),
 }
+TLS = ("import ssl\nimport httpx\ndef client(verify):\n    return httpx.Client(verify=verify)\n"
+       "def start(host, {word}):\n    if {word}:\n        return client(False)\n    return client(True)\n")
+LOCAL = ("import ssl\ndef context(host, {asks}):\n    c = ssl.create_default_context()\n    if {asks}(host):\n"
+         "        c.check_hostname = False\n        c.verify_mode = ssl.CERT_NONE\n    return c\n")
+COOKIE = "DISABLE_HTTPS = True\nHOST = 'a.example.org'\nif {asks}:\n    SESSION_COOKIE_SECURE = False\n"
+PATTERN = ("import re\nimport sys\n{imports}PAIR = re.compile(r'(.*)% *if (.*):(.*)')\ndef read(line):\n    return PAIR.search(line)\n"
+           "if __name__ == '__main__':\n    read(open(sys.argv[1]).read())\n")
+PAY = ("import copy\nimport requests\nfrom django.http import HttpResponse\nclass {name}:\n    def execute(self, request):\n"
+       "        asked = copy.copy(request)\n        return requests.post(self.base + asked.path, timeout=5)\n")
+FOLDER = "import os\ndef make(path, mode={mode}):\n    os.makedirs(path, mode)\ndef both():\n    make('/srv/a')\n"
+OPENED = "import os\ndef make(path, flags, mode=None):\n    return os.open(path, flags, {mode})\n"
+ROLE = "class Roles:\n{more}    PASSWORD_ADMIN = '966707d0-3269-4727-9be2-8c3a10f19b9d'\n"
+ROLES = "".join(f"    ROLE_{i} = '{i}2e90394-69f5-4237-9190-012177145e1{i}'\n" for i in range(4))
+CASES |= {
+    "tls_of_an_option": ("tls-no-verify", TLS.format(word="insecure_fallback"), "low"),
+    "tls_of_a_caller": ("tls-no-verify", TLS.format(word="fast"), "high"),
+    "tls_of_this_machine": ("tls-no-verify", LOCAL.format(asks="is_loopback"), "low"),
+    "tls_of_some_host": ("tls-no-verify", LOCAL.format(asks="is_known"), "high"),
+    "cookie_without_https": ("insecure-cookie", COOKIE.format(asks="DISABLE_HTTPS"), "low"),
+    "cookie_of_a_host": ("insecure-cookie", COOKIE.format(asks="HOST"), "medium"),
+    "pattern_of_a_script": ("redos", PATTERN.format(imports="", start="read(open(sys.argv[1]).read())"), "low"),
+    "pattern_of_a_server": ("redos", PATTERN.format(imports="import socket\n", start="read(socket.create_server(('', 80)).accept()[0].recv(9).decode())"), "medium"),
+    "role_among_roles": ("hard-coded-credential", ROLE.format(more=ROLES), "low"),
+    "role_alone": ("hard-coded-credential", ROLE.format(more=""), "medium"),
+}
 # texts whose judging grew with the square of their length
 LONG = {
     "policy": "iam.create_policy(PolicyDocument='" + '"Effect":"Allow"' * 12000 + "')\n",

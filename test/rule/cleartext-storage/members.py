@@ -1,0 +1,17 @@
+from enum import Enum
+
+from flask import Flask, request, session
+
+app = Flask(__name__)
+
+
+class LoginMechanism(Enum):
+    PASSWORD = "password"
+    KEY = "key"
+
+
+@app.post("/login")
+def login():
+    session["mechanism"] = LoginMechanism.PASSWORD  # fine: cleartext-storage
+    session["password"] = request.form["password"]  # want: cleartext-storage
+    return "in"
