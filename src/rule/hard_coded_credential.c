@@ -358,7 +358,8 @@ static bool is_among_numbers(const Query *q, NodeId value, Str text)
     Str other;
     if (!stmt || !is_uuid(text)) return false;
     for (NodeId a = 0; (a = query_next(q, PY_Assign, a));)
-        n += q->parent[a] == q->parent[stmt] && query_str(q, py_node(q->tree, a, Assign_value), &other) && is_uuid(other);
+        n += q->parent[a] == q->parent[stmt] && query_str(q, py_node(q->tree, a, Assign_value), &other) &&
+             is_uuid(other);
     return n > SEVERAL;
 }
 

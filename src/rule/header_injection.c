@@ -3,13 +3,15 @@
 #include "rule/rule.h"
 
 // request.headers.get("Origin"): one line by what it is, until something is made of it that may hold others.
-static bool is_of_header(const FlowHit *hit)
+static bool is_of_header(const RuleRun *run, const FlowHit *hit)
 {
-    static const Str reads[] = {L(".headers["), L(".headers.get("), L(".get_header("), {0}};
+    static const Str reads[] = {L(".headers"), L(".get_header("), {0}};
     static const Str opens[] = {L("unquote"), L("decode"), L("loads"), L("parse"), {0}};
     for (Size i = 0; i < hit->npaths; i++) {
         const FlowPath *p = &hit->paths[i];
-        if (!p->n || !str_has(p->v[0].text, reads)) return false;
+        if (!p->n || !str_eq(p->v[0].path, run->module->path) ||
+            !str_has(str_sub(run->tree->src, p->v[0].at.beg, p->v[0].at.end), reads))
+            return false;
         for (Size k = 0; k < p->n; k++)
             if (str_has(p->v[k].text, opens)) return false;
     }
@@ -20,8 +22,8 @@ static bool is_of_header(const FlowHit *hit)
 // say.
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
 {
-    (void)run, (void)message;
-    if (is_of_header(hit)) return CONF_NONE;
+    (void)message;
+    if (is_of_header(run, hit)) return CONF_NONE;
     // an answer that a server without a framework writes by hand; what comes behind the headers is its body
     Str head = hit->shape.prefix;
     bool body = str_find(head, S("\r\n\r\n")) >= 0 || str_find(head, S("\n\n")) >= 0;

@@ -53,7 +53,7 @@ TLS = ("import ssl\nimport httpx\ndef client(verify):\n    return httpx.Client(v
 LOCAL = ("import ssl\ndef context(host, {asks}):\n    c = ssl.create_default_context()\n    if {asks}(host):\n"
          "        c.check_hostname = False\n        c.verify_mode = ssl.CERT_NONE\n    return c\n")
 COOKIE = "DISABLE_HTTPS = True\nHOST = 'a.example.org'\nif {asks}:\n    SESSION_COOKIE_SECURE = False\n"
-PATTERN = ("import re\nimport sys\n{imports}PAIR = re.compile(r'(.*)% *if (.*):(.*)')\ndef read(line):\n    return PAIR.search(line)\n"
+PATTERN = ("import re\nimport sys\n{imports}def read(line):\n    pair = re.compile(r'(.*)% *if (.*):(.*)')\n    return pair.search(line)\n"
            "if __name__ == '__main__':\n    read(open(sys.argv[1]).read())\n")
 PAY = ("import copy\nimport requests\nfrom django.http import HttpResponse\nclass {name}:\n    def execute(self, request):\n"
        "        asked = copy.copy(request)\n        return requests.post(self.base + asked.path, timeout=5)\n")

@@ -21,3 +21,9 @@ def opened(request: Request, response: Response):
 def asked(name: str, response: Response):
     response.headers["X-Name"] = name  # want: header-injection
     return {}
+
+
+@app.get("/d")
+def written_to(request: Request, response: Response):
+    response.headers["X-Lang"] = request.query_params.get("l", "en")  # want: header-injection
+    return {}
