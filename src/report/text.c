@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "report/report_int.h"
 
-enum { WIDEST = 160, GUTTER = 10, MOST_CODE = 100 };
+enum { MANY = 12, WIDEST = 160, GUTTER = 10, MOST_CODE = 100 };
 
 typedef enum { PLAIN, BOLD, DIM, RED, YELLOW, BLUE, MAGENTA, GREEN } Style;
 
@@ -122,7 +122,10 @@ static void add_labelled(const Report *r, Buf *out, const char *label, Str text)
 static void add_advice(const Report *r, Buf *out, const Finding *f)
 {
     const Rule *rule = rule_find(f->rule);
-    for (Size i = 0; i < f->nnotes; i++) add_labelled(r, out, "note:", f->notes[i]);
+    // among many findings, a test that changes nothing is for `explain` to say
+    for (Size i = 0; i < f->nnotes; i++)
+        if (r->n < MANY || !str_ends(f->notes[i], S("both its outcomes lead on to here")))
+            add_labelled(r, out, "note:", f->notes[i]);
     if (f->fix.trust != TRUST_NONE)
         add_labelled(r, out,
                      f->fix.trust == TRUST_SAFE ? "fix:" : "fix, to be reviewed:", f->fix.says);
@@ -144,8 +147,41 @@ static void add_more(const Report *r, Buf *out, Size i)
     buf_char(out, '\n');
 }
 
+static bool is_same_start(const FlowStep *a, const FlowStep *b)
+{
+    return a->line == b->line && a->col == b->col && str_eq(a->path, b->path);
+}
+
+// The first finding of this rule and function whose data is the same: one cause, which is told once. -1: none before.
+static Size told_before(const Report *r, Size at)
+{
+    const Finding *f = &r->findings[at];
+    Size first = -1;
+    for (Size i = at; f->npaths && f->paths[0].n > 1 && i-- > 0 && str_eq(r->findings[i].path, f->path);) {
+        const Finding *b = &r->findings[i];
+        if (str_eq(b->rule, f->rule) && str_eq(b->function, f->function) && b->npaths && b->paths[0].n > 1 &&
+            is_same_start(&b->paths[0].v[0], &f->paths[0].v[0]))
+            first = i;
+    }
+    return first;
+}
+
+static void add_message(const Report *r, Buf *out, const Finding *f, Size before)
+{
+    buf_add(out, S("\n    "));
+    if (before < 0) {
+        report_clean(out, f->message.len ? f->message : f->title);
+    } else {
+        const FlowPath *p = &f->paths[0];
+        buf_fmt(out, "as above (line %d): what comes from line %d also ", r->findings[before].line, p->v[0].line);
+        report_clean(out, p->v[p->n - 1].what);
+    }
+    buf_char(out, '\n');
+}
+
 static void add_finding(const Report *r, Buf *out, Size at)
 {
+    Size before = r->rule_help ? -1 : told_before(r, at);
     const Finding *f = &r->findings[at];
     Size from = out->n;
     buf_fmt(out, "  %d:%d  ", f->line, column_chars(f->snippet, f->col) + 1);
@@ -160,15 +196,15 @@ static void add_finding(const Report *r, Buf *out, Size at)
         buf_add(out, S("  hidden: "));
         report_clean(out, f->suppressed);
     }
-    buf_add(out, S("\n    "));
-    report_clean(out, f->message.len ? f->message : f->title);
-    buf_char(out, '\n');
+    add_message(r, out, f, before);
     fold(out, from, r->columns);
     add_code(r, out, f);
     from = out->n;
-    add_flow(r, out, f);
-    add_advice(r, out, f);
-    add_more(r, out, at);
+    if (before < 0) {
+        add_flow(r, out, f);
+        add_advice(r, out, f);
+        add_more(r, out, at);
+    }
     fold(out, from, r->columns);
     buf_char(out, '\n');
 }
@@ -193,6 +229,32 @@ static void add_not_analysed(const Report *r, Buf *out)
     if (r->nmissing) buf_char(out, '\n');
 }
 
+// Of many findings, which rules say how many: the worst first.
+static void add_rules(const Report *r, Buf *out)
+{
+    enum { RULES = 64 };
+    struct { const Finding *f; int n; } of[RULES];
+    int rules = 0;
+    Size from = out->n;
+    if (r->n < MANY) return;
+    for (Size i = 0; i < r->n; i++) {
+        int k = 0;
+        while (k < rules && !str_eq(of[k].f->rule, r->findings[i].rule)) k++;
+        if (k == RULES) return;
+        if (k == rules) of[rules].f = &r->findings[i], of[rules++].n = 0;
+        of[k].n++;
+    }
+    for (Severity s = SEV_CRITICAL; s >= SEV_LOW; s = (Severity)(s - 1))
+        for (int k = 0; k < rules; k++) {
+            if (of[k].f->severity != s) continue;
+            buf_add(out, out->n > from ? S(", ") : S(""));
+            buf_fmt(out, "%d ", of[k].n);
+            styled(r, out, style_of(s), of[k].f->rule);
+        }
+    buf_char(out, '\n');
+    fold(out, from, r->columns);
+}
+
 void print_text(const Report *r, Buf *out)
 {
     for (Size i = 0; i < r->n; i++) {
@@ -204,6 +266,7 @@ void print_text(const Report *r, Buf *out)
         add_finding(r, out, i);
     }
     add_not_analysed(r, out);
+    add_rules(r, out);
     styled(r, out, BOLD, report_summary(r, out->keep));
     buf_char(out, '\n');
 }

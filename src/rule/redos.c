@@ -236,9 +236,12 @@ static bool matches_given(const Query *q, NodeId call, const Entry *e)
 static bool is_script(const RuleRun *run)
 {
     static const Str line[] = {L("argv"), L("argparse"), L("ArgumentParser"), {0}};
-    static const Str asked[] = {L("request"), L("flask"), L("django"), L("fastapi"), L("aiohttp"), L("tornado"),
-                                L("socket"), L("urlopen"), {0}};
+    static const Str asked[] = {L("request"), L("urlopen"), L("recv"), {0}};
+    static const Str others[] = {L("flask"), L("django"), L("fastapi"), L("aiohttp"), L("tornado"), L("bottle"),
+                                 L("http.server"), L("socket"), L("socketserver"), L("requests"), {0}};
     const Query *q = run->query;
+    for (const Str *o = others; o->len; o++)
+        if (query_imports(q, *o)) return false;
     return q->module->is_main_guarded && query_mentions(q, q->tree->root, line) &&
            !query_mentions(q, q->tree->root, asked) && !answers_requests(run);
 }

@@ -126,3 +126,16 @@ def test_hostile_text(tmp_path, form):
 def test_hostile_name_in_messages(tmp_path):
     r = suture("scan", "no\x1b[2Jsuch.py", cwd=tmp_path)
     assert "\x1b" not in r.err
+
+
+def test_one_cause_is_told_once(tmp_path):
+    """What the same data does further on in a function is a line; of many findings the rules are counted."""
+    (tmp_path / "a.py").write_text("import os, shutil\nfrom flask import Flask, request\napp = Flask(__name__)\n@app.post('/a')\n"
+                                   "def a():\n    name = request.form['name']\n    os.remove(name)\n    shutil.rmtree(name)\n    return 'x'\n"
+                                   "@app.post('/b')\ndef b():\n    os.remove(request.form['name'])\n    return 'x'\n")
+    out = suture("scan", "--no-config", "--no-cache", ".", cwd=tmp_path).out
+    assert "as above (line 7): what comes from line 6 also reaches shutil.rmtree" in out
+    assert out.count("from line 6:") == 1 and out.count("from line 12:") == 1
+    assert "3 findings in 1 file" in out and "3 path-traversal" not in out
+    (tmp_path / "b.py").write_text("import os\n" + "".join(f"os.chmod('f{i}', 0o777)\n" for i in range(9)))
+    assert "3 path-traversal, 9 loose-permissions\n12 findings in 2 files" in suture("scan", "--no-config", "--no-cache", ".", cwd=tmp_path).out
