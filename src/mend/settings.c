@@ -6,7 +6,7 @@
 bool mend_is_development(Str path)
 {
     static const Str names[] = {L("/dev.py"),   L("/development.py"), L("/local.py"),
-                                L("/testing.py"), L("/debug.py"),     L("/test.py"),
+                                L("/testing.py"), L("_testing.py"), L("/debug.py"), L("/test.py"),
                                 L("/ci.py"),    L("/testsettings.py"), L("/test_settings.py"), L("/dev_server.py"),
                                 L("/devserver.py"), L("/runserver.py"), L("/runserver_plus.py"), L("_stub.py"), {0}};
     static const Str folders[] = {L("/bench/"),   L("/benchmarks/"), L("/example"),

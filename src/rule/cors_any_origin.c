@@ -152,6 +152,9 @@ static bool matches_whole(const Query *q, NodeId call)
     const Tree *t = q->tree;
     Str m = query_method(q, call), text;
     NodeId func = py_node(t, call, Call_func), pattern = query_arg(q, call, 0, S("pattern"));
+    // fnmatch(origin, pattern), of patterns that the settings list: it takes the whole text, or nothing
+    static const Str globs[] = {L("fnmatch.fnmatch"), L("fnmatch.fnmatchcase"), {0}};
+    if (query_calls(q, call, globs)) return !query_str(q, query_arg(q, call, 1, S("pat")), &text);
     bool full = str_eq(m, S("fullmatch")), start = str_eq(m, S("match")),
          any = str_eq(m, S("search"));
     if (!full && !start && !any) return false;

@@ -404,7 +404,8 @@ static void judge(RuleRun *run, Str name, NodeId value, bool used)
     if (c > CONF_LOW && kind != NAME_PASSWORD && parts && is_label(text)) c = CONF_LOW;
     if (c > CONF_LOW && rule_in_package(run) && !is_evident(run, name, literal, login))
         c = CONF_LOW;
-    if (c > CONF_LOW && is_among_numbers(q, value, text)) c = CONF_LOW;
+    static const Str stands_in[] = {L("dummy"), L("fake"), {0}};
+    if (c > CONF_LOW && (is_among_numbers(q, value, text) || query_named(name, stands_in))) c = CONF_LOW;
     if (c == CONF_NONE) return;
     rule_report(run, q->inside[literal], literal, c, fallback ?
                 "`%.*s` falls back to a value that stands in the source" :

@@ -328,9 +328,26 @@ static bool is_known_key(const Query *q, NodeId sink)
     return false;
 }
 
+// await reader.readline(), self.request.host: one line, or a header's value, until something else is made of it
+static bool is_read_as_line(const FlowHit *hit)
+{
+    static const Str opens[] = {L("unquote"), L("loads"), L("b64decode"), L("unescape"), {0}};
+    for (Size i = 0; i < hit->npaths; i++) {
+        const FlowPath *p = &hit->paths[i];
+        if (!p->n) return false;
+        Size set = str_find(p->v[0].text, S(" = "));
+        Str read = set < 0 ? p->v[0].text : str_sub(p->v[0].text, set, -1);
+        if (str_find(p->v[0].what, S(".readline gives")) < 0 && str_find(read, S("request.host")) < 0) return false;
+        for (Size k = 0; k < p->n; k++)
+            if (str_has(p->v[k].text, opens)) return false;
+    }
+    return hit->npaths > 0;
+}
+
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
 {
     (void)message;
+    if (is_read_as_line(hit)) return CONF_LOW;
     if (all_escaped(run, hit, KIND(LOG)) || all_built_escaped(run, hit) || only_named(run, hit))
         return CONF_NONE;
     if (is_own_affair(run, hit)) return CONF_NONE;

@@ -11,6 +11,10 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     // in a package: a key of the settings is drawn, and no password that somebody guesses
     Str last = str_sub(from, str_rfind(from, '.') + 1, -1);
     if (rule_in_package(run) && secret_name(last) != NAME_PASSWORD && c > CONF_LOW) return CONF_LOW;
+    // credentials_path=env.get("CREDENTIALS"): where they lie, and what a service of somebody's makes of them
+    static const Str places[] = {L("path"), L("file"), L("dir"), {0}};
+    Str to = str_sub(from, 0, str_find(from, S("=")) < 0 ? 0 : str_find(from, S("=")));
+    if (str_has(to, places)) return CONF_NONE;
     bool environment = str_find(from, S("environ")) >= 0 || str_find(from, S("getenv")) >= 0;
     return environment ? CONF_NONE : c;
 }

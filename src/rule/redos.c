@@ -242,6 +242,7 @@ static bool is_script(const RuleRun *run)
     const Query *q = run->query;
     for (const Str *o = others; o->len; o++)
         if (query_imports(q, *o)) return false;
+    if (query_imports(q, S("click")) || query_imports(q, S("typer"))) return !answers_requests(run);
     return q->module->is_main_guarded && query_mentions(q, q->tree->root, line) &&
            !query_mentions(q, q->tree->root, asked) && !answers_requests(run);
 }

@@ -136,6 +136,23 @@ static bool is_called_by_choice(const RuleRun *run, const FlowMark *mark)
     return true;
 }
 
+// if config.verify_peer: return checked() — what stands below it is what somebody chose instead.
+static bool is_left_before(const Query *q, NodeId statement)
+{
+    static const Str words[] = {L("verif"), L("insecure"), L("self_signed"), {0}};
+    const Tree *t = q->tree;
+    NodeId up = q->parent[statement];
+    if (!up || (py_kind(t, up) != PY_FunctionDef && py_kind(t, up) != PY_AsyncFunctionDef)) return false;
+    for (NodeId n = 0; (n = query_next_in(q, PY_If, up, n));) {
+        NodeId test = py_node(t, n, If_test);
+        NodeList body = py_list(t, n, If_body);
+        if (q->parent[n] == up && py_at(t, n)->end < py_at(t, statement)->beg && body.n &&
+            py_kind(t, py_last(body)) == PY_Return && !query_holds(q, test, PY_Call) && query_mentions(q, test, words))
+            return true;
+    }
+    return false;
+}
+
 bool rule_tls_is_chosen(const RuleRun *run, const FlowMark *mark)
 {
     const Query *q = run->query;
@@ -161,6 +178,7 @@ bool rule_tls_is_chosen(const RuleRun *run, const FlowMark *mark)
                                       : 0;
         if (test && query_mentions(q, test, words)) return true;
         if (test && many && query_mentions_text(q, test, options)) return true;
+        if (is_left_before(q, n)) return true;
         if (k == PY_FunctionDef || k == PY_AsyncFunctionDef) return false;
     }
     return false;
@@ -322,6 +340,22 @@ static bool is_users_own(const RuleRun *run, const FlowHit *hit, const FlowPath 
     return false;
 }
 
+// environ.get("app.folder"): a key that a server or a middleware sets; what a client sends has none with a dot in it.
+static bool is_of_server(const FlowHit *hit, const FlowPath *best)
+{
+    static const Str reads[] = {L("environ.get("), L("environ["), L("environ.pop("), {0}};
+    if (!best || !best->n || !str_starts(best->v[0].what, S("wsgi.Environ")) || hit->npaths != 1) return false;
+    for (const Str *r = reads; r->len; r++) {
+        Size at = str_find(best->v[0].text, *r);
+        Str key = at < 0 ? (Str){0} : str_sub(best->v[0].text, at + r->len, -1);
+        if (key.len < 2 || (key.s[0] != '\'' && key.s[0] != '"')) continue;
+        Size end = str_find(str_sub(key, 1, -1), str_sub(key, 0, 1));
+        key = str_sub(key, 1, end < 0 ? 0 : 1 + end);
+        return str_find(key, S(".")) > 0 && !str_eq(key, S("wsgi.input")) && !str_starts(key, S("wsgi.input"));
+    }
+    return false;
+}
+
 int rule_far(bool in_package)
 {
     int far = 1;
@@ -334,7 +368,7 @@ int rule_far(bool in_package)
 static int doubts(const RuleRun *run, const FlowHit *hit, const FlowPath *best)
 {
     enum { UNSEEN = 2 };
-    if (is_users_own(run, hit, best)) return CONF_HIGH;
+    if (is_users_own(run, hit, best) || is_of_server(hit, best)) return CONF_HIGH;
     if (!rule_in_package(run)) return 0;
     bool direct = rule_is_direct(run, hit);
     if (!(hit->reach & KIND(REMOTE))) return 1 + !direct;

@@ -142,7 +142,7 @@ CASES = {
                        "    found = rows.find_one(name)\n    if not found:\n        logging.warning('no %s', name)\n    return ''\n",
                        "medium", "medium"),
     "log_of_key": ("log-injection", "import logging\ndef app(environ, start_response):\n    logging.warning('as %s', environ['shop.user'])\n"
-                   "    start_response('200 OK', [])\n    return [b'']\n", "medium", None),
+                   "    start_response('200 OK', [])\n    return [b'']\n", "low", None),
     "log_of_wsgi_path": ("log-injection", "import logging\ndef app(environ, start_response):\n    logging.warning('at %s', environ['PATH_INFO'])\n"
                          "    start_response('200 OK', [])\n    return [b'']\n", "medium", "medium"),
     "log_of_patterned": ("log-injection", AIO + "app.router.add_get('/{name:[^/]+}', page)\n", "medium", "low"),
@@ -461,7 +461,7 @@ CASES = {
                         "    cmd.extend(['-o', 'StrictHostKeyChecking=no'])\n    subprocess.run(cmd + [src, to])\n",
                         "medium", "medium"),
     "hash_of_none": ("hard-coded-credential", "def check(find, dummy_password='pbkdf2:sha256:150000$Z3t6fmj2$22da622d94a1f8118'):\n"
-                     "    return find(dummy_password)\n", "medium", "low"),
+                     "    return find(dummy_password)\n", "low", "low"),
     "hash_of_challenge": ("weak-hash", "from hashlib import md5\nclass Challenger:\n    def check(self, password):\n"
                           "        return self.equal(md5(password).digest())\n", "medium", "low"),
     "tls_of_no_tls": ("tls-no-verify", "import aiohttp\ndef reach(place):\n    conn = aiohttp.TCPConnector(ssl=False)\n"

@@ -73,6 +73,26 @@ CASES |= {
     "role_among_roles": ("hard-coded-credential", ROLE.format(more=ROLES), "low"),
     "role_alone": ("hard-coded-credential", ROLE.format(more=""), "medium"),
 }
+EARLY = ("import ssl\nclass Box:\n    def context(self):\n        if self.config.{asks}:\n            return ssl.create_default_context()\n"
+         "        c = ssl.create_default_context()\n        c.check_hostname = False\n        c.verify_mode = ssl.CERT_NONE\n        return c\n")
+LINE = ("import asyncio\nimport logging\nlog = logging.getLogger(__name__)\nasync def serve(reader, writer):\n"
+        "    text = (await reader.{read}).decode()\n    log.info(f'asked for {{text.strip()}}')\n"
+        "async def main():\n    await asyncio.start_server(serve, '127.0.0.1', 8000)\n")
+WSGI = "import os\ndef application(environ, start_response):\n    start_response('200 OK', [])\n    return [str(os.listdir(environ['{key}'])).encode()]\n"
+COMMAND = "import re\nimport {lib}\ndef parse(text):\n    return re.compile(r'(.*)% *if (.*):(.*)').search(text)\n"
+TOKEN = "{name} = 'FPPTH34D4E3MI2HG'\ndef check(code):\n    return code\n"
+CASES |= {
+    "tls_left_before": ("tls-no-verify", EARLY.format(asks="verify_peer"), "low"),
+    "tls_of_another_question": ("tls-no-verify", EARLY.format(asks="is_ready"), "high"),
+    "log_of_a_line": ("log-injection", LINE.format(read="readline()"), "low"),
+    "log_of_a_block": ("log-injection", LINE.format(read="read(900)"), "medium"),
+    "key_of_the_server": ("path-traversal", WSGI.format(key="app.folder"), "low"),
+    "key_of_the_client": ("path-traversal", WSGI.format(key="PATH_INFO"), "high"),
+    "secret_that_stands_in": ("hard-coded-credential", TOKEN.format(name="DUMMY_SECRET"), "low"),
+    "secret_that_is_used": ("hard-coded-credential", TOKEN.format(name="TOTP_SECRET"), "medium"),
+    "pattern_of_a_command": ("redos", COMMAND.format(lib="click"), "low"),
+    "pattern_of_a_service": ("redos", COMMAND.format(lib="flask"), "medium"),
+}
 # texts whose judging grew with the square of their length
 LONG = {
     "policy": "iam.create_policy(PolicyDocument='" + '"Effect":"Allow"' * 12000 + "')\n",
