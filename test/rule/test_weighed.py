@@ -79,7 +79,7 @@ LINE = ("import asyncio\nimport logging\nlog = logging.getLogger(__name__)\nasyn
         "    text = (await reader.{read}).decode()\n    log.info(f'asked for {{text.strip()}}')\n"
         "async def main():\n    await asyncio.start_server(serve, '127.0.0.1', 8000)\n")
 WSGI = "import os\ndef application(environ, start_response):\n    start_response('200 OK', [])\n    return [str(os.listdir(environ['{key}'])).encode()]\n"
-COMMAND = "import re\nimport {lib}\ndef parse(text):\n    return re.compile(r'(.*)% *if (.*):(.*)').search(text)\n"
+COMMAND = "import re\nimport {lib}\ndef parse(text):\n    pair = re.compile(r'(.*)% *if (.*):(.*)')\n    return pair.search(text)\n"
 TOKEN = "{name} = 'FPPTH34D4E3MI2HG'\ndef check(code):\n    return code\n"
 CASES |= {
     "tls_left_before": ("tls-no-verify", EARLY.format(asks="verify_peer"), "low"),
