@@ -363,6 +363,19 @@ static int least_telling(const Taint *v, int n)
     return worst;
 }
 
+// Who takes up the kinds of the one that goes: one of its nature, so that no setting is told to be a secret; else one
+// that comes from as far. -1: nobody.
+static int heir_of(const Taint *v, int n, int gone)
+{
+    int heir = -1;
+    for (int i = n; i-- > 0;) {
+        if (i == gone || reach_rank(v[i].kinds) != reach_rank(v[gone].kinds)) continue;
+        bool alike = !((v[i].kinds ^ v[gone].kinds) & KINDS_NATURE);
+        if (heir < 0 || alike || (v[heir].kinds ^ v[gone].kinds) & KINDS_NATURE) heir = i;
+    }
+    return heir;
+}
+
 Taint *taint_alone(World *w, const Taint *t)
 {
     Taint *one = new(&w->a, Taint, 1);
@@ -382,11 +395,8 @@ const Taint *taint_join(World *w, const Taint *a, const Taint *b)
         if (!taint_absorb(w, v, n, b)) v[n++] = *b;
     while (n > TAINTS_MAX) {
         int worst = least_telling(v, n);
-        for (int i = 0; i < n; i++)                             // its kinds are not lost
-            if (i != worst && reach_rank(v[i].kinds) == reach_rank(v[worst].kinds)) {
-                v[i].kinds |= v[worst].kinds;
-                break;
-            }
+        int heir = heir_of(v, n, worst);
+        if (heir >= 0) v[heir].kinds |= v[worst].kinds;         // its kinds are not lost
         memmove(v + worst, v + worst + 1, (size_t)(n - worst - 1) * sizeof *v);
         n--;
     }

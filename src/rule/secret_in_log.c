@@ -7,7 +7,8 @@ static const Str loggers[] = {L("debug"), L("info"), L("warning"), L("warn"), L(
                               L("critical"), L("exception"), L("log"), {0}};
 static const Str other[] = {L("hash"), L("digest"), L("encrypt"), L("reset"), L("policy"),
                             L("field"), L("file"), L("path"), L("url"), L("mask"), L("name"),
-                            L("len"), L("has_"), L("is_"), L("no_"), L("count"), {0}};
+                            L("len"), L("has_"), L("is_"), L("no_"), L("count"), L("known"),
+                          L("credential_key"), L("parameter_key"), {0}};
 
 // The number of a card or an account, a code for one sign-in: nobody's but the person's.
 static bool is_personal(Str name)
@@ -479,14 +480,24 @@ static bool comes_back(const FlowHit *hit)
 }
 
 // self.token = token_hex(); … f"{self.port}": another field of the object, of which it was not known which is which.
-static bool is_other_field(const FlowHit *hit)
+static bool is_other_field(const FlowPath *p)
 {
-    const FlowPath *p = hit->npaths ? &hit->paths[0] : NULL;
-    if (!p || p->n < 2) return false;
-    Str from = str_trim(p->v[0].text), next = p->v[1].text;
-    Size eq = str_find(from, S(" = "));
-    Str field = eq > 0 && str_starts(from, S("self.")) ? str_sub(from, 5, eq) : (Str){0};
-    return field.len && str_find(next, S("self.")) >= 0 && str_find(next, field) < 0;
+    for (Size i = 0; i + 1 < p->n; i++) {
+        Str from = str_trim(p->v[i].text), next = p->v[i + 1].text;
+        Size eq = str_find(from, S(" = "));
+        Str field = eq > 0 && str_starts(from, S("self.")) ? str_sub(from, 5, eq) : (Str){0};
+        if (field.len && str_find(next, S("self.")) >= 0 && str_find(next, field) < 0) return true;
+    }
+    return false;
+}
+
+// Is one of the ways that of a secret, and of the same one all along? What else goes into the same object is none.
+static bool is_secrets_way(const FlowHit *hit)
+{
+    for (Size i = 0; i < hit->npaths; i++)
+        if (hit->paths[i].source & (KIND(SECRET) | KIND(CREDENTIAL) | KIND(PERSONAL)) && !is_other_field(&hit->paths[i]))
+            return true;
+    return !hit->npaths;
 }
 
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
@@ -502,7 +513,7 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     Str to = str_sub(from, 0, str_find(from, S("=")) < 0 ? 0 : str_find(from, S("=")));
     // credentials_file = environ["…_CREDENTIALS"]: where they lie
     if (str_find(to, S("file")) >= 0 || str_find(to, S("path")) >= 0) return CONF_LOW;
-    if (goes_elsewhere(hit) || comes_back(hit) || is_other_field(hit)) return CONF_LOW;
+    if (goes_elsewhere(hit) || comes_back(hit) || !is_secrets_way(hit)) return CONF_LOW;
     if (direct || !rule_in_package(run)) return c;
     return CONF_LOW;                                       // through a large package's objects: a guess
 }
