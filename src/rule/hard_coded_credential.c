@@ -404,6 +404,10 @@ static void judge(RuleRun *run, Str name, NodeId value, bool used)
     if (c > CONF_LOW && kind != NAME_PASSWORD && parts && is_label(text)) c = CONF_LOW;
     if (c > CONF_LOW && rule_in_package(run) && !is_evident(run, name, literal, login))
         c = CONF_LOW;
+    // CREDENTIALS_UNIQUE_CONSTRAINT = "uq_credentials_org": what something of a database is called
+    static const Str schema[] = {L("_CONSTRAINT"), L("_INDEX"), L("_TABLE"), L("_COLUMN"), {0}};
+    for (const Str *s = schema; looks != VALUE_KNOWN && s->len; s++)
+        if (name.len > s->len && str_alike(str_sub(name, name.len - s->len, -1), *s)) return;
     static const Str stands_in[] = {L("dummy"), L("fake"), {0}};
     if (c > CONF_LOW && (is_among_numbers(q, value, text) || query_named(name, stands_in))) c = CONF_LOW;
     if (c == CONF_NONE) return;

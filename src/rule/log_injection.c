@@ -347,10 +347,10 @@ static bool is_read_as_line(const FlowHit *hit)
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
 {
     (void)message;
-    if (is_read_as_line(hit)) return CONF_LOW;
     if (all_escaped(run, hit, KIND(LOG)) || all_built_escaped(run, hit) || only_named(run, hit))
         return CONF_NONE;
     if (is_own_affair(run, hit)) return CONF_NONE;
+    if (is_read_as_line(hit)) return CONF_LOW;
     // what the visitor sends is escaped, and what stands beside it is any caller's
     if (all_escaped(run, hit, KIND(REMOTE))) return CONF_LOW;
     if (rule_in_package(run) && (holds_no_break(run, hit) || str_ends(hit->callee, S(".debug")) ||

@@ -157,6 +157,7 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
         return arg && query_taint(q, arg) & KIND(REMOTE) && !run->file->is_test ? rule_hint(run)
                                                                                 : CONF_NONE;
     }
+    if (run->file->is_test) return CONF_LOW;                    // what a test lays out for itself
     if (puts_back(q, mark->node)) return CONF_NONE;
     // os.open(…, 0o666): the usual start, from which the umask takes away
     if (py_kind(q->tree, mark->node) == PY_Call && query_calls(q, mark->node, opens) &&

@@ -398,6 +398,7 @@ static void look(RuleRun *run)
         if (c > CONF_MEDIUM && is_weak_uuid(query_callee(q, n)) &&
             !str_ends(query_callee(q, n), S("1")))
             c = CONF_MEDIUM;
+        if (c > CONF_LOW && rule_is_development(run)) c = CONF_LOW;
         if (c == CONF_NONE || decides(q, n)) continue;
         rule_report(run, q->inside[n], n, c, "%.*s can be foretold%s%.*s%s",
                     STR_ARG(query_callee(q, n)), name.len ? ", and `" : "", STR_ARG(name),

@@ -285,7 +285,7 @@ static bool is_secret_sent(const RuleRun *run, NodeId left, NodeId right)
 // key == DUMMY_KEY, password != DEFAULT_PASSWORD: is it still what everybody knows?
 static bool stands_in(const Query *q, NodeId side)
 {
-    static const Str known[] = {L("default"), L("dummy"), {0}};
+    static const Str known[] = {L("default"), L("dummy"), L("failed"), L("missing"), L("invalid"), L("unknown"), {0}};
     Str name = query_called(q, side);
     return query_named(name, rule_stand_ins) || (in_capitals(name) && query_named(name, known));
 }

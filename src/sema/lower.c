@@ -121,7 +121,8 @@ bool sema_is_test(Str path)
         return true;
     while (str_cut(&rest, S("/"), &part))
         if (rest.len && (str_eq(part, S("tests")) || str_eq(part, S("test_utils")) ||
-                         str_eq(part, S("test_support")) || str_ends(part, S("_test"))))
+                         str_eq(part, S("test_support")) || str_ends(part, S("_test")) ||
+                         str_find(part, S("unittest")) >= 0))
             return true;
     return false;
 }
