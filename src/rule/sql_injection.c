@@ -2,6 +2,30 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
+// def rows(self, sql, params=()): return self.db.execute(sql, params) — a door to the database, which takes the values
+// apart from the statement. What comes through it is judged where it is written.
+static bool is_door(const RuleRun *run, const FlowHit *hit)
+{
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    if (hit->reach & (KIND(REMOTE) | KIND(LOCAL)) || py_kind(t, hit->node) != PY_Call || hit->shape.prefix.len ||
+        hit->shape.suffix.len || !hit->npaths)
+        return false;
+    NodeList args = py_list(t, hit->node, Call_args);
+    const FlowPath *p = &hit->paths[0];
+    if (args.n < 2 || py_kind(t, args.v[0]) != PY_Name || !query_is_parameter(q, args.v[0]) || p->n > 2) return false;
+    NodeId values = args.v[1];
+    if (py_kind(t, values) == PY_BoolOp) values = py_list(t, values, BoolOp_values).v[0];       // params or ()
+    if (py_kind(t, values) == PY_Starred) values = py_node(t, values, Starred_value);
+    return py_kind(t, values) == PY_Name && query_is_parameter(q, values);
+}
+
+static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
+{
+    (void)message;
+    return c > CONF_LOW && is_door(run, hit) ? CONF_LOW : c;
+}
+
 const Rule rule_sql_injection = {
     .id = L("sql-injection"),
     .cwe = 89,
@@ -39,5 +63,6 @@ const Rule rule_sql_injection = {
     .peers = LIST(L("bandit:B608"), L("bandit:B610"), L("bandit:B611"), L("ruff:S608"),
                   L("ruff:S610"), L("ruff:S611"), L("codeql:py/sql-injection")),
     .into = KIND(SQL) | KIND(SQL_NAME),
+    .judge_hit = judge,
     .fix = mend_fix_sql,
 };

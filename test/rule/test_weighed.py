@@ -97,7 +97,11 @@ SEVERAL = ("import logging\nimport os\nlog = logging.getLogger(__name__)\ndef st
            "    for name in (os.environ.get('DB_HOST'), os.environ.get('DB_PORT'), os.environ.get('DB_USER'), os.environ.get('DB_NAME'),\n"
            "                 os.environ.get('DB_ZONE'), os.environ.get('DB_PASSWORD'), os.environ.get('DB_TOKEN'), os.environ.get('DB_KIND')):\n"
            "        log.info('with %s', name)\n")
+DOOR = "import sqlite3\ndb = sqlite3.connect('a.db')\ndef rows(sql, params=()):\n    return db.execute({what}).fetchall()\n"
 CASES |= {
+    "door_to_the_database": ("sql-injection", DOOR.format(what="sql, params or ()"), "low"),
+    "statement_alone": ("sql-injection", DOOR.format(what="sql"), "medium"),
+    "statement_built": ("sql-injection", DOOR.format(what="'SELECT * FROM ' + sql, params"), "medium"),
     "constraint": ("hard-coded-credential", "CREDENTIALS_TOKEN = 'uq9credentials7id4org2'\nCREDENTIALS_CONSTRAINT = 'uq9credentials7id4org2'\n", "medium"),
     "failed_to_open": ("timing-compare", "import os\nFAILED_PASSWORD = os.environ['X']\ndef skip(find, request):\n    return find().password == FAILED_PASSWORD\n", None),
 }
