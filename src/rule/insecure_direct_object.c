@@ -471,7 +471,9 @@ static void look_at_querysets(RuleRun *run)
         NodeId at = owned;
         for (NodeId r = 0; (r = query_next(q, PY_Return, r));)
             if (query_within(q, r, owned)) at = r;
-        if (from_own_object(q, at)) continue;
+        // filter(is_public=True): what is there for everybody
+        static const Str open[] = {L("public"), L("published"), {0}};
+        if (from_own_object(q, at) || query_mentions(q, owned, open)) continue;
         rule_report(run, q->inside[at], at, CONF_MEDIUM,
                     "what is made belongs to the caller, and what is found belongs to anybody");
     }

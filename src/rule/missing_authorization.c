@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "rule/caller.h"
 #include "rule/login.h"
+#include "rule/views.h"
 #include "fact/secret.h"
 
 static const Str role_words[] = {L("role"),      L("admin"),    L("permission"), L("staff"),
@@ -412,6 +413,7 @@ static void look_at_names(RuleRun *run)
             for (Size b = 0; !has && b < c->bases.n; b++)
                 if (str_ends(query_called(q, c->bases.v[b]), hook->base)) meant = hook;
         }
+        if (meant && views_have_own_base(run, c)) meant = NULL;
         bool called = false;
         for (NodeId n = 0; meant && !called && (n = query_next(q, PY_Attribute, n));)
             called = str_eq(query_called(q, n), name);

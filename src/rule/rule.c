@@ -179,7 +179,12 @@ bool rule_tls_is_chosen(const RuleRun *run, const FlowMark *mark)
         if (test && query_mentions(q, test, words)) return true;
         if (test && many && query_mentions_text(q, test, options)) return true;
         if (is_left_before(q, n)) return true;
-        if (k == PY_FunctionDef || k == PY_AsyncFunctionDef) return false;
+        // class InsecureContextFactory: whoever uses it has read its name
+        if (k == PY_ClassDef && query_named(py_name(q->tree, py_sym(q->tree, n, ClassDef_name)),
+                                            (const Str[]){L("Insecure"), L("Unverified"), L("NoVerify"), {0}}))
+            return true;
+        bool def = k == PY_FunctionDef || k == PY_AsyncFunctionDef;
+        if (def && py_kind(q->tree, q->parent[n]) != PY_ClassDef) return false;
     }
     return false;
 }

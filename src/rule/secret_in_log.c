@@ -495,7 +495,8 @@ static bool is_other_field(const FlowPath *p)
 static bool is_secrets_way(const FlowHit *hit)
 {
     for (Size i = 0; i < hit->npaths; i++)
-        if (hit->paths[i].source & (KIND(SECRET) | KIND(CREDENTIAL) | KIND(PERSONAL)) && !is_other_field(&hit->paths[i]))
+        if (hit->paths[i].source & (KIND(SECRET) | KIND(CREDENTIAL) | KIND(PERSONAL)) &&
+            !is_other_field(&hit->paths[i]))
             return true;
     return !hit->npaths;
 }

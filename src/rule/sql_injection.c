@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
-// def rows(self, sql, params=()): return self.db.execute(sql, params) — a door to the database, which takes the values
-// apart from the statement. What comes through it is judged where it is written.
+// def rows(self, sql, params=()): return self.db.execute(sql, params) — a door to the database, which takes the
+// values apart from the statement. What comes through it is judged where it is written.
 static bool is_door(const RuleRun *run, const FlowHit *hit)
 {
     const Query *q = run->query;

@@ -253,3 +253,20 @@ void views_beside(RuleRun *run)
     if (rest) look_at_classes(run, true);
     if (query_names(q, S("authenticated"))) look_at_handlers(run);
 }
+
+bool views_have_own_base(const RuleRun *run, const ClassInfo *c)
+{
+    static const Str frameworks[] = {L("rest_framework"), L("django"), L("flask_admin"), L("tornado"), {0}};
+    for (Size b = 0; b < c->bases.n; b++) {
+        Size module = -1;
+        Str name = {0}, says = py_text(run->tree, c->bases.v[b]);
+        FlowFile other = {0};
+        if (!says.len || !flow_definition(run->file, says, &module, &name) || !name.len ||
+            !flow_other(run->file, module, &other) || !other.module)
+            continue;
+        const Str *f = frameworks;
+        while (f->len && !name_find(&other.module->tree->names, *f)) f++;
+        if (!f->len) return true;
+    }
+    return false;
+}

@@ -6,4 +6,8 @@
 
 // Django's functions and classes, Django REST framework's classes, tornado's handlers: reported where they stand.
 void views_beside(RuleRun *run);
+
+// class Page(BaseView), where BaseView is the program's own and its module uses no framework whose classes call by
+// name: it calls what it likes.
+bool views_have_own_base(const RuleRun *run, const ClassInfo *c);
 #endif

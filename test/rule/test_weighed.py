@@ -97,6 +97,17 @@ SEVERAL = ("import logging\nimport os\nlog = logging.getLogger(__name__)\ndef st
            "    for name in (os.environ.get('DB_HOST'), os.environ.get('DB_PORT'), os.environ.get('DB_USER'), os.environ.get('DB_NAME'),\n"
            "                 os.environ.get('DB_ZONE'), os.environ.get('DB_PASSWORD'), os.environ.get('DB_TOKEN'), os.environ.get('DB_KIND')):\n"
            "        log.info('with %s', name)\n")
+FACTORY = ("from OpenSSL import SSL\nclass {name}:\n    def __init__(self):\n        self.context = SSL.Context(SSL.SSLv23_METHOD)\n"
+           "        self.context.set_verify(SSL.VERIFY_NONE, lambda *a: True)\n")
+OWNED = ("from rest_framework import viewsets\nfrom shop.models import Plan\nclass Plans(viewsets.ModelViewSet):\n"
+         "    def get_queryset(self):\n        return Plan.objects.filter({only})\n    def perform_create(self, serializer):\n"
+         "        serializer.save(user=self.request.user)\n")
+CASES |= {
+    "factory_by_its_name": ("tls-no-verify", FACTORY.format(name="InsecureContextFactory"), "low"),
+    "factory": ("tls-no-verify", FACTORY.format(name="ContextFactory"), "high"),
+    "plans_for_all": ("insecure-direct-object", OWNED.format(only="is_public=True"), None),
+    "plans_of_all": ("insecure-direct-object", OWNED.format(only="is_open=True"), "medium"),
+}
 DOOR = "import sqlite3\ndb = sqlite3.connect('a.db')\ndef rows(sql, params=()):\n    return db.execute({what}).fetchall()\n"
 CASES |= {
     "door_to_the_database": ("sql-injection", DOOR.format(what="sql, params or ()"), "low"),
