@@ -256,6 +256,8 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
         *message = S("the token is read with verify_signature off");
         return unverified(run, mark->node);
     }
+    if (str_ends(mark->callee, S(".encode")))
+        *message = S("the token is made with no signature: anybody can make another");
     return py_kind(run->tree, mark->node) != PY_Call || is_evident(run, mark->node) ? c : CONF_LOW;
 }
 
