@@ -35,6 +35,15 @@ static bool is_plain_text(const Query *q, const FlowMark *mark)
 }
 
 // In a package templates make configuration, code and mail as well as pages.
+// A command that writes files of its own kind, and speaks of no page.
+static bool is_tool(const Query *q)
+{
+    static const Str lines[] = {L("click"), L("typer"), L("argparse"), L("optparse"), {0}};
+    for (const Str *l = lines; l->len; l++)
+        if (query_imports(q, *l)) return true;
+    return false;
+}
+
 static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
 {
     static const Str pages[] = {L("html"), L("Html"), L("HTML"), L("Response"), L("Handler"),
@@ -45,7 +54,7 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
     if (escapes_itself(q, mark)) return CONF_NONE;
     if (str_starts(mark->callee, S("django.")) && is_plain_text(q, mark)) return CONF_LOW;
     bool page = query_mentions(q, root, pages) || query_mentions_text(q, root, pages);
-    return rule_in_package(run) && !page ? CONF_LOW : c;
+    return (rule_in_package(run) || is_tool(q)) && !page ? CONF_LOW : c;
 }
 
 static bool is_escaped(const Query *q, NodeId list, Str name)

@@ -14,9 +14,9 @@ static bool calls_load(const Query *q)
 static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
 {
     const Query *q = run->query;
-    (void)message;
     bool full = str_find(mark->callee, S("full_load")) >= 0 ||
                 (mark->node && query_mentions(q, mark->node, (const Str[]){L("FullLoader"), {0}}));
+    if (full) *message = S("before PyYAML 5.4 this loader builds objects that run code; safe_load never does");
     // YAML(typ="unsafe").dump(…): nothing is read
     NodeId up = mark->node ? q->parent[mark->node] : 0;
     if (up && py_kind(run->tree, up) == PY_Attribute && str_starts(query_called(q, up), S("dump")))

@@ -108,6 +108,12 @@ CASES |= {
     "plans_for_all": ("insecure-direct-object", OWNED.format(only="is_public=True"), None),
     "plans_of_all": ("insecure-direct-object", OWNED.format(only="is_open=True"), "medium"),
 }
+TOOL = "import {lib}\nimport jinja2\ndef write(rows, out):\n    env = jinja2.Environment(loader=jinja2.FileSystemLoader('t'))\n    out.write(env.get_template('{name}').render(rows=rows))\n"
+CASES |= {
+    "tables_of_a_tool": ("autoescape-off", TOOL.format(lib="argparse", name="rows.rst"), "low"),
+    "pages_of_a_tool": ("autoescape-off", TOOL.format(lib="argparse", name="rows.html"), "medium"),
+    "tables_of_a_program": ("autoescape-off", TOOL.format(lib="json", name="rows.rst"), "medium"),
+}
 DOOR = "import sqlite3\ndb = sqlite3.connect('a.db')\ndef rows(sql, params=()):\n    return db.execute({what}).fetchall()\n"
 CASES |= {
     "door_to_the_database": ("sql-injection", DOOR.format(what="sql, params or ()"), "low"),
