@@ -85,6 +85,7 @@ void asker_note(Asker *a, Err err);                       // a store's fault: to
 void fault_add(AgentResult *r, Str sentence, Arena *keep);
 Llm *asker_model(Asker *a, int round);
 int64_t asker_tokens(const Asker *a, Str text);           // estimated, corrected by what was told
+Str no_code_why(const Question *q, Arena *keep);           // why an answer gives nothing, as a sentence
 int64_t asker_doubled(const Question *q);                 // twice the largest answer allowed so far
 void kill_point(void);                   // in test builds the TEST_KILL_AT-th of them ends the
                                          // process at once

@@ -10,6 +10,8 @@
 #include <stdlib.h>
 
 enum { ASSUMED_ANSWER = 4096, ANSWER_POOL = 1 << 28 };
+static const double ROUNDING = 0.1;                // a wait may end some milliseconds early
+static const char TIME_OVER[] = "--max-time is over";
 
 void fault_add(AgentResult *r, Str sentence, Arena *keep)
 {
@@ -150,6 +152,16 @@ int64_t asker_doubled(const Question *q)
     return most > 0 ? 2 * most : DOUBLED_ANSWER;
 }
 
+Str no_code_why(const Question *q, Arena *keep)
+{
+    const LlmReply *r = &q->reply;
+    if (q->err.kind) return q->err.what;
+    if (r->outcome == LLM_REFUSED) return str_fmt(keep, "the model refuses: %.*s", STR_ARG(r->what));
+    if (r->outcome != LLM_ANSWERED) return r->what;
+    bool fenced = str_find(r->text, S("```")) >= 0 || str_find(r->text, S("~~~")) >= 0;
+    return fenced ? S("the answer held no code that can be used") : S("the answer held no code");
+}
+
 Llm *asker_model(Asker *a, int round) { return a->models[(Size)(round - 1) % a->nmodels]; }
 
 // ---- the budget: the worst case is set aside before a question leaves
@@ -187,7 +199,7 @@ static const char *over_budget(const Asker *a, int64_t tokens, double cost)
     if (l->calls > 0 && a->calls + 1 > l->calls) return "--max-calls is spent";
     if (l->tokens > 0 && a->tokens + tokens > l->tokens) return "--max-tokens is spent";
     if (l->cost > 0 && a->cost + cost > l->cost) return "--max-cost is spent";
-    if (a->until > 0 && os_now() >= a->until) return "--max-time is over";
+    if (a->until > 0 && os_now() >= a->until) return TIME_OVER;
     return NULL;
 }
 
@@ -430,7 +442,11 @@ static void ask_one(void *self, Size i, int thread)
         Sending s = {a, q};
         q->q.sending = on_sending;
         q->q.self = &s;
+        q->q.until = a->until;
         q->err = llm_ask(q->model, &q->q, &own.arena, &q->reply);
+        if (q->err.kind && os_stopped()) q->err = (Err){ERR_STOPPED, S("interrupted")};
+        else if (q->err.kind && a->until > 0 && os_now() > a->until - ROUNDING)
+            q->err = (Err){ERR_STOPPED, str_of(TIME_OVER)};
         kill_point();
         pthread_mutex_lock(a->lock);
         finish(a, q, tokens, cost);
@@ -453,6 +469,8 @@ void asker_ask(Asker *a, Question *qs, Size n)
     if (!n) return;
     a->done = 0;
     a->of = n;
+    // a slow model is waited for, which a person should see from the start
+    if (a->watch && a->watch->progress) a->watch->progress(a->watch->self, S("answers of the model"), 0, n);
     // a script's answers come in order
     int jobs = llm_is_paid(qs[0].model) ? llm_options(qs[0].model)->jobs : 1;
     if (jobs <= 0) jobs = 4;

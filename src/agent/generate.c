@@ -193,11 +193,6 @@ static Str continued(Str prompt, Str answer, Arena *keep, Arena scratch)
     return (Str){0};
 }
 
-static Str words_of(const Question *q)
-{
-    if (q->err.kind) return q->err.what;
-    return q->reply.outcome == LLM_ANSWERED ? S("the answer held no code") : q->reply.what;
-}
 
 static Size full_lines(Str text)
 {
@@ -243,7 +238,7 @@ static void take_code(Making *m, Size i, Arena scratch)
     made->code = (Str){0};
     if (!q->err.kind && q->reply.outcome == LLM_ANSWERED)
         made->code = agent_code(m->prompts->v[i].text, q->reply.text, false, m->keep, scratch);
-    made->why = made->code.len ? (Str){0} : words_of(q);
+    made->why = made->code.len ? (Str){0} : no_code_why(q, m->keep);
     made->interface = made->code.len ? interface_of(m, i, scratch) : (Str){0};
 }
 

@@ -199,7 +199,9 @@ static Fault fault_of(Loop *l, const Request *r, const Question *q)
                    : code_of_answer(q->reply.text, r->unit.name, l->keep, scratch.arena);
     pool_close(&scratch);
     l->out->no_code += !code.len;
-    return !code.len ? NO_CODE : seen_text(r->memory, code) ? REPEATED : FINE;
+    bool again = code.len && seen_text(r->memory, code);
+    l->out->same_text += again;
+    return !code.len ? NO_CODE : again ? REPEATED : FINE;
 }
 
 // An answer that was given before: another model is asked when there is one, in other words always.

@@ -70,13 +70,6 @@ static bool seen_before(Loop *l, Memory *m, Str code)
     return false;
 }
 
-static Str no_answer_words(const Question *q)
-{
-    if (q->err.kind) return q->err.what;
-    if (q->reply.outcome != LLM_ANSWERED) return q->reply.what;
-    return S("the answer held no code");
-}
-
 static void record_refusal(Loop *l, const Request *r, const Question *q, Size index, Str code,
                            Str why)
 {
@@ -206,7 +199,7 @@ static void candidate(Loop *l, Request *r, Size index, Several *s, Arena scratch
     Str text, code;
     const Question *q = &r->questions[index];
     if (q->err.kind || q->reply.outcome != LLM_ANSWERED) {
-        row_says(l, r, no_answer_words(q));
+        row_says(l, r, no_code_why(q, l->keep));
         return;
     }
     if (s->refused.len) {

@@ -72,8 +72,7 @@ static bool hear(Review *r, const Question *q, JudgeAnswer *out, Str *why)
 {
     *out = (JudgeAnswer){0};
     *why = (Str){0};
-    if (q->err.kind) *why = q->err.what;
-    else if (q->reply.outcome != LLM_ANSWERED) *why = q->reply.what;
+    if (q->err.kind || q->reply.outcome != LLM_ANSWERED) *why = no_code_why(q, r->keep);
     else judge_answer(q->reply.text, r->keep, out);
     if (out->says || q->err.kind || q->reply.outcome == LLM_REFUSED) return true;
     if (!why->len) *why = S("the answer holds no verdict that can be read");

@@ -40,6 +40,7 @@ typedef struct {
     uint64_t inode, device;
     int mode;
     unsigned uid;                                                    // the owner
+    bool unseen;                          // OS_NONE, but only because we may not look, or the path is too long
 } OsStat;
 OsStat os_stat(Str path, bool follow, Arena scratch);                // kind OS_NONE when absent
 typedef struct { Str *v; Size n, cap; } Strs;
@@ -88,7 +89,7 @@ int  os_columns(int fd);                                             // 80 when 
 // out in rising order. Returns when all are done. `work` is told its thread's index [0, threads).
 void os_parallel(int threads, Size n, void (*work)(void *self, Size i, int thread), void *self);
 
-// Ctrl-C: after os_catch_stop() the first SIGINT or SIGTERM sets the flag, a second one ends us
+// Ctrl-C: after os_catch_stop() the first SIGINT, SIGTERM or SIGHUP sets the flag, a second one ends us
 // (130).
 void os_catch_stop(void);
 bool os_stopped(void);

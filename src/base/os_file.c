@@ -27,7 +27,8 @@ OsStat os_stat(Str path, bool follow, Arena scratch)
 {
     struct stat st;
     const char *z = str_z(&scratch, path);
-    if ((follow ? stat(z, &st) : lstat(z, &st)) != 0) return (OsStat){0};
+    if ((follow ? stat(z, &st) : lstat(z, &st)) != 0)
+        return (OsStat){.unseen = errno != ENOENT && errno != ENOTDIR};
     return (OsStat){.kind = kind_of(st.st_mode),
                     .size = (Size)st.st_size,
                     .inode = (uint64_t)st.st_ino,

@@ -57,6 +57,8 @@ void os_catch_stop(void)
     sigemptyset(&act.sa_mask);
     sigaction(SIGINT, &act, NULL);
     sigaction(SIGTERM, &act, NULL);
+    struct sigaction gone;                                // the terminal closed; nohup's wish is kept
+    if (sigaction(SIGHUP, NULL, &gone) == 0 && gone.sa_handler != SIG_IGN) sigaction(SIGHUP, &act, NULL);
     signal(SIGPIPE, SIG_IGN);
 }
 

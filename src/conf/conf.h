@@ -49,6 +49,7 @@ typedef struct {
     Str near;                // folder from which project files were looked for
     Str root;                // folder of the project file, else the working folder
     Str project_file;        // "" when there is none
+    Str passed_over;         // a project's file that is for a part of the given paths only, so that it does not count
     bool project_trusted;    // it may set what else only the user may
     Arena *keep;
 } Conf;
@@ -59,8 +60,8 @@ Conf *conf_new(Arena *keep);
 MUST_USE Err conf_set(Conf *c, const Option *o, ConfRank rank, Str origin, Str text);
 MUST_USE Err conf_load_env(Conf *c);                          // SUTURE_*; an unknown name is an
                                                               // error
-MUST_USE Err conf_load_files(Conf *c, Str near);              // nearest project file from `near`
-                                                              // up, and the user's
+// The nearest project file from the folder around all paths (none, or "-": the working one) up, and the user's.
+MUST_USE Err conf_load_files(Conf *c, const Str *paths, Size n);
 MUST_USE Err conf_load_text(Conf *c, Str path, Str text, bool pyproject, ConfRank rank);
 
 Str conf_project_file(Str near, bool *pyproject, Arena *keep);     // "" when there is none

@@ -85,6 +85,13 @@ static bool is_untrusted(const File *f)
 
 static Err unknown_key(const File *f, const TomlLeaf *leaf, Str key)
 {
+    const Option *o = option_find(key);
+    if (o)
+        return err_new(f->c->keep, ERR_CONFIG, "%.*s:%d: '%.*s' is no setting: it is given on the command line alone",
+                       STR_ARG(f->path), leaf->line, STR_ARG(key));
+    if (str_starts(key, S("tool.suture.")))
+        return err_new(f->c->keep, ERR_CONFIG, "%.*s:%d: in this file '%.*s' stands without [tool.suture]",
+                       STR_ARG(f->path), leaf->line, STR_ARG(str_sub(key, 12, -1)));
     Str near = conf_nearest_option(key, ~0u, *f->c->keep);
     return err_new(f->c->keep, ERR_CONFIG, "%.*s:%d: there is no setting '%.*s'%s%.*s%s",
                    STR_ARG(f->path), leaf->line, STR_ARG(key), near.len ? "; did you mean '" : "",
@@ -223,8 +230,8 @@ static bool takes_pyproject(Str path, Arena scratch)
 {
     Str text;
     if (!is_file(path, scratch)) return false;
-    return !os_read(path, MOST_BYTES, &scratch, &text).kind &&
-           str_find(text, S("tool.suture")) >= 0;
+    Err e = os_read(path, MOST_BYTES, &scratch, &text);
+    return e.kind ? e.kind == ERR_IO : str_find(text, S("tool.suture")) >= 0;   // unreadable: its reader says so
 }
 
 static Str parent(Str folder)
@@ -285,12 +292,42 @@ static Err load_project(Conf *c, Str folder)
     return conf_load_text(c, path, text, pyproject, FROM_PROJECT);
 }
 
-Err conf_load_files(Conf *c, Str near)
+// The innermost folder that holds both.
+static Str common(Str a, Str b)
 {
-    Str folder = folder_of(near, c->keep), user = conf_user_file(c->keep);
+    while (a.len > 1 && !str_eq(a, b) && !(str_starts(b, a) && b.s[a.len] == '/')) a = parent(a);
+    return a;
+}
+
+// One run has one configuration: of paths of several projects, that of the folder around them all. The first path's
+// own would hide in its neighbours what only it ignores.
+static Str folder_around(const Str *paths, Size n, Arena *keep)
+{
+    Str all = {0};
+    for (Size i = 0; i < n; i++) {
+        if (str_eq(paths[i], S("-"))) continue;
+        Str one = folder_of(paths[i], keep);
+        all = all.len ? common(all, one) : one;
+    }
+    return all.len ? all : os_cwd(keep);
+}
+
+static void note_others(Conf *c, const Str *paths, Size n)
+{
+    bool pyproject;
+    for (Size i = 0; i < n && n > 1 && !c->passed_over.len; i++) {
+        Str file = str_eq(paths[i], S("-")) ? S("") : conf_project_file(paths[i], &pyproject, c->keep);
+        if (file.len && !str_eq(file, c->project_file)) c->passed_over = file;
+    }
+}
+
+Err conf_load_files(Conf *c, const Str *paths, Size n)
+{
+    Str folder = folder_around(paths, n, c->keep), user = conf_user_file(c->keep);
     c->near = folder;
     c->root = os_cwd(c->keep);
     Err e = load_project(c, folder);
+    if (!e.kind) note_others(c, paths, n);
     if (e.kind || !user.len || !is_file(user, *c->keep)) return e;
     return load_file(c, user, false, FROM_USER);
 }

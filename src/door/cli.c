@@ -195,8 +195,12 @@ static Err load_settings(Line *l)
     Err e = conf_load_env(l->conf);
     bool none = conf_flag(l->conf, "no-config") || (l->op && l->op->bit == FOR(TRUST));
     if (e.kind || none) return e;
-    Str near = l->words.n && !str_eq(l->words.v[0], S("-")) ? l->words.v[0] : S(".");
-    return conf_load_files(l->conf, near);
+    e = conf_load_files(l->conf, l->words.v, l->words.n);
+    if (!e.kind && l->conf->passed_over.len && !conf_flag(l->conf, "quiet"))
+        put_line(&(Terminal){0}.out,
+                 str_fmt(l->keep, "%.*s holds for a part of these paths only, so it does not count: scan that part "
+                                  "alone to have it", STR_ARG(l->conf->passed_over)));
+    return e;
 }
 
 static int fail(Arena *keep, Err e)

@@ -115,7 +115,9 @@ static void file_load(const FixJob *job, FixFile *f)
     if (why.len) f->closed = why;
     else if (other) f->closed = S("a notebook or Markdown is judged, but not rewritten");
     else if (!str_eq(seen, f->before))
-        f->closed = S("the file is not UTF-8, or changed while it was read: not rewritten");
+        f->closed = str_eq(seen, decoded(bytes, job->keep))
+                        ? S("the file is not UTF-8, and is not rewritten (save it as UTF-8 first)")
+                        : S("the file changed while it was read: not rewritten");
 }
 
 static void add_rows(const FixJob *job, FixFile *f)

@@ -112,7 +112,8 @@ static void add_row(Out *o, const FixFile *f, const FixRow *row)
     Str place = str_fmt(o->b.keep, "%.*s:%d", STR_ARG(f->path), row->finding->line);
     paint(o, "1", place);
     buf_fmt(&o->b, "  %.*s  ", STR_ARG(row->finding->rule));
-    paint(o, HOWS[row->how].colour, str_of(HOWS[row->how].word));
+    if (f->trouble.len && row->how != HOW_OPEN) paint(o, "31", S("not written"));
+    else paint(o, HOWS[row->how].colour, str_of(HOWS[row->how].word));
     if (row->hid.len)
         buf_fmt(&o->b, ": %.*s had hidden it", STR_ARG(row->hid));
     if (row->what.len) {
@@ -163,8 +164,9 @@ static void add_missing(Out *o, const ScanResult *r)
 {
     for (Size i = 0; i < r->missing.n && i < MOST_SAID; i++) {
         const NotAnalysed *m = &r->missing.v[i];
-        Str line = str_fmt(o->b.keep, "not analysed: %.*s%s%.*s", STR_ARG(m->path),
-                           m->path.len ? ": " : "", STR_ARG(m->why));
+        Str at = m->line ? str_fmt(o->b.keep, ":%d", m->line) : S("");
+        Str line = str_fmt(o->b.keep, "not analysed: %.*s%.*s%s%.*s", STR_ARG(m->path), STR_ARG(at),
+                           m->path.len ? " " : "", STR_ARG(m->why));
         paint(o, "33", line);
         buf_char(&o->b, '\n');
     }

@@ -1,6 +1,7 @@
 // llm: the table of providers, and the questions that any of them answers.
 // SPDX-License-Identifier: MIT
 #include "llm/llm_int.h"
+#include "base/os.h"
 
 static const Provider PROVIDERS[] = {
     {L("openai"), &wire_chat, net_open, net_ask, net_close, true},
@@ -69,6 +70,12 @@ Llm *llm_open(const LlmOptions *opt, Arena *keep, Err *err)
 void llm_close(Llm *m)
 {
     if (m && m->how->close) m->how->close(m);
+}
+
+double time_left(const LlmRequest *q, double most)
+{
+    double left = q->until > 0 ? q->until - os_now() : most;
+    return left < most ? left : most;
 }
 
 Err llm_ask(Llm *m, const LlmRequest *q, Arena *keep, LlmReply *out)

@@ -42,6 +42,7 @@ typedef struct {
                                                   // own
     int64_t max_tokens;                  // 0: the model's own setting
     int sample;                          // repeat, round and candidate folded into one number
+    double until;                        // os_now() after which nobody waits for it any more; 0: as long as it takes
     void (*sending)(void *self); void *self;   // called once, before the first byte leaves
 } LlmRequest;
 

@@ -40,6 +40,9 @@ typedef struct {
     bool paid;
 } Provider;
 
+// What is left of `most` seconds before nobody waits for the question any more; at most 0: nothing.
+double time_left(const LlmRequest *q, double most);
+
 struct Llm {
     LlmOptions opt;
     const Provider *how;

@@ -73,7 +73,7 @@ Err command_ask(Llm *m, const LlmRequest *q, Arena *keep, LlmReply *out)
     OsRun run = {.argv = words->v,
                  .argc = words->n,
                  .input = buf_str(&input),
-                 .timeout = m->opt.whole,
+                 .timeout = time_left(q, m->opt.whole),
                  .most = m->opt.most_answer};
     double began = os_now();
     if (q->sending) q->sending(q->self);

@@ -389,7 +389,7 @@ static Try try_once(Llm *m, const LlmRequest *q, Net *net, Arena *keep, LlmReply
                    .nheaders = net->nheaders,
                    .connect = m->opt.connect,
                    .stall = m->opt.stall,
-                   .whole = m->opt.whole,
+                   .whole = time_left(q, m->opt.whole),
                    .most = m->opt.most_answer,
                    .direct = m->direct};
     http_send(net->http, &ask, keep, &d);
@@ -418,7 +418,7 @@ static void wait_turn(const Llm *m, const LlmRequest *q, Net *net)
     if (m->opt.per_minute > 0) net->next_at = at + 60 / m->opt.per_minute;
     if (m->opt.tokens_per_minute > 0) net->tokens_at = at + tokens * 60 / m->opt.tokens_per_minute;
     pthread_mutex_unlock(&net->lock);
-    http_pause(at - now);
+    http_pause(time_left(q, at - now));
 }
 
 static Str not_sent(Net *net, Str what, Arena *keep)
@@ -444,6 +444,7 @@ Err net_ask(Llm *m, const LlmRequest *q, Arena *keep, LlmReply *out)
     for (int tries = 1, adapted = 0;; tries++) {
         wait_turn(m, q, net);
         if (os_stopped()) return err_new(keep, ERR_STOPPED, "stopped");
+        if (time_left(q, 1) <= 0) return err_new(keep, ERR_STOPPED, "its time is over");
         if (tries == 1 && q->sending) q->sending(q->self);
         Try t = try_once(m, q, net, keep, out);
         out->tries = tries;
@@ -456,6 +457,8 @@ Err net_ask(Llm *m, const LlmRequest *q, Arena *keep, LlmReply *out)
         if (t.end != TRY_AGAIN || tries >= m->opt.tries) return t.err;
         uint64_t salt =
             str_hash(q->prompt) ^ (uint64_t)(os_now() * 1e6) ^ (uint64_t)q->sample * 7919;
-        http_pause(t.wait >= 0 ? t.wait + 0.05 * (double)(salt % 10) : backoff(tries - 1, salt));
+        double wait = t.wait >= 0 ? t.wait + 0.05 * (double)(salt % 10) : backoff(tries - 1, salt);
+        if (time_left(q, wait) < wait) return t.err;             // it would come too late
+        http_pause(wait);
     }
 }

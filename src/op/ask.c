@@ -106,6 +106,7 @@ FixAnswer ask_fix(void *self, const Finding *what, FixTry *tries, Size n)
     AskState *a = self;
     Arena *keep = a->call->keep;
     if (takes_all(a, what->rule)) return FIX_YES;
+    a->call->out->progress(a->call->out, (Str){0});           // or the diff would begin behind it
     show(a, what, tries, n);
     for (;;) {
         Str line;

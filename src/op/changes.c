@@ -5,12 +5,20 @@
 
 enum { SECONDS = 120, MOST = 512 << 20 };
 
+// A user's own settings of git change what a diff looks like: a path without "b/" would name no file of ours, and no
+// file would seem changed. As settings, not as options: an older git ignores what it does not know.
+static const Str plain_diff[] = {
+    L("core.quotePath=false"),  L("diff.noprefix=false"),  L("diff.mnemonicPrefix=false"), L("diff.srcPrefix=a/"),
+    L("diff.dstPrefix=b/"),     L("diff.relative=false"),  L("diff.submodule=short"),     L("diff.interHunkContext=0")};
+
 static Err git(const OpCall *c, const Str *args, Size n, Str *out)
 {
     struct { Str *v; Size n, cap; } argv = {0};
     *push(c->keep, &argv) = S("git");
-    *push(c->keep, &argv) = S("-c");
-    *push(c->keep, &argv) = S("core.quotePath=false");
+    for (Size i = 0; i < countof(plain_diff); i++) {
+        *push(c->keep, &argv) = S("-c");
+        *push(c->keep, &argv) = plain_diff[i];
+    }
     for (Size i = 0; i < n; i++) *push(c->keep, &argv) = args[i];
     OsDone done = {0};
     OsRun run = {.argv = argv.v, .argc = argv.n, .timeout = SECONDS, .most = MOST};
@@ -78,6 +86,13 @@ static bool read_hunk(Str line, ChangedLines *out)
     return true;
 }
 
+// Of a diff's head: a submodule is at another commit than before, or new.
+static bool is_module(Str line)
+{
+    return str_starts(line, S("new file mode 160000")) ||
+           (str_starts(line, S("index ")) && str_ends(line, S(" 160000")));
+}
+
 static void read_diff(Str diff, Str top, Changes *out, Arena *keep)
 {
     ChangedFile *file = NULL;
@@ -85,6 +100,7 @@ static void read_diff(Str diff, Str top, Changes *out, Arena *keep)
     bool header = false;
     for (Str line; str_cut(&diff, S("\n"), &line);) {
         if (str_starts(line, S("diff --git "))) header = true, file = NULL;
+        out->modules += header && is_module(line);
         if (header && str_starts(line, S("+++ "))) {
             Str name = unquoted(str_sub(line, 4, -1), keep);
             if (str_ends(name, S("\t"))) name.len--;
@@ -101,7 +117,7 @@ static Err untracked(const OpCall *c, Str top, Changes *out)
 {
     Str list, name;
     Err e = GIT(c, &list, S("ls-files"), S("--others"), S("--exclude-standard"), S("--full-name"),
-                S("-z"));
+                S("-z"), S("--"), S(":/"));                // of the whole, wherever this was started
     if (e.kind) return e;
     while (str_cut(&list, (Str){"", 1}, &name))
         if (name.len) file_of(out, below(top, name, c->keep), c->keep)->whole = true;
@@ -141,6 +157,16 @@ static Err index_texts(const OpCall *c, Str top, JudgeInput *in)
     return e;
 }
 
+// The commonest reason in CI for a commit that is not there: its checkout fetched the last one alone.
+static Err why_no_diff(const OpCall *c, Err e)
+{
+    Str shallow;
+    if (GIT(c, &shallow, S("rev-parse"), S("--is-shallow-repository")).kind) return e;
+    if (!str_eq(str_trim(shallow), S("true"))) return e;
+    return err_new(c->keep, e.kind, "%.*s (this clone is shallow: fetch that commit too, in CI by fetch-depth: 0)",
+                   STR_ARG(e.what));
+}
+
 Err changes_read(const OpCall *c, Str ref, JudgeInput *in, Changes *out)
 {
     Str top, diff;
@@ -156,7 +182,7 @@ Err changes_read(const OpCall *c, Str ref, JudgeInput *in, Changes *out)
     else
         e = GIT(c, &diff, S("diff"), S("-U0"), S("--cached"), S("--no-color"), S("--no-ext-diff"),
                 S("--no-textconv"));
-    if (e.kind) return e;
+    if (e.kind) return why_no_diff(c, e);
     read_diff(diff, top, out, c->keep);
     return ref.len ? untracked(c, top, out) : index_texts(c, top, in);
 }

@@ -15,7 +15,7 @@ typedef struct {
     } lines;
     bool whole;
 } ChangedFile;
-typedef struct { ChangedFile *v; Size n, cap; } Changes;
+typedef struct { ChangedFile *v; Size n, cap; Size modules; } Changes;      // submodules at another commit
 
 // Lines changed since `ref` (untracked files are changed as a whole), or staged ones when ref is
 // empty. For the staged, `in` gets the index's text of each file whose work tree differs from it.

@@ -112,19 +112,29 @@ static void print_result(const OpCall *c, FixJob *job, const AgentResult *asked,
     pool_close(&scratch);
 }
 
-static bool anything_open(const FixJob *job)
+// Of what is left, how much --review would repair, and how much it would not.
+static void count_open(const FixJob *job, Size *review, Size *other)
 {
     for (Size i = 0; i < job->n; i++)
-        if (!job->files[i].closed.len && fix_open_rows(&job->files[i])) return true;
-    return false;
+        for (Size k = 0; k < job->files[i].rows.n && !job->files[i].closed.len; k++) {
+            const FixRow *row = &job->files[i].rows.v[k];
+            bool known = row->finding->fix.trust == TRUST_REVIEW && !job->opt.review;
+            if (row->how == HOW_OPEN) *(known ? review : other) += 1;
+        }
 }
 
 static void say_no_model(const OpCall *c, const FixJob *job)
 {
-    if (!anything_open(job) || conf_flag(c->conf, "quiet")) return;
-    op_say(c, "What is left needs a decision or a model: suture fix --model ollama:qwen2.5-coder "
-              "(on this machine) or "
-              "--model openai:NAME (key: OPENAI_API_KEY).");
+    Size review = 0, other = 0;
+    count_open(job, &review, &other);
+    if (conf_flag(c->conf, "quiet")) return;
+    if (review)
+        op_say(c, "%s is left has a fix that holds a decision: suture fix --review proposes it, for you to look at.",
+               other ? "Part of what" : "What");
+    if (review || other)
+        op_say(c, "%s a model: suture fix --model ollama:qwen2.5-coder (on this machine) or --model openai:NAME "
+                  "(key: OPENAI_API_KEY).",
+               !other ? "Or ask" : review ? "The rest needs a person or" : "What is left needs a person or");
 }
 
 static int run(const OpCall *c, FixJob *job, bool json)

@@ -67,7 +67,7 @@ static int report(const OpCall *c, AgentGenerated *g)
     if (json) op_data(c, fix_json(&g->job, c->keep));
     else if (!to_folder) print_code(c, g);
     if (!conf_flag(c->conf, "quiet") && pool_open(&scratch, (Size)16 << 30)) {
-        c->out->say(c->out, str_trim(fix_table(&g->job, false, c->keep, scratch.arena)));
+        if (g->job.first.files.n) c->out->say(c->out, str_trim(fix_table(&g->job, false, c->keep, scratch.arena)));
         pool_close(&scratch);
         say_made(c, g);
         say_tests(c, g);

@@ -151,7 +151,7 @@ static Err read_arguments(json_t *given, const Op *op, Conf *conf, Words *words,
     if (!e.kind && (words->n < op->least || (op->most >= 0 && words->n > op->most)))
         e = err_new(keep, ERR_CONFIG, "`%.*s` takes %.*s", STR_ARG(op->name), STR_ARG(op->words));
     if (!e.kind) e = conf_load_env(conf);
-    return e.kind ? e : conf_load_files(conf, words->n ? words->v[0] : S("."));
+    return e.kind ? e : conf_load_files(conf, words->v, words->n);
 }
 
 static void take_data(OpOut *o, Str bytes) { buf_add(&((Captured *)o)->data, bytes); }

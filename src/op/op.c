@@ -161,11 +161,13 @@ const Op all_ops[] = {
     {L("study"), L("[run|label|bundle PLAN | report FOLDER]"), 0, -1, FOR(STUDY),
      L("measure how well models write, judge and repair code"),
      L("Without words: reads a clone of the replication package of arXiv 2408.10495v2, or a part "
-       "of it, and prints its four questions. A row that can't be read is named by file and line "
-       "and left out: exit 3.\n"
+       "of it, and prints its\n"
+       "four questions. A row that can't be read is named by file and line and left out: exit 3.\n"
        "run PLAN asks today's models the same questions (doc/study.md); what was answered is not "
-       "asked again, so a run that was stopped goes on. label PLAN writes a blinded sheet for "
-       "people, and reads two or more back. bundle PLAN gathers what a second machine needs.\n"
+       "asked again, so a run\n"
+       "that was stopped goes on. label PLAN writes a blinded sheet for people, and reads two or more "
+       "back. bundle PLAN\n"
+       "gathers what a second machine needs.\n"
        "  suture study --package LLMSecureCode --corrected --study-format html > study.html\n"
        "  suture study --package LLMSecureCode --judge suture,bandit\n"
        "  suture study run plan.toml --estimate\n  suture study run plan.toml\n"

@@ -23,7 +23,7 @@ static Err options_of(const OpCall *c, ReviewOptions *o)
 static int exit_of(const OpCall *c, const Reviewed *r, Profile profile)
 {
     const ScanResult *s = &r->scan;
-    if (s->stopped) return EXIT_STOPPED;
+    if (s->stopped || os_stopped()) return EXIT_STOPPED;
     for (Size i = 0; i < s->findings.n; i++) {
         const Finding *f = &s->findings.v[i];
         bool counts = !f->hidden && profile_shows(profile, f->confidence);

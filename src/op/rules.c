@@ -112,8 +112,29 @@ static int list(const OpCall *c)
     return EXIT_CLEAN;
 }
 
+// "CWE-89", and "B608" of another tool: how people who come from there call it.
+static bool goes_by(const Rule *r, Str word)
+{
+    int64_t cwe;
+    if (str_alike(str_sub(word, 0, 4), S("cwe-")) && str_int(str_sub(word, 4, -1), &cwe))
+        return cwe && (cwe == r->cwe || cwe == r->also[0] || cwe == r->also[1]);
+    for (const Str *p = r->peers; p && p->len; p++)
+        if (str_alike(*p, word) || str_alike(str_sub(*p, str_find(*p, S(":")) + 1, -1), word)) return true;
+    return false;
+}
+
+static bool say_others(const OpCall *c, Str word)
+{
+    Buf b = {.keep = c->keep};
+    for (Size i = 0; i < all_rules_n && word.len; i++)
+        if (goes_by(all_rules[i], word)) buf_fmt(&b, "%s%.*s", b.n ? ", " : "", STR_ARG(all_rules[i]->id));
+    if (b.n) op_say(c, "suture: '%.*s' is found by: %.*s", STR_ARG(word), STR_ARG(buf_str(&b)));
+    return b.n > 0;
+}
+
 int op_no_rule(const OpCall *c, Str id)
 {
+    if (say_others(c, id)) return EXIT_USAGE;
     Str near = rule_nearest(id, *c->keep);
     if (word_is_of_comments(id)) {
         op_say(c, "suture: '%.*s' is found by no rule: a `# suture: ignore` comment hides nothing, or its day "

@@ -102,7 +102,8 @@ static void show_progress(void *self, Size done, Size all, Size findings)
     const OpCall *c = self;
     char text[100];
     if (!c->out->progress_shown) return;
-    int n = snprintf(text, sizeof text, "%td of %td files, %td findings", done, all, findings);
+    int n = snprintf(text, sizeof text, "%td of %td file%s, %td finding%s", done, all, all == 1 ? "" : "s",
+                     findings, findings == 1 ? "" : "s");
     c->out->progress(c->out, (Str){text, n});
 }
 
@@ -157,13 +158,19 @@ int judge_exit(const ScanResult *r, Severity fail_on)
 
 enum { STDIN_MOST = 256 << 20, LIST_MOST = 64 << 20 };
 
+// One a line, or as `git ls-files -z` and `find -print0` give them: each ended by a zero byte, and then whatever
+// else it holds is part of a name.
 static Err paths_from(const OpCall *c, Str file, JudgeInput *in)
 {
+    static const Str zero = {"", 1};
     Str text, line;
     Err e = op_read(file, LIST_MOST, c->keep, &text);
     if (e.kind) return e;
-    while (str_cut(&text, S("\n"), &line))
-        if (str_trim(line).len) *push(c->keep, &in->paths) = str_trim(line);
+    bool zeros = str_find(text, zero) >= 0;
+    while (str_cut(&text, zeros ? zero : S("\n"), &line)) {
+        Str path = zeros ? line : str_trim(line);
+        if (path.len) *push(c->keep, &in->paths) = path;
+    }
     return (Err){0};
 }
 
@@ -189,7 +196,8 @@ Err judge_input(const OpCall *c, JudgeInput *in)
         e = op_read(S("-"), STDIN_MOST, c->keep, &in->over->text);
     }
     if (!e.kind && list.len) e = paths_from(c, list, in);
-    if (!e.kind && !in->paths.n) *push(c->keep, &in->paths) = S(".");
+    // an empty list is no path at all, not the working folder: `fix --write` would change files that nobody named
+    if (!e.kind && !in->paths.n && !list.len) *push(c->keep, &in->paths) = S(".");
     return e;
 }
 
@@ -423,15 +431,27 @@ static Err nothing_changed(const OpCall *c, ScanResult *result)
     return (Err){0};
 }
 
+// What a submodule brought is in another repository's diff.
+static void note_modules(const OpCall *c, const Changes *changes, ScanResult *result)
+{
+    Size n = changes->modules;
+    if (n)
+        *push(c->keep, &result->notes) =
+            str_fmt(c->keep, "%td submodule%s changed: what came with %s was not judged; scan %s without --diff", n,
+                    n == 1 ? "" : "s", n == 1 ? "it" : "them", n == 1 ? "its folder" : "their folders");
+}
+
 Err scan_with(const OpCall *c, Session *s, JudgeInput *in, ScanResult *result)
 {
     Changes changes;
     Err e = {0};
     if (only_changes(c->conf)) e = changes_read(c, conf_text(c->conf, "diff"), in, &changes);
     if (e.kind) return e;
-    if (only_changes(c->conf) && !changes_matter(&changes)) return nothing_changed(c, result);
-    e = scan_paths(s, in->paths.v, in->paths.n, in->over, in->nover, c->keep, result);
-    if (e.kind) return e;
+    bool matters = !only_changes(c->conf) || changes_matter(&changes);
+    e = matters ? scan_paths(s, in->paths.v, in->paths.n, in->over, in->nover, c->keep, result)
+                : nothing_changed(c, result);
+    if (!e.kind && only_changes(c->conf)) note_modules(c, &changes, result);
+    if (e.kind || !matters) return e;
     if (only_changes(c->conf)) changes_keep(&changes, result, c->keep);
     return with_baseline(c, result);
 }

@@ -136,7 +136,7 @@ static void one_file(const OpCall *c, const ScanResult *r, Size from, Size n, Fi
     if (e.kind || is_other(f->path) || !str_eq(seen, str_sub(bytes, bom.len, -1))) {
         op_say(c, "%.*s: left as it is: %s", STR_ARG(f->path),
                is_other(f->path) ? "suture changes Python files only"
-                                 : "it is not UTF-8, or changed while it was read");
+                                 : "it is not UTF-8, or changed meanwhile");
         return;
     }
     Str now = with_comments(seen, f, n, conf_text(c->conf, "reason"), c->keep, &file.places);
@@ -194,11 +194,21 @@ static Err options(const OpCall *c, ScanOptions *o, JudgeInput *in)
     return e;
 }
 
+// The scans took a while: what somebody saved meanwhile is not overwritten.
+static Err write_unless_changed(const File *f, Arena *keep)
+{
+    Str now;
+    Err e = os_read(f->path, (Size)256 << 20, keep, &now);
+    if (!e.kind && !str_eq(now, f->before))
+        e = err_new(keep, ERR_IO, "%.*s was changed by someone else meanwhile: not written", STR_ARG(f->path));
+    return e.kind ? e : os_write_atomic(f->path, f->now, keep);
+}
+
 static int give(const OpCall *c, const Files *files, const ScanResult *first,
                 const ScanResult *then)
 {
     Pool scratch;
-    Size places = 0, refused = 0;
+    Size places = 0, refused = 0, done = 0;
     bool write = conf_flag(c->conf, "write"), failed = !pool_open(&scratch, (Size)16 << 30);
     for (Size i = 0; i < files->n && !failed; i++) {
         const File *f = &files->v[i];
@@ -208,17 +218,15 @@ static int give(const OpCall *c, const Files *files, const ScanResult *first,
             refused++;
             continue;
         }
-        places += f->places;
-        if (!write) {
-            op_data(c, edit_diff(f->path, f->before, f->now, CONTEXT, c->keep, scratch.arena));
-            continue;
-        }
-        Err e = os_write_atomic(f->path, f->now, c->keep);
+        Err e = {0};
+        if (!write) op_data(c, edit_diff(f->path, f->before, f->now, CONTEXT, c->keep, scratch.arena));
+        else e = write_unless_changed(f, c->keep);
         if (e.kind) failed = true, (void)op_fail(c, e);
+        else places += f->places, done++;
     }
     pool_close(&scratch);
     op_say(c, "%td statement%s in %td file%s %s a comment%s", places, places == 1 ? "" : "s",
-           files->n - refused, files->n - refused == 1 ? "" : "s", write ? "got" : "would get",
+           done, done == 1 ? "" : "s", write ? "got" : "would get",
            write ? "" : "; --write puts them there");
     return failed ? EXIT_USAGE : refused ? EXIT_FOUND : EXIT_CLEAN;
 }

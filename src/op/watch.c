@@ -92,13 +92,14 @@ static Err watch_folders(const Watcher *w, const ScanResult *r, Arena *keep)
 static void show(Watcher *w, const OpCall *c, const ScanResult *r, Size came, Size went)
 {
     if (!w->first && !came && !went) {
-        op_say(c, "nothing new: %td findings in %td files", r->findings.n, r->files.n);
+        op_say(c, "nothing new: %td finding%s in %td file%s", r->findings.n, r->findings.n == 1 ? "" : "s",
+               r->files.n, r->files.n == 1 ? "" : "s");
         return;
     }
     if (!w->first && c->out->color) op_data(c, S("\x1b[2J\x1b[H"));
     w->code = judge_report(c, r, w->in, judge_exit(r, judge_fail_on(c->conf)));
     if (!w->first) op_say(c, "%td new, %td gone", came, went);
-    op_say(c, "watching %td files; Ctrl-C ends it", r->files.n);
+    op_say(c, "watching %td file%s; Ctrl-C ends it", r->files.n, r->files.n == 1 ? "" : "s");
 }
 
 static Err look(Watcher *w, Arena *keep, Pool *next)

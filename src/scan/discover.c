@@ -128,7 +128,14 @@ static bool leads_to_folder(Str link, Arena scratch)
     return os_stat(link, true, scratch).kind == OS_FOLDER;
 }
 
-static void visit(Discovery *d, Str folder, Str name, const Where *w)
+// Of an entry that we may not look at: by its name it is a folder or a file that we would take.
+static bool may_matter(const Discovery *d, const Where *w, Str path, Str name)
+{
+    bool folder = str_find(str_sub(name, 1, -1), S(".")) < 0 && !is_one_of(name, never);
+    return (folder || is_wanted(d, name)) && !excluded(d, path) && !is_ignored(d, w, name, folder);
+}
+
+static void visit(Discovery *d, Str folder, Str name, const Where *w, Size *unseen)
 {
     Str path = path_joined(folder, name, d->keep);
     OsStat s = os_stat(path, false, *d->keep);
@@ -138,6 +145,7 @@ static void visit(Discovery *d, Str folder, Str name, const Where *w)
         d->skipped.links++;
     else if (s.kind == OS_OTHER && is_python(name))
         miss(d, path, S("is not a regular file"));
+    else if (s.unseen && may_matter(d, w, path, name)) ++*unseen;
 }
 
 static const IgnoreFile *own_ignore(Discovery *d, Str folder, const Where *w)
@@ -163,13 +171,17 @@ static void walk(Discovery *d, Str folder, Where w)
     if (os_stopped()) return;
     Err e = os_list(folder, d->keep, &names);
     if (e.kind) {
-        miss(d, folder, e.what);
+        miss(d, folder, why_unread(e.what, folder, d->keep));
         return;
     }
+    Size unseen = 0;
     w.above = own_ignore(d, folder, &w);
     w.vendored |= w.depth > 0 && !d->opt->all_files && is_installed(&names);
     *push(d->keep, &d->out->folders) = folder;
-    for (Size i = 0; i < names.n; i++) visit(d, folder, names.v[i], &w);
+    for (Size i = 0; i < names.n; i++) visit(d, folder, names.v[i], &w, &unseen);
+    if (unseen)
+        miss(d, folder, str_fmt(d->keep, "has %td entr%s that can't be looked at: no permission, or too long a path",
+                                unseen, unseen == 1 ? "y" : "ies"));
 }
 
 static void given_file(Discovery *d, Str path, OsStat stat)
@@ -196,6 +208,7 @@ static void given(Discovery *d, Str path)
     else if (s.kind == OS_OTHER) miss(d, path, S("is not a regular file"));
     else if (os_stat(path, false, *d->keep).kind == OS_LINK)
         miss(d, path, S("is a symbolic link that leads nowhere"));
+    else if (s.unseen) miss(d, path, S("can't be looked at: no permission, or too long a path"));
     else miss(d, path, S("there is no such file or folder"));
 }
 
@@ -295,8 +308,11 @@ void discover_notes(const Discovery *d)
     note(d, s->generated, "generated file was skipped (--all-files takes it)",
          "generated files were skipped (--all-files takes them)");
     note(d, s->empty, "file is empty", "files are empty");
+    note(d, s->bare, "notebook or page holds no Python", "notebooks or pages hold no Python");
     note(d, s->ignored, "file or folder that .gitignore or --exclude names was skipped",
          "files or folders that .gitignore or --exclude name were skipped");
     note(d, s->excluded, "excluded file was skipped", "excluded files were skipped");
     note(d, s->links, "symbolic link was not followed", "symbolic links were not followed");
+    if (!d->sources.n && !d->out->missing.n && !d->out->notes.n)       // a mistyped folder looks just as clean
+        *push(d->keep, &d->out->notes) = S("no Python file is there, so nothing was judged");
 }

@@ -60,12 +60,13 @@ static void look_at(void *self, Size i, int thread)
         look->verdict = LOOK_GENERATED;
 }
 
-static Str without_path(Str why, Str path)
+Str why_unread(Str why, Str path, Arena *keep)
 {
     Size at = path.len ? str_find(why, path) : -1;
-    if (at < 0) return why;
-    Str rest = str_trim(str_sub(why, at + path.len, -1));
-    return str_starts(rest, S(":")) ? str_trim(str_sub(rest, 1, -1)) : rest.len ? rest : why;
+    Str rest = at < 0 ? S("") : str_trim(str_sub(why, at + path.len, -1));
+    if (str_starts(rest, S(":")))
+        return str_fmt(keep, "can't be read: %.*s", STR_ARG(str_trim(str_sub(rest, 1, -1))));
+    return str_keep(keep, rest.len ? rest : why);
 }
 
 static void sort_out(Discovery *d)
@@ -75,15 +76,14 @@ static void sort_out(Discovery *d)
         const Source *s = &d->sources.v[i];
         const Look *l = &s->look;
         if (l->verdict == LOOK_BAD) {
-            Str why = str_keep(d->keep, without_path(l->why, s->path));
-            missing_add(d->out, d->keep, s->path, 0, S("suture"), why);
+            missing_add(d->out, d->keep, s->path, 0, S("suture"), why_unread(l->why, s->path, d->keep));
             continue;
         }
         if (l->verdict == LOOK_GENERATED) {
             d->skipped.generated++;
             continue;
         }
-        d->skipped.empty += l->verdict == LOOK_EMPTY;
+        if (l->verdict == LOOK_EMPTY) *(py_is_document(s->path) ? &d->skipped.bare : &d->skipped.empty) += 1;
         d->out->bytes += l->bytes;
         d->out->lines += l->lines;
         *push(d->keep, &good) = *s;

@@ -42,7 +42,7 @@ typedef struct {
                                                               // without a look at them
 } Source;
 typedef struct { Source *v; Size n, cap; } Sources;
-typedef struct { Size vendored, generated, ignored, excluded, links, folders, empty; } Skipped;
+typedef struct { Size vendored, generated, ignored, excluded, links, folders, empty, bare; } Skipped;
 typedef struct {
     const ScanOptions *opt;
     Arena *keep;
@@ -58,6 +58,8 @@ Str  path_joined(Str folder, Str name, Arena *keep);          // folder "" or ".
 
 // ---- admit.c: which bytes are worth an analysis. "" when they are; else the reason.
 Str admit_bytes(Str bytes);
+// What the system says of a path that can't be read, for a line that begins with the path.
+Str why_unread(Str why, Str path, Arena *keep);
 bool looks_generated(Str path, Str bytes);
 
 // ---- package.c: the modules' names, one a source in their order, and which are of a package of many

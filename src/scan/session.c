@@ -249,7 +249,7 @@ Err scan_paths(Session *s, const Str *paths, Size n, const Overlay *over, Size n
     *out = (ScanResult){0};
     Discovery d = {.opt = &s->opt, .keep = keep, .out = out};
     discover(&d, paths, n, over, nover);
-    if (!d.started) return nothing_there(out, n, keep);
+    if (n && !d.started) return nothing_there(out, n, keep);
     const Sources all = d.sources;
     s->began = os_time();
     s->alone = n == 1 && d.sources.n == 1 && str_eq(d.sources.v[0].path, paths[0]);

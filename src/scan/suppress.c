@@ -355,7 +355,7 @@ static void report_stale(const Tree *t, Str path, const Directive *d, bool judge
     if (d->maker != BY_SUTURE) return;
     if (d->expired)
         report(t, path, d, expired,
-               d->undated ? "this suppression's day is no date (2027-01-31), so it hides nothing"
+               d->undated ? "this suppression's day is no date such as 2030-01-31, so it hides nothing"
                           : "this suppression's day has passed, so it hides nothing",
                f, keep);
     else if (!d->used && judge_unused)

@@ -129,3 +129,50 @@ def test_a_baseline_beside_changes(repo):
     assert "gone" not in r.err
     r = scan(repo, "--diff", "HEAD", "--baseline", "b.json", "--update-baseline")
     assert r.code == USAGE and "needs the whole" in r.err and (repo / "b.json").read_text() == before
+
+
+@pytest.mark.parametrize("key, value", [
+    ("diff.noprefix", "true"), ("diff.mnemonicPrefix", "true"), ("diff.relative", "true"), ("diff.srcPrefix", "x/"),
+    ("diff.dstPrefix", "y/"), ("diff.interHunkContext", "100"), ("color.ui", "always")])
+def test_the_users_own_git_settings_hide_nothing(repo, key, value):
+    git(repo, "config", key, value)
+    (repo / "old.py").write_text(BAD.replace('"ls "', '"ls -l "'))
+    (repo / "sub").mkdir()
+    assert where(scan(repo, "--diff", "HEAD")) == [("old.py", 9)]
+    assert [line for _, line in where(scan(repo / "sub", "--diff", "HEAD", ".."))] == [9]
+    git(repo, "add", ".")
+    assert where(scan(repo, "--staged")) == [("old.py", 9)]
+
+
+def test_a_new_file_outside_the_working_folder(repo):
+    (repo / "sub").mkdir()
+    (repo / "fresh.py").write_text(BAD)
+    r = scan(repo / "sub", "--diff", "HEAD", "..")
+    assert r.code == FOUND and [f["path"].rsplit("/", 1)[-1] for f in r.json["findings"]] == ["fresh.py"]
+
+
+def test_a_changed_submodule_is_said(repo, tmp_path_factory):
+    other = tmp_path_factory.mktemp("other")
+    git(other, "init", "-q")
+    (other / "m.py").write_text("x = 1\n")
+    git(other, "add", ".")
+    git(other, "commit", "-qm", "one")
+    git(repo, "-c", "protocol.file.allow=always", "submodule", "add", "-q", str(other), "part")
+    r = scan(repo, "--staged")
+    assert r.code == CLEAN and "1 submodule changed: what came with it was not judged" in r.err
+    git(repo, "commit", "-qm", "two")
+    assert "submodule" not in scan(repo, "--diff", "HEAD").err
+    (repo / "part" / "m.py").write_text(BAD)
+    git(repo / "part", "commit", "-qam", "two")
+    r = scan(repo, "--diff", "HEAD")
+    assert r.code == CLEAN and "1 submodule changed" in r.err
+
+
+def test_a_shallow_clone_says_what_to_fetch(repo, tmp_path_factory):
+    (repo / "old.py").write_text(BAD + "\n")
+    git(repo, "commit", "-qam", "two")
+    clone = tmp_path_factory.mktemp("clone") / "c"
+    git(repo, "clone", "-q", "--depth", "1", f"file://{repo}", str(clone))
+    r = scan(clone, "--diff", "HEAD~1")
+    assert r.code == USAGE and "fetch-depth: 0" in r.err
+    assert "fetch-depth" not in scan(repo, "--diff", "nothing").err

@@ -95,7 +95,8 @@ def test_a_project_may_not_describe_models(tmp_path):
 
 @pytest.mark.parametrize("text, said", [
     ("profle = 'strict'\n", "suture.toml:1: there is no setting 'profle'; did you mean 'profile'?"),
-    ("\nwrite = true\n", "suture.toml:2: there is no setting 'write'"),
+    ("\nwrite = true\n", "suture.toml:2: 'write' is no setting: it is given on the command line alone"),
+    ("[tool.suture]\nprofile = 'audit'\n", "suture.toml:2: in this file 'profile' stands without [tool.suture]"),
     ("profile = 'loud'\n", "'loud' is no value for profile; it is one of strict, default, audit"),
     ("profile = strict\n", "suture.toml: line 1: a value was expected; does a text lack its quotes?"),
     ("profile = ['strict']\n", "one value, not a list, is needed for 'profile'"),
@@ -107,6 +108,32 @@ def test_mistakes_in_files(tmp_path, text, said):
     (tmp_path / "suture.toml").write_text(text)
     r = suture("scan", ".", cwd=tmp_path)
     assert r.code == USAGE and said in r.err, r.err
+
+
+def test_of_several_projects_none_decides_for_the_others(tmp_path):
+    """What the first path's own project ignores would be hidden in its neighbour too."""
+    for part, text in (("a", "[tool.suture]\nignore = ['command-injection']\n"), ("b", "[project]\nname = 'b'\n")):
+        (tmp_path / part).mkdir()
+        (tmp_path / part / "m.py").write_text(BAD)
+        (tmp_path / part / "pyproject.toml").write_text(text)
+    for order in (("a", "b"), ("b", "a"), ("a/m.py", "b/m.py")):
+        r = suture("scan", *order, cwd=tmp_path)
+        assert r.code == FOUND and "2 findings in 2 files" in r.out, r.out
+        assert "a/pyproject.toml holds for a part of these paths only" in r.err
+    assert suture("scan", "a", cwd=tmp_path).code == CLEAN
+    (tmp_path / "suture.toml").write_text("ignore = ['command-injection']\n")
+    r = suture("scan", "b", "a", cwd=tmp_path)                # the one around both holds for both
+    assert r.code == CLEAN and "holds for a part" in r.err
+    (tmp_path / "a" / "pyproject.toml").unlink()
+    assert "holds for a part" not in suture("scan", "b", "a", cwd=tmp_path).err
+
+
+def test_a_file_that_can_not_be_read_is_an_error(tmp_path):
+    """Without it a laxer profile would hold, unsaid. A read of this one fails for everybody."""
+    (tmp_path / "m.py").write_text(BAD)
+    (tmp_path / "pyproject.toml").symlink_to("/proc/self/mem")
+    r = suture("scan", ".", cwd=tmp_path)
+    assert r.code == USAGE and "cannot read" in r.err and "pyproject.toml" in r.err
 
 
 def test_unknown_variable():

@@ -23,6 +23,8 @@ from program import BAD, CLEAN, FOUND, GOOD, INCOMPLETE, USAGE, suture
     (["scan", "--select", "sql-injektion"], "suture: --select: there is no rule 'sql-injektion'; did you mean 'sql-injection'?\n"),
     (["scan", "--engine", "pylint"], "suture: there is no engine 'pylint'; suture can run: bandit, ruff, semgrep:RULES, pysa, codeql\n"),
     (["rules", "show", "sqlinjection"], "suture: there is no rule 'sqlinjection'; did you mean 'sql-injection'?\n"),
+    (["explain", "CWE-22"], "suture: 'CWE-22' is found by: archive-traversal, path-traversal\n"),
+    (["rules", "show", "b608"], "suture: 'b608' is found by: sql-injection\n"),
     (["ast"], "suture: `suture ast` needs FILE; see `suture help ast`\n"),
     (["version", "now"], "suture: `suture version` takes nothing, not also 'now'\n"),
     (["scan", "--format", "xml"],

@@ -209,6 +209,49 @@ def test_files_from(tmp_path):
     assert [f["path"] for f in r.json["findings"]] == ["bad.py"]
 
 
+def test_files_from_with_zero_bytes(tmp_path):
+    """As `git ls-files -z` gives them: no name after the first may be lost, and a name may hold a line's end."""
+    for name in ("bad.py", "a\nb.py", " c.py"):
+        (tmp_path / name).write_text(BAD)
+    r = scan("--files-from", "-", cwd=tmp_path, stdin=b"bad.py\0a\nb.py\0 c.py\0")
+    assert sorted(f["path"] for f in r.json["findings"]) == sorted(["bad.py", "a\nb.py", " c.py"])
+
+
+@pytest.mark.parametrize("listed", [b"", b"\n\n", b"\0"])
+def test_files_from_an_empty_list_is_not_the_working_folder(tmp_path, listed):
+    (tmp_path / "bad.py").write_text(BAD)
+    r = scan("--files-from", "-", cwd=tmp_path, stdin=listed)
+    assert r.code == CLEAN and r.json["summary"]["files"] == 0 and "nothing was judged" in r.err
+    r = suture("fix", "--write", "--files-from", "-", cwd=tmp_path, stdin=listed)
+    assert r.code == CLEAN and (tmp_path / "bad.py").read_text() == BAD
+    r = suture("fix", "--suppress", "command-injection", "--reason", "x", "--write", "--files-from", "-", cwd=tmp_path,
+               stdin=listed)
+    assert r.code == CLEAN and (tmp_path / "bad.py").read_text() == BAD
+
+
+def test_no_python_is_said(tmp_path):
+    (tmp_path / "notes.txt").write_text("x")
+    r = scan(".", cwd=tmp_path)
+    assert r.code == CLEAN and "no Python file is there, so nothing was judged" in r.err
+    (tmp_path / "page.md").write_text("# only words\n")
+    assert "1 notebook or page holds no Python" in scan("page.md", cwd=tmp_path).err
+
+
+def test_what_can_not_be_looked_at_is_said(tmp_path):
+    """Below a path that is longer than the system takes, nothing can be seen: that is no clean result."""
+    here = os.open(tmp_path, os.O_RDONLY)
+    for _ in range(30):
+        os.mkdir("d" * 200, dir_fd=here)
+        inner = os.open("d" * 200, os.O_RDONLY, dir_fd=here)
+        os.close(here)
+        here = inner
+    with os.fdopen(os.open("deep.py", os.O_WRONLY | os.O_CREAT, dir_fd=here), "w") as f:
+        f.write(BAD)
+    os.close(here)
+    r = scan(".", cwd=tmp_path)
+    assert r.code == INCOMPLETE and "can't be looked at" in r.json["not_analysed"][0]["why"]
+
+
 def test_odd_names(tmp_path):
     for name in ("--rf.py", "a b.py", "it's.py", "é.py"):
         (tmp_path / name).write_text(BAD)

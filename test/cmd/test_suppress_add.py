@@ -1,8 +1,10 @@
 """fix --suppress RULE --reason TEXT: a comment that hides the finding, checked by a scan before it is shown or written."""
+import resource
+import signal
 import subprocess
 
 import pytest
-from program import BAD, CLEAN, FOUND, USAGE, suture
+from program import BAD, BIN, CLEAN, FOUND, USAGE, clean_env, suture
 
 WHY = "only our own jobs call it"
 
@@ -85,3 +87,16 @@ def test_faults(tmp_path, args, said):
     (tmp_path / "a.py").write_text(BAD)
     r = suture("fix", *args, cwd=tmp_path)
     assert (r.code, r.err) == (USAGE, said) and (tmp_path / "a.py").read_text() == BAD
+
+
+def test_a_comment_that_can_not_be_written_is_not_told_as_written(tmp_path):
+    (tmp_path / "a.py").write_text(BAD + "# " + "x" * 9000 + "\n")
+    before = (tmp_path / "a.py").read_bytes()
+
+    def small():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    r = subprocess.run([BIN, "fix", "--suppress", "command-injection", "--reason", WHY, "--write", "--no-cache", "a.py"],
+                       cwd=tmp_path, capture_output=True, text=True, env=clean_env(tmp_path), preexec_fn=small)
+    assert r.returncode == USAGE and "cannot write" in r.stderr and "0 statements in 0 files got a comment" in r.stderr
+    assert (tmp_path / "a.py").read_bytes() == before and [p.name for p in tmp_path.glob("a.py*")] == ["a.py"]

@@ -50,7 +50,7 @@ def watched(tmp_path):
 
 def test_saves_are_answered(watched):
     folder, w = watched
-    n = w.until(w.err, "watching 1 files")
+    n = w.until(w.err, "watching 1 file;")
     (folder / "a.py").write_text(BAD)
     began = time.time()
     w.until(w.out, "command-injection")
@@ -66,7 +66,7 @@ def test_saves_are_answered(watched):
     os.replace(new / "b.py", folder / "c.txt")               # renamed away, as editors do
     n = w.until(w.err, "0 new, 1 gone", n)
     (folder / "a.py").write_text(BAD + "\n\nx = 1\n")
-    w.until(w.err, "nothing new: 1 findings in 1 files", n)
+    w.until(w.err, "nothing new: 1 finding in 1 file", n)
     assert w.end() == STOPPED
     assert took < 10                                          # a loaded machine; 32 to 104 ms when measured
 
@@ -85,7 +85,7 @@ def hello():
 """)
     w = Watched(tmp_path, "--format", "csv")
     try:
-        n = w.until(w.err, "watching 1 files")
+        n = w.until(w.err, "watching 1 file;")
         page.write_text("<p>{{ name|safe }}</p>")
         n = w.until(w.err, "1 new, 0 gone", n)
         page.write_text("<p>{{ name }}</p>")

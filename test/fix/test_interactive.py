@@ -50,6 +50,13 @@ def test_yes_and_no(folder):
     assert code == 1, screen
 
 
+def test_the_diff_begins_a_line_of_its_own(folder):
+    """Progress stands there before: it is taken away."""
+    screen, _, _ = talk(folder, ["q"], env={"NO_COLOR": "1"})
+    line = next(x for x in screen.split("\n") if "--- a/a.py" in x)
+    assert line.rsplit("\x1b[K", 1)[-1] == "--- a/a.py"
+
+
 def test_the_diff_is_coloured_and_says_why(folder):
     screen, _, _ = talk(folder, ["q"])
     assert "\x1b[31m-    return yaml.load(text, Loader=yaml.Loader)\x1b[m" in screen

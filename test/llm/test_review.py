@@ -2,8 +2,10 @@
 import json
 import os
 import pathlib
+import signal
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -200,6 +202,18 @@ def test_with_a_server_and_replayed(tmp_path):
     for v in (value, replayed):
         v["model"].pop("volatile")
     assert json.dumps(replayed).replace("replay:j.jsonl", "openai:m") == json.dumps(value)
+
+
+def test_ctrl_c(tmp_path):
+    """Also where the engine had found something: interrupted is no verdict."""
+    (tmp_path / "app.py").write_text(PROGRAM)
+    with Server() as server:
+        run = subprocess.Popen([SUTURE, "review", "--judge", "openai:m", "--base-url", server.url("stall"), "app.py"],
+                               cwd=tmp_path, env=env(tmp_path / "home"), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        time.sleep(1)
+        run.send_signal(signal.SIGINT)
+        said = run.communicate(timeout=20)[1]
+    assert run.returncode == 130 and "stopped: interrupted" in said, said
 
 
 def test_no_judge(tmp_path):

@@ -238,6 +238,32 @@ def test_ctrl_c(server, place):
     assert (place.at / "app.py").read_text() == PROGRAM
 
 
+def test_a_closed_terminal_is_an_interrupt(server, place):
+    """A hang-up ends the run as Ctrl-C does, with what is done kept whole and told."""
+    words = [SUTURE, "fix", "app.py", *model(server, "stall"), "--write"]
+    run = subprocess.Popen(words, cwd=place.at, env=place.env(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    time.sleep(1)
+    run.send_signal(signal.SIGHUP)
+    said = run.communicate(timeout=20)[1]
+    assert run.returncode == 130 and "run the same command again" in said
+    assert [p.name for p in place.at.iterdir()] == ["app.py"]
+
+
+@pytest.mark.parametrize("part", ["stall", "drip", "s429"])
+def test_max_time_ends_the_wait_too(server, place, part):
+    began = time.time()
+    done = place.run("fix", "app.py", *model(server, part), "--write", "--max-time", "2")
+    assert time.time() - began < 6 and done.returncode == 1, done.stderr
+    assert part == "s429" or "larger --max-time" in done.stderr, done.stderr
+    assert (place.at / "app.py").read_text() == PROGRAM
+
+
+def test_max_time_of_a_command(place):
+    began = time.time()
+    done = place.run("generate", "--model", "command:sleep 60", "--max-time", "1", "a program")
+    assert time.time() - began < 5 and done.returncode == 3 and "--max-time is over" in done.stderr, done.stderr
+
+
 def test_mode_and_privacy_of_the_record(server, place):
     place.run("fix", "app.py", *model(server, "model"))
     folder = place.home / "state" / "suture"
