@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #ifdef ARENA_WATCHED
@@ -78,13 +79,29 @@ void *vec_room(Arena *a, void *v, Size n, Size *cap, Size size)
     return bigger;
 }
 
-enum { WARM = 32 << 20 };
+enum { WARM = 32 << 20, LEAST = 64 << 20, POOLS = 64 };
+
+static void *reserve(Size size)
+{
+    return mmap(NULL, (size_t)size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+}
+
+// Where address space is limited, all pools of a run share it: smaller ones do for most programs.
+static Size share(Size most)
+{
+    struct rlimit r;
+    if (getrlimit(RLIMIT_AS, &r) != 0 || r.rlim_cur == RLIM_INFINITY || r.rlim_cur > PTRDIFF_MAX) return most;
+    Size one = (Size)r.rlim_cur / POOLS;
+    if (one < LEAST) one = LEAST;
+    return one < most ? one : most;
+}
 
 bool pool_open(Pool *p, Size most)
 {
     *p = (Pool){0};
-    void *m = mmap(NULL, (size_t)most, PROT_READ | PROT_WRITE,
-                   MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    most = share(most);
+    void *m = reserve(most);
+    while (m == MAP_FAILED && most / 4 >= LEAST) m = reserve(most /= 4);
     if (m == MAP_FAILED) return false;
     *p = (Pool){m, most, WARM, {m, (char *)m + most, NULL}};
     return true;

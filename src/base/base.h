@@ -30,7 +30,8 @@ typedef struct { uint32_t beg, end; } Span;
 typedef struct { char *beg, *end; jmp_buf *full; } Arena;
 
 // A pool owns the block behind an arena. Reserves `most` bytes of address space; pages are
-// taken from the system only when touched. Fails (beg == NULL) when the system refuses.
+// taken from the system only when touched. Where the system refuses so much it is less, down to 64 MB; then it
+// fails (beg == NULL).
 // warm: what stays resident when it is reset.
 typedef struct { char *block; Size most, warm; Arena arena; } Pool;
 bool pool_open(Pool *p, Size most);

@@ -269,7 +269,7 @@ int door_cli(int argc, char **argv)
     signal(SIGPIPE, SIG_IGN);
     signal(SIGXFSZ, SIG_IGN);                    // a file too large for a limit fails to be
                                                  // written, as on a full disk
-    if (!pool_open(&pool, ARENA_MOST)) die("the system gives no address space");
+    if (!pool_open(&pool, ARENA_MOST)) die("the system gives no address space (does `ulimit -v` limit it?)");
     int code = with_arena(argc, argv, &pool.arena);
     pool_close(&pool);
     return code;

@@ -127,7 +127,7 @@ static Err watch_on(Watcher *w)
     Err e = {0};
     bool open = true;
     for (int i = 0; i < 3; i++) open = pool_open(&pools[i], (Size)16 << 30) && open;
-    if (!open) e = err_new(w->call->keep, ERR_LIMIT, "the system gives no address space");
+    if (!open) e = err_new(w->call->keep, ERR_LIMIT, "the system gives no address space (does `ulimit -v` limit it?)");
     for (int turn = 1; !e.kind && !os_stopped(); turn = 3 - turn) {
         pool_reset(&pools[0]);
         e = look(w, &pools[0].arena, &pools[turn]);

@@ -51,7 +51,7 @@ static const char head[] =
     "ul.files{columns:20rem;padding-left:1.2rem}ul.files li{overflow-wrap:anywhere}\n"
     "@media(max-width:42rem){.src,.src tbody,.src tr,.src td{display:block;width:auto}.src "
     ".n{float:left;width:3rem;padding-left:.2rem}.src .c{padding-left:3.5rem}.src .s{width:auto;"
-    "padding-left:3.5rem}.src .s:empty{display:none}}\n"
+    "padding-left:3.5rem}.src .s:empty{display:none}.src tr{display:flow-root}}\n"
     "@media print{article{break-inside:avoid}}\n"
     "</style></head><body>\n";
 

@@ -95,8 +95,11 @@ void look_at_all(Session *s, Discovery *d)
 {
     int threads = s->opt.threads > 0 ? s->opt.threads : os_cores();
     Looking l = {s, &d->sources, new (d->keep, Pool, threads), threads};
-    for (int i = 0; i < threads; i++) check(pool_open(&l.pools[i], POOL_MOST));
-    os_parallel(threads, d->sources.n, look_at, &l);
+    int n = 0;
+    while (n < threads && pool_open(&l.pools[n], POOL_MOST)) n++;
+    if (n) os_parallel(n, d->sources.n, look_at, &l);
+    for (Size i = 0; i < d->sources.n && !n; i++)
+        d->sources.v[i].look = (Look){.verdict = LOOK_BAD, .why = S("the system gives no memory to read it")};
     sort_out(d);
-    for (int i = 0; i < threads; i++) pool_close(&l.pools[i]);
+    for (int i = 0; i < n; i++) pool_close(&l.pools[i]);
 }

@@ -103,7 +103,7 @@ Session *session_new(const ScanOptions *opt, Arena *keep, Err *err)
         ok = pool_open(&s->scratch[i], SCRATCH_MOST) && pool_open(&s->looked[i], SCRATCH_MOST);
     s->words = rule_words_new(keep);
     if (ok) return s;
-    *err = err_new(keep, ERR_LIMIT, "the system gives no address space");
+    *err = err_new(keep, ERR_LIMIT, "the system gives no address space (does `ulimit -v` limit it?)");
     session_end(s);
     return NULL;
 }

@@ -1,10 +1,11 @@
 """Every kind of bad input gets one clear sentence and the right exit code; the other files are still done."""
 import os
+import resource
 import subprocess
 import sys
 
 import pytest
-from program import BAD, BIN, CLEAN, FOUND, GOOD, INCOMPLETE, USAGE, suture
+from program import BAD, BIN, CLEAN, FOUND, GOOD, INCOMPLETE, USAGE, clean_env, suture
 
 
 def scan(path, *more, **kw):
@@ -227,6 +228,18 @@ def test_files_from_an_empty_list_is_not_the_working_folder(tmp_path, listed):
     r = suture("fix", "--suppress", "command-injection", "--reason", "x", "--write", "--files-from", "-", cwd=tmp_path,
                stdin=listed)
     assert r.code == CLEAN and (tmp_path / "bad.py").read_text() == BAD
+
+
+@pytest.mark.parametrize("most, codes", [(4 << 30, [FOUND]), (100 << 30, [FOUND]), (700 << 20, [USAGE, INCOMPLETE])])
+def test_limited_address_space(tmp_path, most, codes):
+    """As `ulimit -v` sets it. Too little of it is said, and never a crash."""
+    if b"AddressSanitizer" in open(BIN, "rb").read():
+        pytest.skip("a sanitizer needs all of it")
+    (tmp_path / "bad.py").write_text(BAD)
+    for command in ("scan", "fix"):
+        r = subprocess.run([BIN, command, "bad.py"], cwd=tmp_path, capture_output=True, text=True, env=clean_env(tmp_path),
+                           preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (most, most)))
+        assert r.returncode in codes or (command == "fix" and FOUND in codes and r.returncode == CLEAN), (command, r.stderr)
 
 
 def test_no_python_is_said(tmp_path):
