@@ -10,7 +10,8 @@
 
 const Option all_options[] = {
     {L("format"), OPT_LIST, FOR(SCAN) | FOR(EXPLAIN) | LOOPS | FOR(REVIEW), "w", L("FORMAT[=FILE]"),
-     L("text"), L("text, json, sarif, html, md, csv, junit, github, gitlab or rdjson; may be repeated, each into its own file"), 0},
+     L("text"), L("text, json, sarif, html, md, csv, junit, github, gitlab or rdjson (fix and generate: text or "
+       "json); may be repeated, each into its own file"), 0},
     {L("profile"), OPT_CHOICE, JUDGES, "", L("strict|default|audit"), L("default"),
      L("show findings of high confidence, of medium and up, or all"), 0},
     {L("min-severity"), OPT_CHOICE, JUDGES, "", L("low|medium|high|critical"), L(""),

@@ -256,7 +256,7 @@ static int with_arena(int argc, char **argv, Arena *keep)
     Err e = read_line(&l, argc, argv);
     if (e.kind) return fail(keep, e);
     if (l.help) {
-        put_data(&(OpOut){0}, op_help(l.op, keep));
+        put_data(&(OpOut){0}, op_help(l.op, os_is_tty(1) ? os_columns(1) : 0, keep));
         return EXIT_CLEAN;
     }
     e = load_settings(&l);

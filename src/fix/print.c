@@ -214,7 +214,8 @@ Str fix_table(const FixJob *job, bool colour, Arena *keep, Arena scratch)
     for (Size i = 0; i < job->n; i++) add_file(&o, &job->files[i]);
     add_missing(&o, &job->last);
     Sums s = sums_of(job);
-    if (!s.found)
+    if (!s.found && job->stopped && !job->first.files.n) (void)0;         // nothing was looked at: said below
+    else if (!s.found)
         buf_fmt(&o.b, "nothing to repair in %td file%s\n", job->first.files.n,
                 job->first.files.n == 1 ? "" : "s");
     else {

@@ -270,6 +270,6 @@ int op_explain(const OpCall *c)
     if (file_and_line(c->words[0], &path, &line)) return explain_line(c, path, line);
     const Rule *r = rule_find(c->words[0]);
     if (!r) return op_no_rule(c, c->words[0]);
-    op_data(c, rule_text(r, c->keep));
+    op_data(c, rule_text(r, c->out->data_columns, c->keep));
     return EXIT_CLEAN;
 }

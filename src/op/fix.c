@@ -104,9 +104,9 @@ static void print_result(const OpCall *c, FixJob *job, const AgentResult *asked,
     else if (job->opt.has_stdin) print_stdin(c, job);
     else if (!conf_flag(c->conf, "write") && !job->opt.ask)
         op_data(c, fix_diff(job, c->keep, scratch.arena));
-    if (!quiet) c->out->say(c->out, str_trim(fix_table(job, false, c->keep, scratch.arena)));
+    if (!quiet) op_say_table(c, fix_table(job, false, c->keep, scratch.arena));
     if (asked && !quiet) {
-        c->out->say(c->out, str_trim(agent_summary(asked, c->keep)));
+        op_say_table(c, agent_summary(asked, c->keep));
         say_spent(c, job, asked);
     }
     pool_close(&scratch);

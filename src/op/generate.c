@@ -67,11 +67,11 @@ static int report(const OpCall *c, AgentGenerated *g)
     if (json) op_data(c, fix_json(&g->job, c->keep));
     else if (!to_folder) print_code(c, g);
     if (!conf_flag(c->conf, "quiet") && pool_open(&scratch, (Size)16 << 30)) {
-        if (g->job.first.files.n) c->out->say(c->out, str_trim(fix_table(&g->job, false, c->keep, scratch.arena)));
+        if (g->job.first.files.n) op_say_table(c, fix_table(&g->job, false, c->keep, scratch.arena));
         pool_close(&scratch);
         say_made(c, g);
         say_tests(c, g);
-        c->out->say(c->out, str_trim(agent_summary(&g->result, c->keep)));
+        op_say_table(c, agent_summary(&g->result, c->keep));
     }
     int code = agent_exit(&g->job, &g->result, judge_fail_on(c->conf));
     return g->tests.len && code != EXIT_STOPPED ? EXIT_FOUND : code;

@@ -1,6 +1,7 @@
 // op/help: the words of `suture help`, printed from the two tables.
 // SPDX-License-Identifier: MIT
 #include "op/op.h"
+#include "report/report.h"
 
 static const char exit_codes[] =
     "Exit codes, of every command:\n"
@@ -22,23 +23,29 @@ static void add_columns(Buf *b, Str left, int width, Str right)
     buf_fmt(b, "  %.*s", STR_ARG(right));
 }
 
-Str op_usage(Arena *keep)
+Str op_usage(int columns, Arena *keep)
 {
     Buf b = {.keep = keep};
     buf_add(&b,
             S("suture finds vulnerabilities in Python, repairs them, and checks each repair.\n\n"));
+    report_fold(&b, 0, columns, 0);
     for (Size i = 0; i < all_ops_n; i++) {
         const Op *o = &all_ops[i];
         Str left = str_fmt(keep, "suture %.*s %.*s", STR_ARG(o->name), STR_ARG(o->words));
+        Size from = b.n;
         add_columns(&b, left, 36, o->help);
+        report_fold(&b, from, columns, 40);
         buf_char(&b, '\n');
     }
+    Size from = b.n;
     buf_fmt(&b, "\n`suture help COMMAND` says all about one command.\n\n%s", exit_codes);
+    report_fold(&b, from, columns, 7);
     return buf_str(&b);
 }
 
-static void add_option(Buf *b, const Option *o)
+static void add_option(Buf *b, const Option *o, int columns)
 {
+    Size from = b->n;
     Buf left = {.keep = b->keep};
     if (o->letter) buf_fmt(&left, "-%c, ", o->letter);
     buf_fmt(&left, "--%.*s", STR_ARG(o->name));
@@ -46,26 +53,30 @@ static void add_option(Buf *b, const Option *o)
     add_columns(b, buf_str(&left), 26, o->help);
     if (o->type == OPT_CHOICE) buf_fmt(b, " (%.*s)", STR_ARG(o->meta));
     if (o->fallback.len) buf_fmt(b, " [%.*s]", STR_ARG(o->fallback));
+    report_fold(b, from, columns, 30);
     buf_char(b, '\n');
 }
 
-Str op_help(const Op *op, Arena *keep)
+Str op_help(const Op *op, int columns, Arena *keep)
 {
     Buf b = {.keep = keep};
     buf_fmt(&b, "usage: suture %.*s [OPTION…]%s%.*s\n\n%.*s.\n", STR_ARG(op->name),
             op->words.len ? " " : "", STR_ARG(op->words), STR_ARG(op->help));
     if (op->more.len) buf_fmt(&b, "%.*s\n", STR_ARG(op->more));
+    report_fold(&b, 0, columns, 0);
     buf_add(&b, S("\nOptions:\n"));
     for (Size i = 0; i < all_options_n; i++)
-        if (all_options[i].ops & op->bit) add_option(&b, &all_options[i]);
+        if (all_options[i].ops & op->bit) add_option(&b, &all_options[i], columns);
+    Size from = b.n;
     buf_fmt(&b, "\n%s", exit_codes);
+    report_fold(&b, from, columns, 7);
     return buf_str(&b);
 }
 
 int op_show_help(const OpCall *c)
 {
     if (c->nwords == 0) {
-        op_data(c, op_usage(c->keep));
+        op_data(c, op_usage(c->out->data_columns, c->keep));
         return EXIT_CLEAN;
     }
     const Op *op = op_find(c->words[0]);
@@ -75,6 +86,6 @@ int op_show_help(const OpCall *c)
                near.len ? "; did you mean '" : "", STR_ARG(near), near.len ? "'?" : "");
         return EXIT_USAGE;
     }
-    op_data(c, op_help(op, c->keep));
+    op_data(c, op_help(op, c->out->data_columns, c->keep));
     return EXIT_CLEAN;
 }

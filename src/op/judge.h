@@ -13,7 +13,7 @@ MUST_USE Err judge_input(const OpCall *c, JudgeInput *in);
 MUST_USE Err judge_options(const OpCall *c, ScanOptions *o);
 Severity judge_fail_on(const Conf *c);
 int judge_exit(const ScanResult *r, Severity fail_on);              // DESIGN.md's 0 1 3 130
-Str rule_text(const Rule *r, Arena *keep);                           // all about a rule, for people
+Str rule_text(const Rule *r, int columns, Arena *keep);              // all about a rule, for people
 int op_no_rule(const OpCall *c, Str id); // says so, with the nearest; EXIT_USAGE
 // A report of one scan in every --format that was asked for; the exit code, changed when a file
 // can't be written.

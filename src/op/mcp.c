@@ -278,7 +278,8 @@ int op_mcp(const OpCall *c)
     Pool pool, said;
     char piece[65536];
     if (!pool_open(&pool, (Size)16 << 30) || !pool_open(&said, (Size)4 << 30))
-        return op_fail(c, err_new(c->keep, ERR_LIMIT, "the system gives no address space (does `ulimit -v` limit it?)"));
+        return op_fail(c, err_new(c->keep, ERR_LIMIT,
+                                  "the system gives no address space (does `ulimit -v` limit it?)"));
     Buf line = {.keep = &pool.arena};
     while (!c->out->failed && fgets(piece, sizeof piece, stdin)) {
         buf_add(&line, str_of(piece));

@@ -2,6 +2,8 @@
 // row.
 // SPDX-License-Identifier: MIT
 #include "op/op.h"
+#include "report/report.h"
+#include "base/os.h"
 #include <stdio.h>
 
 void op_say(const OpCall *c, const char *fmt, ...)
@@ -17,6 +19,14 @@ void op_say(const OpCall *c, const char *fmt, ...)
     vsnprintf(text, (size_t)n + 1, fmt, again);
     va_end(again);
     c->out->say(c->out, (Str){text, n});
+}
+
+void op_say_table(const OpCall *c, Str text)
+{
+    Buf b = {.keep = c->keep};
+    buf_add(&b, str_trim(text));
+    report_fold(&b, 0, os_is_tty(2) ? c->out->columns : 0, 0);
+    c->out->say(c->out, buf_str(&b));
 }
 
 void op_data(const OpCall *c, Str bytes) { c->out->data(c->out, bytes); }

@@ -63,8 +63,10 @@ int  op_fail(const OpCall *c, Err e);                       // says it; EXIT_USA
 // A file's text, or standard input's for "-". Sentences are ready to be shown.
 MUST_USE Err op_read(Str path, Size most, Arena *keep, Str *out);
 
-Str op_usage(Arena *keep);                                  // `suture help`
-Str op_help(const Op *op, Arena *keep);                     // `suture help scan`
+// For a terminal of so many columns; 0: for none.
+Str op_usage(int columns, Arena *keep);                     // `suture help`
+Str op_help(const Op *op, int columns, Arena *keep);        // `suture help scan`
+void op_say_table(const OpCall *c, Str text);               // for people, folded to their terminal
 
 void op_json_text(Buf *out, Str text);                      // quoted
 

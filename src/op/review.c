@@ -73,6 +73,6 @@ int op_review(const OpCall *c)
     bool dry = agent.show_prompt || agent.estimate;
     int code = dry ? EXIT_CLEAN : report(c, r, &in, exit_of(c, r, scan.profile));
     if (!conf_flag(c->conf, "quiet") && !agent.show_prompt)
-        c->out->say(c->out, str_trim(agent_summary(&r->result, c->keep)));
+        op_say_table(c, agent_summary(&r->result, c->keep));
     return code;
 }

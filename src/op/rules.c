@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "op/op.h"
 #include "op/judge.h"
+#include "report/report.h"
 #include "rule/rule.h"
 #include "scan/scan.h"
 
@@ -18,9 +19,11 @@ void op_json_text(Buf *out, Str s)
     buf_char(out, '"');
 }
 
-static void add_paragraph(Buf *b, const char *title, Str text)
+static void add_paragraph(Buf *b, const char *title, Str text, int columns)
 {
+    Size from = b->n;
     if (text.len) buf_fmt(b, "%s\n  %.*s\n\n", title, STR_ARG(text));
+    report_fold(b, from, columns, 2);
 }
 
 static void add_code(Buf *b, const char *title, Str code)
@@ -41,13 +44,13 @@ static void add_list(Buf *b, const char *title, const Str *v)
     buf_char(b, '\n');
 }
 
-Str rule_text(const Rule *r, Arena *keep)
+Str rule_text(const Rule *r, int columns, Arena *keep)
 {
     Buf b = {.keep = keep};
     buf_fmt(&b, "%.*s: %.*s\nCWE-%d, severity %.*s%s\n\n", STR_ARG(r->id), STR_ARG(r->title),
             r->cwe, STR_ARG(severity_name(r->severity)), r->fix ? ", has a built-in fix" : "");
-    add_paragraph(&b, "Why", r->why);
-    add_paragraph(&b, "Instead", r->instead);
+    add_paragraph(&b, "Why", r->why, columns);
+    add_paragraph(&b, "Instead", r->instead, columns);
     add_code(&b, "Flagged", r->bad);
     add_code(&b, "Accepted", r->good);
     add_list(&b, "The same in other tools", r->peers);
@@ -103,8 +106,10 @@ static int list(const OpCall *c)
             buf_add(&b, i ? S(",\n") : S("\n"));
             add_json(&b, r);
         } else {
+            Size from = b.n;
             buf_fmt(&b, "%-26.*s CWE-%-5d %-9.*s%s %.*s\n", STR_ARG(r->id), r->cwe,
                     STR_ARG(severity_name(r->severity)), r->fix ? "fix" : "   ", STR_ARG(r->title));
+            report_fold(&b, from, c->out->data_columns, 50);
         }
     }
     if (json) buf_add(&b, S("\n]\n"));
@@ -167,7 +172,7 @@ int op_rules(const OpCall *c)
         buf_char(&b, '\n');
         op_data(c, buf_str(&b));
     } else {
-        op_data(c, rule_text(r, c->keep));
+        op_data(c, rule_text(r, c->out->data_columns, c->keep));
     }
     return EXIT_CLEAN;
 }

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "report/report_int.h"
 
-enum { NARROWEST = 40, FURTHER = 2 };
+enum { NARROWEST = 40, FURTHER = 2, LEAST_COLUMN = 24 };
 
 // Bytes of the letter at i: with the colours before it, which take no room.
 static Size letter_at(Str s, Size i)
@@ -47,18 +47,19 @@ static Size indent(Str line, Size most)
     return n;
 }
 
-void fold(Buf *out, Size from, int columns)
+void report_fold(Buf *out, Size from, int columns, int hang)
 {
     if (columns < NARROWEST) return;
     Str text = str_keep(out->keep, (Str){out->v + from, out->n - from});
     out->n = from;
     for (Str line; str_cut(&text, S("\n"), &line);) {
-        Size rest, n = fitting(line, columns, &rest), inner = indent(line, columns / 2);
+        Size rest, n = fitting(line, columns, &rest);
+        Size inner = hang && columns >= hang + LEAST_COLUMN ? hang : indent(line, columns / 2) + FURTHER;
         buf_add(out, str_sub(line, 0, n));
         while (rest < line.len) {
             line = str_sub(line, rest, -1);
-            buf_fmt(out, "\n%*s", (int)inner + FURTHER, "");
-            n = fitting(line, columns - (int)inner - FURTHER, &rest);
+            buf_fmt(out, "\n%*s", (int)inner, "");
+            n = fitting(line, columns - (int)inner, &rest);
             buf_add(out, str_sub(line, 0, n));
         }
         if (text.s) buf_char(out, '\n');

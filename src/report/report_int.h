@@ -43,7 +43,6 @@ Size engine_names(const Finding *f, Str out[8]);   // "suture, bandit" as a list
 Str cwe_url(int cwe, Arena *keep);
 Str rule_page(const Finding *f, Arena *keep);      // where more is said about it
 
-void fold(Buf *out, Size from, int columns);           // what was added since, to a terminal's width
 void print_text(const Report *r, Buf *out);
 void print_json(const Report *r, Buf *out);
 void print_sarif(const Report *r, Buf *out);

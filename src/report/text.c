@@ -197,7 +197,7 @@ static void add_finding(const Report *r, Buf *out, Size at)
         report_clean(out, f->suppressed);
     }
     add_message(r, out, f, before);
-    fold(out, from, r->columns);
+    report_fold(out, from, r->columns, 0);
     add_code(r, out, f);
     from = out->n;
     if (before < 0) {
@@ -205,7 +205,7 @@ static void add_finding(const Report *r, Buf *out, Size at)
         add_advice(r, out, f);
         add_more(r, out, at);
     }
-    fold(out, from, r->columns);
+    report_fold(out, from, r->columns, 0);
     buf_char(out, '\n');
 }
 
@@ -225,7 +225,7 @@ static void add_not_analysed(const Report *r, Buf *out)
         report_clean(out, m->why);
         buf_char(out, '\n');
     }
-    fold(out, from, r->columns);
+    report_fold(out, from, r->columns, 0);
     if (r->nmissing) buf_char(out, '\n');
 }
 
@@ -252,7 +252,7 @@ static void add_rules(const Report *r, Buf *out)
             styled(r, out, style_of(s), of[k].f->rule);
         }
     buf_char(out, '\n');
-    fold(out, from, r->columns);
+    report_fold(out, from, r->columns, 0);
 }
 
 void print_text(const Report *r, Buf *out)

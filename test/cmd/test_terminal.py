@@ -69,6 +69,23 @@ def test_as_wide_as_the_terminal(tmp_path, columns):
     assert all(word in whole for word in told.split()) and "more: suture explain command-injection" in told
 
 
+@pytest.mark.parametrize("args", [["help"], ["help", "scan"], ["scan", "--help"], ["rules"], ["explain", "redos"], ["fix", "bad.py"]])
+def test_help_and_tables_are_folded_too(tmp_path, args):
+    """Words stay whole and in their column; lines of code, addresses and a diff stay as they are."""
+    (tmp_path / "bad.py").write_text(BAD)
+    _, shown, _ = at_terminal(args, tmp_path, columns=64)
+    plain = re.sub("\x1b\\[[0-9;]*[mK]", "", shown).replace("\r", "")
+    lines = plain.split("\n")
+    if args[0] == "explain":
+        lines = lines[:lines.index("Flagged")]
+    if args[0] == "fix":
+        lines = [x for x in lines if x[:1] not in "+-" or not x]
+    assert not [x for x in lines if len(x) > 64] and len(lines) > 4
+    if "scan" in args:
+        assert "\n" + " " * 30 + "bytes; - is standard input" in plain
+        assert plain.split() == suture(*args, cwd=tmp_path).out.split()
+
+
 def test_progress_at_a_terminal(many):
     code, shown, data = at_terminal(["scan", "--format", "json", "."], many, both=False)
     assert code == FOUND and "of 300 files" in shown and "\r" in shown
