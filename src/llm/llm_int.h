@@ -103,6 +103,7 @@ typedef struct {
     bool sized;                          // it was asked for the model's context size
 } Net;
 Err find_address(Llm *m, Arena *keep);
+Str url_shown(Str url, Arena *keep);                       // for people and records
 Err find_key(Llm *m, Net *net, Arena *keep);
 Str find_ca(const Llm *m);
 Err need_http(Llm *m, Net *net, Arena *keep);   // loads libcurl by the first question

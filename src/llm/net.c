@@ -127,8 +127,28 @@ static bool says(Str text, const char *word)
     return false;
 }
 
+// A value of the address's query whose name says that it opens something: ?api-key=…
+static bool is_key_name(Str name)
+{
+    static const char *const words[] = {"key", "token", "sig", "secret", "pass", "code"};
+    for (Size i = 0; i < countof(words); i++)
+        if (says(name, words[i])) return true;
+    return false;
+}
+
+// How much of the text at i is a key that we sent.
+static Size key_at(Str text, Size i, Str key, Str url)
+{
+    Str name, pair, rest = str_sub(text, i, -1), query = url;
+    if (key.len && str_starts(rest, key)) return key.len;
+    if (!str_cut(&query, S("?"), &name)) return 0;
+    while (str_cut(&query, S("&"), &pair))
+        if (str_cut(&pair, S("="), &name) && pair.len && is_key_name(name) && str_starts(rest, pair)) return pair.len;
+    return 0;
+}
+
 // One printable line of a server's words, at most 300 bytes; a key that a server echoes is cut out.
-static Str quote_server(Str text, const Net *net, Arena *keep)
+static Str quote_server(Str text, const Llm *m, const Net *net, Arena *keep)
 {
     Buf b = {.keep = keep};
     text = str_trim(text);
@@ -136,9 +156,10 @@ static Str quote_server(Str text, const Net *net, Arena *keep)
     if (str_starts(key, S("Bearer "))) key = str_sub(key, 7, -1);
     for (Size i = 0; i < text.len && b.n < 300; i++) {
         unsigned char c = (unsigned char)text.s[i];
-        if (key.len && str_starts(str_sub(text, i, -1), key)) {
+        Size secret = key_at(text, i, key, m->url);
+        if (secret) {
             buf_add(&b, S("[key]"));
-            i += key.len - 1;
+            i += secret - 1;
         } else {
             buf_char(&b, c < ' ' || c == 0x7f ? ' ' : (char)c);
         }
@@ -154,7 +175,7 @@ static Try transport_fault(const Llm *m, const HttpDone *d, Arena *keep)
     Str h = m->host;
     switch (d->fault) {
     case HTTP_REFUSED:
-        return FAULT(TRY_FINAL, ERR_NET, "%.*s refused the connection%s", STR_ARG(m->url),
+        return FAULT(TRY_FINAL, ERR_NET, "%.*s refused the connection%s", STR_ARG(url_shown(m->url, keep)),
                      m->loopback ? ": is Ollama (or your model server) running?"
                                  : ": is the address right, and the server up?");
     case HTTP_NO_HOST:
@@ -174,6 +195,9 @@ static Try transport_fault(const Llm *m, const HttpDone *d, Arena *keep)
         return FAULT(TRY_AGAIN, ERR_NET, "the connection to %.*s broke before the answer was whole",
                      STR_ARG(h));
     case HTTP_TLS:
+        if (says(d->detail, "wrong version number"))
+            return FAULT(TRY_FINAL, ERR_NET, "%.*s speaks no https at that port: does its address begin with http://?",
+                         STR_ARG(h));
         return FAULT(TRY_FINAL, ERR_NET,
                      "no trusted connection to %.*s: %.*s (an own certificate authority goes into "
                      "--ca-file)",
@@ -198,7 +222,7 @@ static Str server_words(const Llm *m, const HttpDone *d, const Net *net, Arena *
     if (!said.fault.len) said.fault = json_text(whole, "detail", keep);
     json_decref(whole);
     *type = said.fault_type;
-    return said.fault.len ? quote_server(said.fault, net, keep) : S("no reason given");
+    return said.fault.len ? quote_server(said.fault, m, net, keep) : S("no reason given");
 }
 
 // A member of the body that a refusal names, asked for by the user or added by us.
@@ -346,7 +370,7 @@ static Try read_answer(const Llm *m, const LlmRequest *q, const Net *net, const 
     if (said.fault.len) {
         bool busy = says(said.fault_type, "overloaded") || says(said.fault_type, "rate_limit") ||
                     says(said.fault_type, "server_error") || says(said.fault_type, "api_error");
-        Str words = quote_server(said.fault, net, keep);
+        Str words = quote_server(said.fault, m, net, keep);
         return FAULT(busy ? TRY_AGAIN : TRY_FINAL, ERR_NET, "%.*s failed: %.*s", STR_ARG(h),
                      STR_ARG(words));
     }

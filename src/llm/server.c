@@ -58,6 +58,19 @@ static Str url_join(Str base, Str path, Arena *keep)
     return str_fmt(keep, "%.*s%.*s%.*s", STR_ARG(base), STR_ARG(path), STR_ARG(tail));
 }
 
+// A query and a user's name may hold a key: neither is for a screen or the record.
+Str url_shown(Str url, Arena *keep)
+{
+    Size query = str_find(url, S("?")), host = str_find(url, S("://")) + 3;
+    if (query >= 0) url = str_sub(url, 0, query);
+    if (host < 3) return url;
+    Size slash = str_find(str_sub(url, host, -1), S("/"));
+    Str place = str_sub(url, host, slash < 0 ? -1 : host + slash);
+    Size at = str_rfind(place, '@');
+    if (at < 0) return url;
+    return str_fmt(keep, "%.*s…%.*s", STR_ARG(str_sub(url, 0, host)), STR_ARG(str_sub(url, host + at, -1)));
+}
+
 Err find_address(Llm *m, Arena *keep)
 {
     const Wire *w = m->how->wire;
@@ -70,7 +83,7 @@ Err find_address(Llm *m, Arena *keep)
             keep, ERR_CONFIG,
             "\"%.*s\" is not an address that a model can be asked at: write http://HOST… or "
             "https://HOST…, without a user name",
-            STR_ARG(base));
+            STR_ARG(url_shown(base, keep)));
     m->loopback = is_loopback(m->host);
     m->direct = m->loopback;
     return (Err){0};

@@ -269,6 +269,11 @@ int op_explain(const OpCall *c)
     int line;
     if (file_and_line(c->words[0], &path, &line)) return explain_line(c, path, line);
     const Rule *r = rule_find(c->words[0]);
+    Size colon = str_rfind(c->words[0], ':');
+    Str file = str_sub(c->words[0], 0, colon > 0 ? colon : 0);
+    if (!r && file.len && os_stat(file, true, *c->keep).kind == OS_FILE)
+        return op_fail(c, err_new(c->keep, ERR_CONFIG, "'%.*s' is no line of %.*s: they are counted from 1",
+                                  STR_ARG(str_sub(c->words[0], colon + 1, -1)), STR_ARG(file)));
     if (!r) return op_no_rule(c, c->words[0]);
     op_data(c, rule_text(r, c->out->data_columns, c->keep));
     return EXIT_CLEAN;

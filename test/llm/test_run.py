@@ -227,6 +227,23 @@ def test_kill_points(server, place):
     assert killed >= 20
 
 
+def test_a_key_in_the_address_is_not_shown(server, place):
+    """Some services take it in the query. It is sent, and never said or stored."""
+    key = "tIlL-" + "q" * 20
+    for base, words in ((f"http://127.0.0.1:1/v1?api-key={key}", "refused the connection"),
+                        (server.url("s401") + f"?api-version=2&sig={key}", "OPENAI_API_KEY"),
+                        (f"http://me:{key}@127.0.0.1/v1", "without a user name")):
+        done = place.run("fix", "app.py", "--model", "openai:m", "--base-url", base)
+        assert words in done.stderr and key not in done.stderr + done.stdout, done.stderr
+    assert key in server.seen[-1]["path"]
+    assert not [p for p in place.home.rglob("*") if p.is_file() and key.encode() in p.read_bytes()]
+
+
+def test_https_where_there_is_none(server, place):
+    done = place.run("fix", "app.py", "--model", "openai:m", "--base-url", server.url("model").replace("http:", "https:"))
+    assert done.returncode == 1 and "speaks no https at that port" in done.stderr
+
+
 def test_ctrl_c(server, place):
     words = [SUTURE, "fix", "app.py", *model(server, "stall"), "--write"]
     run = subprocess.Popen(words, cwd=place.at, env=place.env(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
