@@ -35,7 +35,8 @@ typedef struct {
     int repeat;                                  // of a study: equal questions are asked again
     // after each round: the files' texts so far
     void (*after_round)(void *self, FixJob *job, int round); void *round_self;
-    void (*say)(void *self, Str line); void *self;   // progress and "sending … to HOST", for stderr
+    void (*progress)(void *self, Str what, Size done, Size all);   // how many answers are there
+    void (*say)(void *self, Str line); void *self;   // what is done, and "sending … to HOST", for stderr
 } AgentOptions;
 
 typedef struct {

@@ -65,7 +65,6 @@ typedef struct {
     Llm *writer;                         // generate's
     int64_t calls, tokens; double cost, until;
     void *lock; Str stopped_by;
-    const FixOptions *watch;             // whom to tell of progress
     Size done, of;
     int64_t bytes_sent, tokens_told;     // of answered questions: corrects the estimate
 } Asker;

@@ -422,6 +422,11 @@ static bool prepare(Asker *a, Question *q, Arena *scratch, int64_t *tokens, doub
     return !a->stopped_by.len || !llm_is_paid(q->model);
 }
 
+static void say_progress(const Asker *a)
+{
+    if (a->opt->progress) a->opt->progress(a->opt->self, S("answers of the model"), a->done, a->of);
+}
+
 static void ask_one(void *self, Size i, int thread)
 {
     Batch *b = self;
@@ -459,8 +464,7 @@ static void ask_one(void *self, Size i, int thread)
     b->pools[thread] = own;
     pthread_mutex_lock(a->lock);
     a->done++;
-    if (a->watch && a->watch->progress)
-        a->watch->progress(a->watch->self, S("answers of the model"), a->done, a->of);
+    say_progress(a);
     pthread_mutex_unlock(a->lock);
 }
 
@@ -470,7 +474,7 @@ void asker_ask(Asker *a, Question *qs, Size n)
     a->done = 0;
     a->of = n;
     // a slow model is waited for, which a person should see from the start
-    if (a->watch && a->watch->progress) a->watch->progress(a->watch->self, S("answers of the model"), 0, n);
+    say_progress(a);
     // a script's answers come in order
     int jobs = llm_is_paid(qs[0].model) ? llm_options(qs[0].model)->jobs : 1;
     if (jobs <= 0) jobs = 4;

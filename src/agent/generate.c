@@ -433,7 +433,6 @@ Err agent_generate(const AgentOptions *opt, const FixOptions *fix, const AgentPr
     *out = (AgentGenerated){.v = new(keep, AgentMade, prompts->n), .n = prompts->n};
     Err err = asker_open(&asker, opt, S("generate"), keep, &out->result);
     if (err.kind) return err;
-    asker.watch = fix;
     Making m = {.opt = opt, .asker = &asker, .out = out, .prompts = prompts, .keep = keep};
     choose_paths(&m, out_folder, overwrite);
     bool asks = !opt->show_prompt && !opt->estimate;

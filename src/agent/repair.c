@@ -516,7 +516,6 @@ Err agent_repair(const AgentOptions *opt, FixJob *job, Arena *keep, AgentResult 
     if (!opt->nfixers) return (Err){0};
     Err err = asker_open(&asker, opt, S("fix"), keep, out);
     if (err.kind) return err;
-    asker.watch = &job->opt;
     Loop l = {.opt = opt, .job = job, .asker = &asker, .out = out, .keep = keep};
     loop_begin(&l);
     loop_run(&l);

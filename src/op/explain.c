@@ -231,7 +231,8 @@ static int explain_line(const OpCall *c, Str path, int line)
     ScanResult r;
     JudgeInput in = {0};
     Around a = around(path, c->keep);
-    Err e = judge_options(c, &o);
+    Err e = judge_formats(c);
+    if (!e.kind) e = judge_options(c, &o);
     if (e.kind) return op_fail(c, e);
     o.profile = PROFILE_AUDIT;
     o.want_fixes = o.show_hidden = true;

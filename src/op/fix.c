@@ -6,27 +6,6 @@
 #include "op/model.h"
 #include "fix/verify.h"
 
-static void show_progress(void *self, Str what, Size done, Size all)
-{
-    const OpCall *c = self;
-    Arena scratch = *c->keep;
-    if (!c->out->progress_shown) return;
-    Buf b = {.keep = &scratch};
-    buf_fmt(&b, "%.*s: %td of %td", STR_ARG(str_sub(what, 0, 100)), done, all);
-    c->out->progress(c->out, buf_str(&b));
-}
-
-// A diff is what text means here.
-static Err form_of(const OpCall *c, bool *json)
-{
-    const ConfValue *v = conf_value(c->conf, "format");
-    Str word = v->n ? v->v[v->n - 1] : S("text");
-    *json = str_eq(word, S("json"));
-    if (*json || str_eq(word, S("text")) || str_eq(word, S("diff"))) return (Err){0};
-    return err_new(c->keep, ERR_CONFIG, "`suture fix` prints text (a diff) or json, not '%.*s'",
-                   STR_ARG(word));
-}
-
 // pytest's own places (docs.pytest.org: good practices), in the working folder.
 static bool has_tests(Arena *keep)
 {
@@ -60,7 +39,7 @@ static Err options_of(const OpCall *c, JudgeInput *in, FixOptions *o)
                       .verify = verify_of(c),
                       .accept_unproven = conf_flag(c->conf, "accept-unproven"),
                       .no_sandbox = conf_flag(c->conf, "no-sandbox"),
-                      .progress = show_progress,
+                      .progress = op_progress,
                       .self = (void *)(intptr_t)c};
     Err e = judge_options(c, &o->scan);
     if (!e.kind) e = judge_input(c, in);
@@ -188,7 +167,7 @@ int op_fix(const OpCall *c)
     JudgeInput in;
     bool json;
     if (conf_value(c->conf, "suppress")->n) return suppress_files(c);
-    Err e = form_of(c, &json);
+    Err e = op_form(c, &json);
     if (!e.kind) e = options_of(c, &in, &o);
     if (e.kind) return op_fail(c, e);
     bool asks = conf_flag(c->conf, "interactive");

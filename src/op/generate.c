@@ -111,6 +111,8 @@ int op_generate(const OpCall *c)
                   "--model openai:NAME (key: OPENAI_API_KEY).");
         return EXIT_USAGE;
     }
+    bool json;
+    if (!e.kind) e = op_form(c, &json);
     if (!e.kind) e = prompts_of(c, &prompts);
     if (!e.kind) e = judge_options(c, &fix.scan);
     if (!e.kind) e = goal_of(c, &fix);

@@ -17,6 +17,7 @@ Str rule_text(const Rule *r, int columns, Arena *keep);              // all abou
 int op_no_rule(const OpCall *c, Str id); // says so, with the nearest; EXIT_USAGE
 // A report of one scan in every --format that was asked for; the exit code, changed when a file
 // can't be written.
+MUST_USE Err judge_formats(const OpCall *c);                        // of --format; before any work
 int judge_report(const OpCall *c, const ScanResult *s, const JudgeInput *in, int code);
 // One scan of what was given: changes only and the baseline as asked.
 MUST_USE Err scan_with(const OpCall *c, Session *s, JudgeInput *in, ScanResult *result);

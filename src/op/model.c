@@ -180,6 +180,7 @@ Err model_options(const OpCall *c, AgentOptions *o)
         .command = c->op->name,
         .version = S(SUTURE_VERSION),
         .say = say,
+        .progress = op_progress,
         .self = (void *)(intptr_t)c,
     };
     if (o->rounds < 1 || o->rounds > MOST_ROUNDS || o->candidates < 1 ||

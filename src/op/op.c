@@ -29,6 +29,27 @@ void op_say_table(const OpCall *c, Str text)
     c->out->say(c->out, buf_str(&b));
 }
 
+// Other threads take from c->keep meanwhile, so the line is made elsewhere.
+void op_progress(void *call, Str what, Size done, Size all)
+{
+    const OpCall *c = call;
+    char text[160];
+    if (!c->out->progress_shown) return;
+    int n = snprintf(text, sizeof text, "%.*s: %td of %td", STR_ARG(str_sub(what, 0, 100)), done, all);
+    c->out->progress(c->out, (Str){text, n});
+}
+
+// Of fix and generate; a diff is what text means to the first.
+Err op_form(const OpCall *c, bool *json)
+{
+    const ConfValue *v = conf_value(c->conf, "format");
+    Str word = v->n ? v->v[v->n - 1] : S("text");
+    *json = str_eq(word, S("json"));
+    if (*json || str_eq(word, S("text")) || str_eq(word, S("diff"))) return (Err){0};
+    return err_new(c->keep, ERR_CONFIG, "`suture %.*s` prints text%s or json, not '%.*s'", STR_ARG(c->op->name),
+                   c->op->bit == FOR(FIX) ? " (a diff)" : "", STR_ARG(word));
+}
+
 void op_data(const OpCall *c, Str bytes) { c->out->data(c->out, bytes); }
 
 int op_fail(const OpCall *c, Err e)

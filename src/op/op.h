@@ -66,6 +66,8 @@ MUST_USE Err op_read(Str path, Size most, Arena *keep, Str *out);
 // For a terminal of so many columns; 0: for none.
 Str op_usage(int columns, Arena *keep);                     // `suture help`
 Str op_help(const Op *op, int columns, Arena *keep);        // `suture help scan`
+MUST_USE Err op_form(const OpCall *c, bool *json);          // what fix and generate print
+void op_progress(void *call, Str what, Size done, Size all);   // "what: 1 of 2", where somebody watches
 void op_say_table(const OpCall *c, Str text);               // for people, folded to their terminal
 
 void op_json_text(Buf *out, Str text);                      // quoted

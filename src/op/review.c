@@ -62,6 +62,7 @@ int op_review(const OpCall *c)
                   "machine, free) or --judge openai:NAME (key: OPENAI_API_KEY).");
         return EXIT_USAGE;
     }
+    if (!e.kind) e = judge_formats(c);
     if (!e.kind) e = options_of(c, &how);
     if (!e.kind) e = judge_options(c, &scan);
     if (!e.kind) e = judge_input(c, &in);

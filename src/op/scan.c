@@ -303,7 +303,21 @@ static Err one_format(const OpCall *c, Str word, const ReportFormat **format, St
                    STR_ARG(name), STR_ARG(buf_str(&b)));
 }
 
-static Err check_formats(const OpCall *c)
+// A report takes a file's place: never a program's (a slip such as --format json=app.py), nor another report's.
+static Err check_target(const OpCall *c, const ConfValue *v, Size i, Str file)
+{
+    static const Str code[] = {L(".py"), L(".pyw"), L(".pyi"), L(".ipynb"), L(".toml"), L(".model")};
+    for (Size k = 0; k < countof(code); k++)
+        if (str_ends(file, code[k]))
+            return err_new(c->keep, ERR_CONFIG, "--format %.*s: a report does not take the place of a %.*s file",
+                           STR_ARG(v->v[i]), STR_ARG(code[k]));
+    for (Size k = 0; k < i; k++)
+        if (str_ends(v->v[k], str_fmt(c->keep, "=%.*s", STR_ARG(file))))
+            return err_new(c->keep, ERR_CONFIG, "--format %.*s: another report goes into that file", STR_ARG(v->v[i]));
+    return (Err){0};
+}
+
+Err judge_formats(const OpCall *c)
 {
     const ConfValue *v = conf_value(c->conf, "format");
     Size to_stdout = 0;
@@ -312,6 +326,7 @@ static Err check_formats(const OpCall *c)
         const ReportFormat *format;
         Str file;
         e = one_format(c, v->v[i], &format, &file);
+        if (!e.kind && file.len) e = check_target(c, v, i, file);
         to_stdout += !file.len;
     }
     if (!e.kind && to_stdout > 1)
@@ -474,7 +489,7 @@ int op_scan(const OpCall *c)
     ScanOptions o;
     JudgeInput in;
     ScanResult result;
-    Err e = check_formats(c);
+    Err e = judge_formats(c);
     if (!e.kind) e = judge_options(c, &o);
     if (!e.kind) e = judge_input(c, &in);
     o.want_fixes = true;

@@ -25,6 +25,14 @@ from program import BAD, CLEAN, FOUND, GOOD, INCOMPLETE, USAGE, suture
     (["rules", "show", "sqlinjection"], "suture: there is no rule 'sqlinjection'; did you mean 'sql-injection'?\n"),
     (["explain", "CWE-22"], "suture: 'CWE-22' is found by: archive-traversal, path-traversal\n"),
     (["rules", "show", "b608"], "suture: 'b608' is found by: sql-injection\n"),
+    (["scan", "--format", "json=good.py"], "suture: --format json=good.py: a report does not take the place of a .py file\n"),
+    (["scan", "--format", "json=r", "--format", "sarif=r"], "suture: --format sarif=r: another report goes into that file\n"),
+    (["explain", "good.py:1", "--format", "xml"],
+     "suture: there is no format 'xml'; there are text, json, sarif, html, md, csv, junit, github, gitlab, rdjson, each with =FILE if wanted\n"),
+    (["review", "--judge", "script:none", "--format", "xml", "good.py"],
+     "suture: there is no format 'xml'; there are text, json, sarif, html, md, csv, junit, github, gitlab, rdjson, each with =FILE if wanted\n"),
+    (["generate", "--model", "script:none", "--format", "xml", "x"], "suture: `suture generate` prints text or json, not 'xml'\n"),
+    (["explain", "good.py:0"], "suture: '0' is no line of good.py: they are counted from 1\n"),
     (["ast"], "suture: `suture ast` needs FILE; see `suture help ast`\n"),
     (["version", "now"], "suture: `suture version` takes nothing, not also 'now'\n"),
     (["scan", "--format", "xml"],
@@ -192,6 +200,43 @@ def test_a_spent_budget_keeps_what_is_done(tmp_path):
     assert r.code == FOUND and "3 findings in 3 files" in r.err, r.err
     assert r.err.endswith("stopped: --max-calls is spent\n"
                           "0 of 3 repaired; go on: the same command with a larger --max-calls (answers so far are remembered)\n"), r.err
+
+
+REDIRECT = """from flask import Flask, redirect, request
+app = Flask(__name__)
+
+
+@app.get("/go")
+def go():
+    return redirect(request.args["to"])
+"""
+NO_FIX = """from flask import Flask, request
+app = Flask(__name__)
+
+
+@app.get("/ask")
+def ask():
+    return {"found": __import__(request.args["name"]).__name__}
+"""
+
+
+@pytest.mark.parametrize("texts, said", [
+    ([REDIRECT], ["What is left has a fix that holds a decision: suture fix --review", "Or ask a model: suture fix --model"]),
+    ([NO_FIX], ["What is left needs a person or a model: suture fix --model"]),
+    ([REDIRECT, NO_FIX], ["Part of what is left has a fix that holds a decision", "The rest needs a person or a model"])])
+def test_what_is_left_has_a_next_step(tmp_path, texts, said):
+    for i, text in enumerate(texts):
+        (tmp_path / f"m{i}.py").write_text(text)
+    r = suture("fix", ".", cwd=tmp_path)
+    assert r.code == FOUND and all(s in r.err for s in said), r.err
+    assert "--review" in r.err or REDIRECT not in texts
+
+
+def test_a_file_of_another_encoding_is_told_as_such(tmp_path):
+    (tmp_path / "m.py").write_bytes(b"# coding: latin-1\n# \xe9\n" + BAD.encode())
+    r = suture("fix", "m.py", cwd=tmp_path)
+    assert r.code == FOUND and "the file is not UTF-8, and is not rewritten" in r.err
+    assert "suture fix --model" not in r.err                  # a model could not either
 
 
 def test_explain_says_what_it_lacks(tmp_path):
