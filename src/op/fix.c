@@ -74,6 +74,15 @@ static void say_spent(const OpCall *c, const FixJob *job, const AgentResult *ask
            STR_ARG(fix_share(job, c->keep)), STR_ARG(cost), STR_ARG(limit));
 }
 
+// Under --quiet: what failed is no note.
+static void say_failures(const OpCall *c, const FixJob *job, const AgentResult *asked)
+{
+    for (Size i = 0; i < job->n; i++)
+        if (job->files[i].trouble.len)
+            op_say(c, "suture: %.*s: %.*s", STR_ARG(job->files[i].path), STR_ARG(job->files[i].trouble));
+    if (asked) model_say_faults(c, asked);
+}
+
 static void print_result(const OpCall *c, FixJob *job, const AgentResult *asked, bool json)
 {
     bool quiet = conf_flag(c->conf, "quiet");
@@ -83,6 +92,7 @@ static void print_result(const OpCall *c, FixJob *job, const AgentResult *asked,
     else if (job->opt.has_stdin) print_stdin(c, job);
     else if (!conf_flag(c->conf, "write") && !job->opt.ask)
         op_data(c, fix_diff(job, c->keep, scratch.arena));
+    if (quiet) say_failures(c, job, asked);
     if (!quiet) op_say_table(c, fix_table(job, false, c->keep, scratch.arena));
     if (asked && !quiet) {
         op_say_table(c, agent_summary(asked, c->keep));

@@ -41,14 +41,16 @@ static void say_tests(const OpCall *c, const AgentGenerated *g)
     while (str_cut(&said, S("\n"), &line)) op_say(c, "    %.*s", STR_ARG(line));
 }
 
+// With --quiet only what failed.
 static void say_made(const OpCall *c, const AgentGenerated *g)
 {
+    bool quiet = conf_flag(c->conf, "quiet");
     for (Size i = 0; i < g->n; i++) {
         const AgentMade *m = &g->v[i];
         if (m->trouble.len) op_say(c, "%.*s: %.*s", STR_ARG(m->name), STR_ARG(m->trouble));
         else if (!m->code.len && m->why.len)
             op_say(c, "%.*s: no code: %.*s", STR_ARG(m->name), STR_ARG(m->why));
-        else if (m->written) op_say(c, "wrote %.*s", STR_ARG(m->name));
+        else if (m->written && !quiet) op_say(c, "wrote %.*s", STR_ARG(m->name));
         if (m->interface.len)
             op_say(c, "%.*s: not as the prompt asks: %.*s", STR_ARG(m->name),
                    STR_ARG(m->interface));
@@ -73,6 +75,7 @@ static int report(const OpCall *c, AgentGenerated *g)
         say_tests(c, g);
         op_say_table(c, agent_summary(&g->result, c->keep));
     }
+    if (conf_flag(c->conf, "quiet")) say_made(c, g);
     int code = agent_exit(&g->job, &g->result, judge_fail_on(c->conf));
     return g->tests.len && code != EXIT_STOPPED ? EXIT_FOUND : code;
 }

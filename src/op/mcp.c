@@ -118,8 +118,8 @@ static Err set_argument(Conf *conf, const Op *op, Str name, json_t *v, Arena *ke
 {
     const Option *o = option_find(name);
     if (!o || !is_offered(op, o))
-        return err_new(keep, ERR_CONFIG, "`%.*s` takes no '%.*s' here", STR_ARG(op->name),
-                       STR_ARG(name));
+        return err_new(keep, ERR_CONFIG, "`%.*s` takes no '%.*s' here%s%.*s%s", STR_ARG(op->name), STR_ARG(name),
+                       op->words.len ? "; its " : "", STR_ARG(op->words), op->words.len ? " goes into 'words'" : "");
     Err e = {0};
     size_t i;
     json_t *one;
@@ -143,6 +143,8 @@ static Err read_arguments(json_t *given, const Op *op, Conf *conf, Words *words,
     {
         if (e.kind) return e;
         if (strcmp(name, "words") != 0) e = set_argument(conf, op, str_of(name), v, keep);
+        else if (json_is_string(v)) *push(keep, words) = value_text(v, keep);    // a model forgot the list around it
+        else if (!json_is_array(v)) e = err_new(keep, ERR_CONFIG, "'words' is a list of texts");
         else json_array_foreach(v, i, one) * push(keep, words) = value_text(one, keep);
     }
     for (Size k = 0; k < words->n && !e.kind; k++)

@@ -144,6 +144,11 @@ LlmOptions model_named(const OpCall *c, Str name)
     };
 }
 
+void model_say_faults(const OpCall *c, const AgentResult *r)
+{
+    for (Size i = 0; i < r->faults.n; i++) op_say(c, "suture: %.*s", STR_ARG(r->faults.v[i]));
+}
+
 static void say(void *self, Str line)
 {
     const OpCall *c = self;

@@ -73,7 +73,8 @@ int op_review(const OpCall *c)
     for (Size i = 0; i < r->result.shown.n; i++) op_data(c, r->result.shown.v[i]);
     bool dry = agent.show_prompt || agent.estimate;
     int code = dry ? EXIT_CLEAN : report(c, r, &in, exit_of(c, r, scan.profile));
-    if (!conf_flag(c->conf, "quiet") && !agent.show_prompt)
+    if (conf_flag(c->conf, "quiet")) model_say_faults(c, &r->result);
+    else if (!agent.show_prompt)
         op_say_table(c, agent_summary(&r->result, c->keep));
     return code;
 }

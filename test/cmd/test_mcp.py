@@ -56,6 +56,17 @@ def test_scan(project):
     assert whole["schema"] == "suture-scan-1" and whole["findings"][0]["flows"]
 
 
+def test_words_in_another_form(project):
+    """A text where a list is asked for is that one path, not the whole folder; what is no text is refused."""
+    (project / "other.py").write_text(BAD)
+    assert [f["at"] for f in json.loads(call(project, "scan", words="bad.py")["content"][0]["text"])["findings"]] == ["bad.py:9"]
+    for wrong in (3, {"path": "bad.py"}, None):
+        r = call(project, "scan", words=wrong)
+        assert r["isError"] is True and "'words' is a list of texts" in r["content"][0]["text"]
+    r = call(project, "scan", path="bad.py")
+    assert r["isError"] is True and r["content"][0]["text"] == "`scan` takes no 'path' here; its [PATH…] goes into 'words'"
+
+
 def test_no_report_is_written(project):
     """Neither the caller nor a setting of the project names a file that a tool would write."""
     r = call(project, "scan", words=["bad.py"], format=["json=" + str(project / "out.json")])

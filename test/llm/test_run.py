@@ -126,6 +126,14 @@ def test_faults(server, place, part, words):
     assert KEY not in done.stdout + done.stderr and not place.secret_everywhere()
 
 
+def test_quiet_hides_no_failure(server, place):
+    for words in (["fix", "app.py"], ["generate", "a program"], ["review", "app.py"]):
+        name = "--judge" if words[0] == "review" else "--model"
+        done = place.run(*words, name, "openai:m", "--base-url", server.url("s401"), "-q")
+        assert "OPENAI_API_KEY" in done.stderr and done.returncode in (1, 3), words
+        assert "asked" not in done.stderr                        # that would be a note
+
+
 def test_a_server_that_dies_loses_nothing(server, place):
     (place.at / "b.py").write_text(PROGRAM.replace("calc", "other"))
     done = place.run("fix", ".", *model(server, "dies"), "--write", "--jobs", "1", "--rounds", "1")
