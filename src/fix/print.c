@@ -3,6 +3,7 @@
 #include "fix/job.h"
 #include "base/os.h"
 #include <jansson.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 enum { CONTEXT = 3, MOST_SAID = 20 };
@@ -239,10 +240,18 @@ Str fix_table(const FixJob *job, bool colour, Arena *keep, Arena scratch)
 
 // ---- JSON
 
+// What is not UTF-8 (a file's name may be anything) goes byte by byte, as a scan shows it.
 static json_t *text(Str s)
 {
+    char out[1024];
+    size_t n = 0;
     json_t *v = json_stringn(s.len ? s.s : "", (size_t)s.len);
-    return v ? v : json_string("(not UTF-8)");
+    for (Size i = 0; !v && i < s.len && n + 5 < sizeof out; i++) {
+        bool plain = !((unsigned char)s.s[i] & 0x80);
+        int added = snprintf(out + n, 5, plain ? "%c" : "\\x%02x", (unsigned char)s.s[i]);
+        n += added > 0 ? (size_t)added : 0;
+    }
+    return v ? v : json_stringn(out, n);
 }
 
 static json_t *gates_json(const Verdict *v, Arena scratch)

@@ -1,6 +1,8 @@
 // op/completions: completion scripts, printed from the two tables.
 // SPDX-License-Identifier: MIT
 #include "op/op.h"
+#include "report/report.h"
+#include "rule/rule.h"
 
 static void add_commands(Buf *b, const char *between)
 {
@@ -19,6 +21,26 @@ static void spaced_choices(Buf *b, Str choices)
     for (Str one; str_cut(&choices, S("|"), &one);) buf_fmt(b, "%.*s ", STR_ARG(one));
 }
 
+static void add_rules(Buf *b)
+{
+    for (Size i = 0; i < all_rules_n; i++) buf_fmt(b, "%.*s ", STR_ARG(all_rules[i]->id));
+}
+
+// What an option may be given, where that is known. False: a file or anything.
+static bool add_values(Buf *b, const Option *o)
+{
+    bool format = str_eq(o->name, S("format")), rule = str_eq(o->meta, S("RULE"));
+    if (o->type == OPT_CHOICE) spaced_choices(b, o->meta);
+    for (Size i = 0; format && i < all_formats_n; i++) buf_fmt(b, "%.*s ", STR_ARG(all_formats[i].name));
+    if (rule) add_rules(b);
+    return o->type == OPT_CHOICE || format || rule;
+}
+
+static bool has_values(const Option *o, Arena scratch)
+{
+    return add_values(&(Buf){.keep = &scratch}, o);
+}
+
 static void bash(Buf *b)
 {
     buf_add(b,
@@ -32,12 +54,15 @@ static void bash(Buf *b)
         S("\"\n        COMPREPLY=($(compgen -W \"$words\" -- \"$word\"))\n        return\n    fi\n"
           "    case $before in\n"));
     for (Size i = 0; i < all_options_n; i++) {
-        if (all_options[i].type != OPT_CHOICE) continue;
+        if (!has_values(&all_options[i], *b->keep)) continue;
         buf_fmt(b, "        --%.*s) words=\"", STR_ARG(all_options[i].name));
-        spaced_choices(b, all_options[i].meta);
+        (void)add_values(b, &all_options[i]);
         buf_add(b, S("\" ;;\n"));
     }
-    buf_add(b, S("    esac\n    if [ -z \"$words\" ] && [[ $word == -* ]]; then\n        case "
+    buf_add(b, S("        explain|show) words=\""));
+    add_rules(b);
+    buf_add(b, S("\" ;;\n"));
+    buf_add(b, S("    esac\n    if [[ -z $words || $before != -* ]] && [[ $word == -* ]]; then\n        case "
                  "${COMP_WORDS[1]} in\n"));
     for (Size i = 0; i < all_ops_n; i++) {
         buf_fmt(b, "            %.*s) words=\"", STR_ARG(all_ops[i].name));
@@ -64,9 +89,9 @@ static void zsh_option(Buf *b, const Option *o)
     buf_fmt(b, " \\\n            '--%.*s[", STR_ARG(o->name));
     quoted(b, o->help);
     buf_char(b, ']');
-    if (o->type == OPT_CHOICE) {
+    if (has_values(o, *b->keep)) {
         buf_fmt(b, ":%.*s:(", STR_ARG(o->name));
-        spaced_choices(b, o->meta);
+        (void)add_values(b, o);
         buf_char(b, ')');
     } else if (o->type != OPT_FLAG) {
         buf_fmt(b, ":%.*s:_files", STR_ARG(o->name));
@@ -120,9 +145,9 @@ static void fish(Buf *b)
                     STR_ARG(all_ops[i].name), STR_ARG(o->name));
             if (o->letter) buf_fmt(b, " -s %c", o->letter);
             if (o->type != OPT_FLAG) buf_add(b, S(" -r"));
-            if (o->type == OPT_CHOICE) {
+            if (has_values(o, *b->keep)) {
                 buf_add(b, S(" -f -a '"));
-                spaced_choices(b, o->meta);
+                (void)add_values(b, o);
                 buf_char(b, '\'');
             }
             buf_add(b, S(" -d "));

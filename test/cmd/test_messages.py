@@ -109,8 +109,11 @@ def test_completions_and_man():
         assert r.code == CLEAN and "scan" in r.out and "min-severity" in r.out
     bash = suture("completions", "bash").out
     assert subprocess.run(["bash", "-n"], input=bash, text=True).returncode == 0
-    probe = bash + "\nCOMP_WORDS=(suture scan --prof); COMP_CWORD=2; _suture; echo ${COMPREPLY[@]}\n"
-    assert subprocess.run(["bash"], input=probe, text=True, capture_output=True).stdout.strip() == "--profile"
+    for line, offered in (("scan --prof", "--profile"), ("scan --profile s", "strict"), ("scan --format s", "sarif"),
+                          ("fix --ignore sql", "sql-injection"), ("explain xs", "xslt-injection xss"), ("rules show path-", "path-traversal"),
+                          ("explain --brie", ""), ("explain --prof", "--profile")):
+        probe = f"{bash}\nCOMP_WORDS=(suture {line}); COMP_CWORD={len(line.split())}; _suture; echo ${{COMPREPLY[@]}}\n"
+        assert subprocess.run(["bash"], input=probe, text=True, capture_output=True).stdout.strip() == offered, line
     assert suture("man").out.startswith(".TH SUTURE 1")
 
 

@@ -280,6 +280,7 @@ def test_name_that_is_not_utf8(tmp_path):
         r = suture("scan", "--format", form, ".", cwd=tmp_path)
         assert r.code == FOUND
         r.raw.decode("utf-8")
+    assert [f["path"] for f in suture("fix", "--format", "json", ".", cwd=tmp_path).json["files"]] == ["\\xff.py"]
 
 
 @pytest.mark.parametrize("words", [["scan", "."], ["rules"], ["fix", "."], ["scan", ".", "--format", "json"]])
