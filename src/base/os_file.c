@@ -126,6 +126,8 @@ static Err write_beside(Str path, const char *scrap, Str bytes, const struct sta
                         Arena *keep)
 {
     int fd = open(scrap, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (fd < 0 && errno == ENOENT)
+        return err_new(keep, ERR_IO, "cannot write %.*s: its folder does not exist", STR_ARG(path));
     if (fd < 0) return trouble(keep, "write beside", path, errno);
     mode_t mask = umask(0);
     umask(mask);

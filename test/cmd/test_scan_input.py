@@ -242,6 +242,12 @@ def test_limited_address_space(tmp_path, most, codes):
         assert r.returncode in codes or (command == "fix" and FOUND in codes and r.returncode == CLEAN), (command, r.stderr)
 
 
+def test_a_report_into_no_folder(tmp_path):
+    (tmp_path / "bad.py").write_text(BAD)
+    r = suture("scan", "--format", "json=gone/r.json", "bad.py", cwd=tmp_path)
+    assert r.code == USAGE and "gone/r.json: its folder does not exist" in r.err
+
+
 def test_no_python_is_said(tmp_path):
     (tmp_path / "notes.txt").write_text("x")
     r = scan(".", cwd=tmp_path)
