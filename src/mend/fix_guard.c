@@ -151,6 +151,58 @@ static NodeId folder_of(const Mend *m, NodeId arg)
     return inner && py_kind(m->tree, inner) == PY_Name ? inner : 0;
 }
 
+// os.path.abspath(path), str(path), Path(path): the same place, spelled otherwise.
+static NodeId spelled(const Mend *m, NodeId arg)
+{
+    static const char *const ways[] = {"abspath", "realpath", "normpath", "fspath", "str", "Path", NULL};
+    while (py_kind(m->tree, arg) == PY_Call && mend_is_one(mend_called(m, arg), ways)) {
+        NodeList args = py_list(m->tree, arg, Call_args);
+        if (args.n != 1 || py_list(m->tree, arg, Call_keywords).n ||
+            py_kind(m->tree, args.v[0]) == PY_Starred)
+            break;
+        arg = args.v[0];
+    }
+    return arg;
+}
+
+// Each name in it means outside of its function what it means in it: one of the module's, or self.
+static bool means_everywhere(const Mend *m, Str text, NodeId here, NodeId there)
+{
+    char quote = 0;
+    for (Size i = 0; i < text.len; i++) {
+        char c = text.s[i];
+        if (quote) {
+            if (c == '\\') i++;
+            else if (c == quote) quote = 0;
+            continue;
+        }
+        if (c == '"' || c == '\'') quote = c;
+        Size beg = i;
+        while (i < text.len && (((text.s[i] | 32) >= 'a' && (text.s[i] | 32) <= 'z') || text.s[i] == '_' ||
+                                (i > beg && text.s[i] >= '0' && text.s[i] <= '9')))
+            i++;
+        if (i == beg) continue;
+        Str word = str_sub(text, beg, i--);
+        if ((beg && text.s[beg - 1] == '.') || str_eq(word, S("self"))) continue;
+        if ((here && (mend_binds(m, here, word) || mend_parameter(m, here, word))) ||
+            mend_binds(m, there, word) || mend_parameter(m, there, word))
+            return false;
+    }
+    return true;
+}
+
+// path = self._path(user, name), and that gives back join(self.root, user, name)
+static bool base_of_helper(const Mend *m, NodeId call, Below *out)
+{
+    NodeId stmt, given = mend_given_back(m, call);
+    if (!given) return false;
+    Mend there = mend_in(m, given);
+    NodeId def = mend_function(m, given);
+    if (py_kind(m->tree, given) == PY_Name) given = mend_assigned(&there, given, &stmt);
+    return given && base_of(&there, spelled(m, given), out) &&
+           means_everywhere(m, out->base, mend_function(m, call), def);
+}
+
 static bool find_base(const Mend *m, NodeId arg, Below *out)
 {
     NodeId e = arg, inner = folder_of(m, arg);
@@ -158,7 +210,8 @@ static bool find_base(const Mend *m, NodeId arg, Below *out)
     *out = (Below){.path = py_text(m->tree, arg)};
     if (py_kind(m->tree, arg) == PY_Name) e = mend_assigned(m, arg, &out->assign);
     if (inner && !out->assign) return false;
-    return e && (out->assign || !has_effects(m, arg)) && base_of(m, e, out);
+    if (!e || (!out->assign && has_effects(m, arg))) return false;
+    return base_of(m, e, out) || (py_kind(m->tree, e) == PY_Call && base_of_helper(m, e, out));
 }
 
 // A name for the path that nothing around uses yet.
@@ -249,13 +302,13 @@ static bool is_pathlib(const Mend *m, NodeId arg)
 // The whole path comes from outside: which folder it may name is a decision, put into a constant.
 static bool below_a_named_folder(const Mend *m, const MendSite *at, Fix *out)
 {
-    Str path = fresh_name(m, at->node), base = S("BASE_FOLDER"), made, test, value;
+    bool pathlib = is_pathlib(m, at->arg);
+    Str path = fresh_name(m, at->node), base = pathlib ? S("BASE_PATH") : S("BASE_FOLDER"), made, test, value;
     // a parameter of a function is its caller's choice: a made-up folder would refuse them all
     if (!at->hit || !(at->hit->reach & KIND(REMOTE)) || !path.len || !mend_function(m, at->node))
         return false;
     if (mend_says_word(py_text(m->tree, at->arg), S("url"))) return false; // no name of a file
     if (begins_own(m, at->arg)) return false;
-    bool pathlib = is_pathlib(m, at->arg);
     Str lib = pathlib ? mend_name(m, &out->change, at->node, S("pathlib"), S("Path"))
                       : mend_name(m, &out->change, at->node, S("os"), (Str){0});
     Str arg = py_text(m->tree, at->arg);
@@ -263,8 +316,8 @@ static bool below_a_named_folder(const Mend *m, const MendSite *at, Fix *out)
     static const char decide[] = "  # decide: the folder whose files may be named from outside";
     if (pathlib) {
         value = str_fmt(m->keep, "%.*s(\"files\").resolve()%s%c", STR_ARG(lib), decide, 0);
-        made = str_fmt(m->keep, "BASE_FOLDER.joinpath(%.*s).resolve()", STR_ARG(arg));
-        test = str_fmt(m->keep, "BASE_FOLDER not in %.*s.parents", STR_ARG(path));
+        made = str_fmt(m->keep, "BASE_PATH.joinpath(%.*s).resolve()", STR_ARG(arg));
+        test = str_fmt(m->keep, "BASE_PATH not in %.*s.parents", STR_ARG(path));
     } else {
         value = str_fmt(m->keep, "%.*s.path.realpath(\"files\")%s%c", STR_ARG(lib), decide, 0);
         made = str_fmt(m->keep, "%.*s.path.realpath(%.*s.path.join(BASE_FOLDER, %.*s))",
@@ -376,7 +429,8 @@ static NodeId other_path(const Mend *m, const MendSite *at)
                                       "replace", "link",  "symlink",  "renames",  NULL};
     if (!mend_is_one(mend_called(m, at->node), two)) return 0;
     for (uint32_t i = 0; i < args.n && i < 2; i++)
-        if (args.v[i] != at->arg && mend_taint(m, args.v[i]) & KIND(PATH)) return args.v[i];
+        if (!mend_within(m, at->arg, args.v[i]) && mend_taint(m, args.v[i]) & KIND(PATH))
+            return spelled(m, args.v[i]);
     return 0;
 }
 
@@ -386,7 +440,10 @@ bool mend_fix_path(const Mend *m, const MendSite *at, Fix *out)
     Buf before = {.keep = m->keep};
     if (at->arg && upload_name(m, at->arg, out)) return true;
     if (!at->arg || mend_is_stream(m, at->arg)) return false;
-    if (!find_base(m, at->arg, &b)) return below_a_named_folder(m, at, out);
+    if (!find_base(m, spelled(m, at->arg), &b)) return below_a_named_folder(m, at, out);
+    MendSite inner = *at;
+    inner.arg = spelled(m, at->arg);
+    at = &inner;
     NodeId other = other_path(m, at);
     bool second = other && py_at(m->tree, other)->beg < py_at(m->tree, at->arg)->beg;
     NodeId first = second ? other : at->arg, last = second ? at->arg : other;
@@ -410,12 +467,55 @@ static bool keeps_filename(const Mend *m, NodeId path, int steps)
     enum { MOST = 8 };
     NodeId stmt;
     if (find_filename(m, path)) return true;
-    for (NodeId n = path - 1; (n = mend_next(m, PY_Name, path, n));) {
+    for (NodeId n = 0; (n = mend_next(m, PY_Name, path, n));) {
         NodeId value = mend_assigned(m, n, &stmt);
         if (value && find_filename(m, value)) return true;
     }
     NodeId value = py_kind(m->tree, path) == PY_Name ? mend_assigned(m, path, &stmt) : 0;
     return value && steps < MOST && keeps_filename(m, value, steps + 1);
+}
+
+// def allowed_file(filename): return "." in filename and filename.rsplit(".", 1)[1] in ALLOWED_EXTENSIONS
+static Str kind_asked(const Mend *m, Str list)
+{
+    NodeList body = py_list(m->tree, m->tree->root, Module_body);
+    for (uint32_t i = 0; i < body.n; i++) {
+        if (py_kind(m->tree, body.v[i]) != PY_FunctionDef) continue;
+        NodeList params = py_list(m->tree, py_node(m->tree, body.v[i], FunctionDef_args), arguments_args);
+        NodeList own = py_list(m->tree, body.v[i], FunctionDef_body);
+        NodeId last = own.n ? py_last(own) : 0;
+        if (params.n != 1 || !last || py_kind(m->tree, last) != PY_Return || mend_next(m, PY_Raise, body.v[i], 0))
+            continue;
+        Str text = py_text(m->tree, last);
+        bool ends = str_find(text, S("split(")) >= 0 || str_find(text, S("splitext(")) >= 0 ||
+                    str_find(text, S("endswith(")) >= 0 || str_find(text, S("suffix")) >= 0;
+        Str param = py_name(m->tree, py_sym(m->tree, params.v[0], arg_arg));
+        if (ends && mend_says_word(text, list) && mend_says_word(text, param)) return mend_def_name(m, body.v[i]);
+    }
+    return (Str){0};
+}
+
+// The test that refuses a kind of file: by the module's own question or list; else by one that a person fills in.
+static bool test_of_kind(const Mend *m, Change *c, NodeId node, Str file, Str *test, bool *own)
+{
+    static const Str words[] = {L("extension"), L("ext"), L("suffix"), L("file"), {0}};
+    MendList list;
+    if (mend_list(m, node, words, &list) && list.sure && list.first.len && str_find(list.first, S("/")) < 0) {
+        Str asked = kind_asked(m, list.bare);
+        *own = true;
+        if (asked.len) {
+            *test = str_fmt(m->keep, "not %.*s(%.*s.filename)", STR_ARG(asked), STR_ARG(file));
+            return true;
+        }
+        Str os = mend_name(m, c, node, S("os"), (Str){0});
+        *test = str_fmt(m->keep, "%.*s.path.splitext(%.*s.filename)[1].lower()%s not in %.*s", STR_ARG(os),
+                        STR_ARG(file), str_starts(list.first, S(".")) ? "" : ".lstrip(\".\")",
+                        STR_ARG(list.name));
+        return os.len > 0;
+    }
+    *test = str_fmt(m->keep, "not %.*s.filename.lower().endswith(ALLOWED_EXTENSIONS)", STR_ARG(file));
+    return mend_declare(m, c, S("ALLOWED_EXTENSIONS"),
+                        "(\".png\", \".jpg\", \".pdf\")  # decide: the kinds of file that are taken");
 }
 
 bool mend_fix_upload(const Mend *m, const MendSite *at, Fix *out)
@@ -429,12 +529,9 @@ bool mend_fix_upload(const Mend *m, const MendSite *at, Fix *out)
     NodeList args = py_list(m->tree, at->node, Call_args);
     if (py_kind(m->tree, file) != PY_Name || !args.n || !keeps_filename(m, args.v[0], 0))
         return false;
-    Str list = S("ALLOWED_EXTENSIONS");
-    if (!mend_declare(m, &out->change, list,
-                      "(\".png\", \".jpg\", \".pdf\")  # decide: the kinds of file that are taken"))
-        return false;
-    Str test = str_fmt(m->keep, "not %.*s.filename.lower().endswith(%.*s)",
-                       STR_ARG(py_text(m->tree, file)), STR_ARG(list));
+    Str test;
+    bool own = false;
+    if (!test_of_kind(m, &out->change, at->node, py_text(m->tree, file), &test, &own)) return false;
     if (!mend_before(
             m, &out->change, at->node,
             mend_guard(m, &out->change, at->node, test, S("this kind of file is not taken"))))
@@ -443,6 +540,9 @@ bool mend_fix_upload(const Mend *m, const MendSite *at, Fix *out)
     if (name)
         mend_wrap(m, &out->change, name, KIND(PATH), S("werkzeug.utils"), S("secure_filename"),
                   TEXT_ANY);
+    if (own)
+        return mend_done(out, TRUST_SAFE,
+                         "Only the kinds of file that the module itself lists are taken.");
     return mend_done(
         out, TRUST_REVIEW,
         "Only listed kinds of file are taken, under a name without folders. Decide which "
@@ -560,20 +660,22 @@ static bool is_answered(const Mend *m, NodeId n)
     return kind == PY_Return || (kind == PY_Call && mend_is_one(mend_called(m, up), makers));
 }
 
-// The outermost text in an answer that is made of the exception, or of its traceback; 0: none.
-static NodeId error_part(const Mend *m, NodeId n, Str name)
+// The first outermost text in an answer, from an offset on, that is made of the exception or of its traceback; 0: none.
+static NodeId error_part(const Mend *m, NodeId n, Str name, uint32_t from)
 {
+    if (py_at(m->tree, n)->end <= from) return 0;
     Str text = py_text(m->tree, n), func = mend_called(m, n);
     int kind = py_kind(m->tree, n);
     bool says = name.len && mend_says_word(text, name);
-    if (kind == PY_Call && str_eq(func, S("format_exc"))) return n;
-    if (says && (str_eq(func, S("str")) || str_eq(func, S("repr")) || mend_is_built(m, n)))
+    bool here = py_at(m->tree, n)->beg >= from;
+    if (here && kind == PY_Call && str_eq(func, S("format_exc"))) return n;
+    if (here && says && (str_eq(func, S("str")) || str_eq(func, S("repr")) || mend_is_built(m, n)))
         return n;
-    if (kind == PY_Name && str_eq(text, name) && is_answered(m, n)) return n;
+    if (here && kind == PY_Name && str_eq(text, name) && is_answered(m, n)) return n;
     uint32_t it = 0;
     for (NodeId c; (c = py_next_child(m->tree, n, &it));) {
         NodeId found =
-            kind == PY_keyword || py_kind(m->tree, c) != PY_Attribute ? error_part(m, c, name) : 0;
+            kind == PY_keyword || py_kind(m->tree, c) != PY_Attribute ? error_part(m, c, name, from) : 0;
         if (found) return found;
     }
     return 0;
@@ -581,12 +683,14 @@ static NodeId error_part(const Mend *m, NodeId n, Str name)
 
 static bool generic_answer(const Mend *m, const MendSite *at, Fix *out)
 {
-    NodeId part = error_part(m, at->node, caught_as(m, at->node)),
-           stmt = mend_statement(m, at->node);
+    Str name = caught_as(m, at->node);
+    NodeId part = error_part(m, at->node, name, 0), stmt = mend_statement(m, at->node);
     Str log = part ? mend_name(m, &out->change, at->node, S("logging"), (Str){0}) : (Str){0};
     char q = edit_quote(m->tree);
     if (!log.len || py_kind(m->tree, stmt) != PY_Return) return false;
-    mend_replace(m, &out->change, part, edit_literal(S("an internal error occurred"), q, m->keep));
+    for (; part; part = error_part(m, at->node, name, py_at(m->tree, part)->end))
+        mend_replace(m, &out->change, part,
+                     edit_literal(S("an internal error occurred"), q, m->keep));
     return mend_before(
                m, &out->change, stmt,
                str_fmt(m->keep, "%.*s.exception(%crequest failed%c)", STR_ARG(log), q, q)) &&

@@ -1,7 +1,7 @@
 // mend/fix_here: fixes for a weakness that stands in one place, without a flow: a comparison, a
 // literal, an assert.
 // SPDX-License-Identifier: MIT
-#include "mend/mend_int.h"
+#include "mend/unasked_int.h"
 
 static bool is_str(const Mend *m, NodeId n, Str *text)
 {
@@ -311,7 +311,16 @@ NodeId mend_parent(const Mend *m, NodeId n)
     return 0;
 }
 
-// The name that the literal is given: x = "…", f(x="…"), {"x": "…"}, x == "…"
+// The parameter whose default it is; 0: none.
+static NodeId parameter_of(const Mend *m, NodeId literal)
+{
+    NodeId args = mend_parent(m, literal), param, given = 0;
+    if (!args || py_kind(m->tree, args) != PY_arguments) return 0;
+    for (uint32_t i = 0; (param = py_param(m->tree, args, i, &given)) && given != literal;) i++;
+    return param;
+}
+
+// The name that the literal is given: x = "…", f(x="…"), {"x": "…"}, x == "…", def f(x="…")
 static Str given_name(const Mend *m, NodeId literal)
 {
     NodeId p = mend_parent(m, literal);
@@ -319,6 +328,8 @@ static Str given_name(const Mend *m, NodeId literal)
     if (!p) return text;
     int kind = py_kind(m->tree, p);
     if (kind == PY_keyword) return py_name(m->tree, py_sym(m->tree, p, keyword_arg));
+    if (kind == PY_arguments)
+        return py_name(m->tree, py_sym(m->tree, parameter_of(m, literal), arg_arg));
     if (kind == PY_Call) { // Client("url", "token")
         static const char *const verbs[] = {"encode", "decode", "new", "digest", NULL};
         text = py_text(m->tree, py_node(m->tree, p, Call_func));
@@ -569,6 +580,69 @@ static bool back_door(const Mend *m, NodeId compare, Fix *out)
         "those who used it get in.");
 }
 
+// password == PASSWORD: the constant of this module that a comparison reads; 0: none.
+static NodeId constant_compared(const Mend *m, NodeId compare)
+{
+    NodeId sides[] = {py_node(m->tree, compare, Compare_left),
+                      py_list(m->tree, compare, Compare_comparators).v[0]};
+    for (Size i = 0; i < countof(sides); i++) {
+        NodeId top = py_kind(m->tree, sides[i]) == PY_Name ? mend_top(m, py_text(m->tree, sides[i])) : 0;
+        if (top && py_kind(m->tree, top) == PY_Assign &&
+            mend_string(m, py_node(m->tree, top, Assign_value)).len)
+            return py_node(m->tree, top, Assign_value);
+    }
+    return 0;
+}
+
+// What it is compared with was no secret as long as the source told it: now it is one.
+static bool compare_in_constant_time(const Mend *m, Change *c, NodeId literal)
+{
+    NodeId stmt = mend_parent(m, literal);
+    if (!stmt || py_kind(m->tree, stmt) != PY_Assign || !mend_string(m, literal).len ||
+        py_list(m->tree, stmt, Assign_targets).n != 1)
+        return true;
+    Str name = py_text(m->tree, py_list(m->tree, stmt, Assign_targets).v[0]);
+    if (mend_top(m, name) != stmt) return true;
+    for (NodeId n = 0; (n = mend_next(m, PY_Compare, m->tree->root, n));) {
+        SymList ops = py_syms(m->tree, n, Compare_ops);
+        if (ops.n != 1 || (ops.v[0] != OP_EQ && ops.v[0] != OP_NOTEQ)) continue;
+        NodeId left = py_node(m->tree, n, Compare_left),
+               right = py_list(m->tree, n, Compare_comparators).v[0];
+        bool first = str_eq(py_text(m->tree, left), name), second = str_eq(py_text(m->tree, right), name);
+        NodeId def = mend_function(m, n), other = first ? right : left;
+        if (first == second || py_kind(m->tree, other) == PY_Constant ||
+            (def && (mend_binds(m, def, name) || mend_parameter(m, def, name))))
+            continue;
+        Str same = mend_name(m, c, n, S("hmac"), S("compare_digest"));
+        if (!same.len) return false;
+        mend_replace(m, c, n,
+                     str_fmt(m->keep, "%s%.*s(str(%.*s).encode(), %.*s.encode())",
+                             ops.v[0] == OP_NOTEQ ? "not " : "", STR_ARG(same),
+                             STR_ARG(py_text(m->tree, other)), STR_ARG(name)));
+    }
+    return true;
+}
+
+// def connect(password="…"): read when it is called, by whoever gives none.
+static bool default_to_environment(const Mend *m, NodeId literal, Fix *out)
+{
+    NodeId def = literal, param = parameter_of(m, literal);
+    while (def && !mend_is_def(py_kind(m->tree, def))) def = mend_parent(m, def);
+    if (!def || !param || mend_parent(m, mend_parent(m, literal)) != def || !mend_string(m, literal).len)
+        return false;
+    Str name = py_name(m->tree, py_sym(m->tree, param, arg_arg));
+    Str variable = variable_for(m, literal), env = mend_name(m, &out->change, def, S("os"), S("environ"));
+    NodeId first = unasked_first(m, def);
+    Str unit = edit_indent_unit(m->tree);
+    if (!variable.len || !env.len || !first) return false;
+    mend_replace(m, &out->change, literal, S("None"));
+    return mend_before(m, &out->change, first,
+                       str_fmt(m->keep, "if %.*s is None:\n%.*s%.*s = %.*s[%.*s]", STR_ARG(name), STR_ARG(unit),
+                               STR_ARG(name), STR_ARG(env),
+                               STR_ARG(edit_literal(variable, edit_quote(m->tree), m->keep)))) &&
+           mend_done(out, TRUST_REVIEW, from_environment);
+}
+
 bool mend_fix_credential(const Mend *m, const MendSite *at, Fix *out)
 {
     NodeId fallback = fallback_in(m, at->node), up = mend_parent(m, at->node);
@@ -576,8 +650,10 @@ bool mend_fix_credential(const Mend *m, const MendSite *at, Fix *out)
     if (fallback) return no_fallback(m, fallback, out);
     if (py_kind(m->tree, at->node) == PY_Compare && back_door(m, at->node, out)) return true;
     NodeId literal = literal_in(m, at->node);
+    if (!literal && py_kind(m->tree, at->node) == PY_Compare) literal = constant_compared(m, at->node);
+    if (literal && parameter_of(m, literal)) return default_to_environment(m, literal, out);
     Str name = literal ? variable_for(m, literal) : (Str){0};
-    if (!name.len) return false;
+    if (!name.len || !compare_in_constant_time(m, &out->change, literal)) return false;
     Str env = mend_name(m, &out->change, literal, S("os"), S("environ"));
     if (!env.len) return false;
     Str key = edit_literal(name, edit_quote(m->tree), m->keep);

@@ -211,15 +211,25 @@ static bool is_other_shell(const Mend *m, NodeId call)
     return have && !str_ends(mend_string(m, py_node(m->tree, have, keyword_value)), S("sh"));
 }
 
+// self.binary, which only those set who make the object
+static bool is_own_field(const Mend *m, NodeId hole)
+{
+    Kinds k = mend_taint(m, hole);
+    return py_kind(m->tree, hole) == PY_Attribute && str_starts(py_text(m->tree, hole), S("self.")) &&
+           py_kind(m->tree, py_node(m->tree, hole, Attribute_value)) == PY_Name &&
+           !(k & (KIND(REMOTE) | KIND(LOCAL)));
+}
+
 // os.system(f"ls {x}"): each outside value becomes one word.
 static bool quote_built(const Mend *m, const MendSite *at, Fix *out)
 {
     Pieces p;
     if (!mend_pieces(m, at->arg, &p) || !p.n) return false;
     const Piece *first = &p.v[0];
-    // the command itself
-    if (first->kind == PIECE_HOLE && (mend_taint(m, first->node) & KIND(SHELL)))
-        return p.n == 1 && mend_allow_command(m, at, out);
+    // the command itself: by a field of the program's own it is the name of one
+    bool chosen = first->kind == PIECE_HOLE && (mend_taint(m, first->node) & KIND(SHELL));
+    bool field = chosen && p.n > 1 && str_starts(p.v[1].text, S(" ")) && is_own_field(m, first->node);
+    if (chosen && !field) return p.n == 1 && mend_allow_command(m, at, out);
     for (Size i = 0; i < p.n; i++) {
         bool hole = p.v[i].kind == PIECE_HOLE;
         char quote = hole ? quote_before(&p, i) : 0;
@@ -230,9 +240,13 @@ static bool quote_built(const Mend *m, const MendSite *at, Fix *out)
             !split_quotes(m, &out->change, &p.v[i], quote))
             return false;
     }
-    return mend_wrap(m, &out->change, at->arg, KIND(SHELL), S("shlex"), S("quote"),
-                     TEXT_FORMATTED) &&
-           done_quoted(m, at->arg, out);
+    if (!mend_wrap(m, &out->change, at->arg, KIND(SHELL), S("shlex"), S("quote"), TEXT_FORMATTED))
+        return false;
+    if (field)
+        return mend_done(out, TRUST_REVIEW,
+                         "shlex.quote makes each outside value one word for the shell, and the command's "
+                         "name too. Decide that nobody gives it together with options.");
+    return done_quoted(m, at->arg, out);
 }
 
 // Every other call of what builds the command stands in one that gives it to a shell.

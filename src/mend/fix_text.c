@@ -475,17 +475,6 @@ static bool is_direction(const Mend *m, Str text)
     return mend_is_one(low, words) || str_ends(low, S("_direction")) || str_ends(low, S("_dir"));
 }
 
-// ORDER BY {order}: what stands right behind "by" is a column, whatever its name.
-static bool is_column(const Mend *m, const Piece *h)
-{
-    Size at = py_at(m->tree, h->node)->beg;
-    Str src = m->tree->src;
-    while (at > 0 && (src.s[at - 1] == '{' || src.s[at - 1] == ' ' || src.s[at - 1] == '+' ||
-                      src.s[at - 1] == '"' || src.s[at - 1] == '\''))
-        at--;
-    return at > 1 && (src.s[at - 1] | 32) == 'y' && (src.s[at - 2] | 32) == 'b';
-}
-
 // order = SORT_KEYS.get(sort, sort): what is in the query is a value of the table, not a key.
 static bool is_value_of(const Mend *m, const Piece *h, Str list)
 {
@@ -531,36 +520,125 @@ static bool is_built_text(const Mend *m, const Piece *h)
     return false;
 }
 
+// What a name's own text is where nobody gives another: a parameter's default, the second argument of .get(). Empty:
+// nothing says.
+static Str fallback_of(const Mend *m, const Piece *h)
+{
+    NodeId stmt, def = mend_function(m, h->node);
+    if (py_kind(m->tree, h->node) != PY_Name || !def) return (Str){0};
+    NodeId param = mend_parameter(m, def, h->text), v = 0;
+    if (param) return mend_string(m, mend_default(m, def, param));
+    if ((v = mend_assigned(m, h->node, &stmt)) != 0 && py_kind(m->tree, v) == PY_Call &&
+        str_eq(mend_called(m, v), S("get")))
+        v = mend_arg(m, v, 1, S("default"));
+    return mend_string(m, v);
+}
+
+// {"name": "name", "created": "created_at"}, and the query takes what was asked for as it is: what works is a value.
+static bool maps_elsewhere(const Mend *m, const MendList *list)
+{
+    if (!list->mapping || !list->value) return false;
+    NodeList keys = py_list(m->tree, list->value, Dict_keys),
+             values = py_list(m->tree, list->value, Dict_values);
+    bool other = false;
+    for (uint32_t i = 0; i < keys.n; i++) {
+        Str to = mend_string(m, values.v[i]);
+        if (!to.len) return false;
+        other |= !str_eq(to, mend_string(m, keys.v[i]));
+    }
+    return other;
+}
+
+static bool has_text(const Mend *m, const MendList *list, bool values, Str text)
+{
+    NodeId v = list->value;
+    if (v && py_kind(m->tree, v) == PY_Call) v = py_list(m->tree, v, Call_args).v[0];
+    NodeList items = !v ? (NodeList){0} : py_list(m->tree, v, !list->mapping ? 0 : values ? (int)Dict_values : (int)Dict_keys);
+    for (uint32_t i = 0; i < items.n; i++)
+        if (str_eq(mend_string(m, items.v[i]), text)) return true;
+    return !v;
+}
+
+typedef struct {
+    MendList list;
+    bool listed, looked;
+} NameList;
+typedef struct {
+    const Mend *m;
+    const MendSite *at;
+    Fix *out;
+    NameList of[2];                      // of columns, of tables
+    bool own;                            // all are on the program's own lists
+    int listed, others;                  // so many holes
+} Guards;
+
+// The program's own list for what stands at a hole: one of tables says nothing of columns.
+static const NameList *list_for(Guards *g, SqlSlot slot)
+{
+    static const Str columns[] = {L("column"), L("sort"), L("order"), L("field"), {0}},
+                     tables[] = {L("table"), {0}};
+    bool table = slot == SLOT_TABLE;
+    NameList *l = &g->of[table];
+    if (!l->looked)
+        l->listed = mend_list_near(g->m, &g->out->change, g->at->node, table ? tables : columns, &l->list);
+    l->looked = true;
+    return l;
+}
+
+static Str test_of_direction(Guards *g, const Piece *h)
+{
+    Str most = fallback_of(g->m, h), low = mend_lower(g->m, most);
+    bool more = most.len && !str_eq(low, S("asc")) && !str_eq(low, S("desc"));
+    if (more || (most.s && !most.len)) return (Str){0};
+    return str_fmt(g->m->keep, "%.*s not in (\"asc\", \"desc\", \"ASC\", \"DESC\")", STR_ARG(h->text));
+}
+
+// Empty: no test is right.
+static Str test_of_name(Guards *g, const Piece *h)
+{
+    const Mend *m = g->m;
+    if (h->slot == SLOT_DIRECTION || (h->slot == SLOT_NONE && is_direction(m, h->text)))
+        return test_of_direction(g, h);
+    const NameList *l = list_for(g, h->slot);
+    Str first = fallback_of(m, h);
+    bool value = l->listed && l->list.mapping && is_value_of(m, h, l->list.name);
+    if (value && table_only(m, &g->out->change, h)) {
+        g->listed++;
+        g->own &= l->list.sure;
+        return S("");
+    }
+    bool maps = !value && l->listed && maps_elsewhere(m, &l->list);
+    if (l->listed && (!first.len || value || has_text(m, &l->list, maps, first))) {
+        g->listed++;
+        g->own &= l->list.sure && !maps;
+        return str_fmt(m->keep, "%.*s not in %.*s%s", STR_ARG(h->text), STR_ARG(l->list.name),
+                       value || maps ? ".values()" : "");
+    }
+    g->others++;
+    g->own = false;
+    Str full = mend_name(m, &g->out->change, g->at->node, S("re"), S("fullmatch"));
+    return str_fmt(m->keep, "not %.*s(r\"[A-Za-z_][A-Za-z0-9_]*\", %.*s)", STR_ARG(full), STR_ARG(h->text));
+}
+
 // A name of a table or column: on the module's list, else of letters, digits and _ alone.
 static bool guard_names(const Mend *m, const MendSite *at, const Holes *names, Fix *out,
                         bool *guarded, bool *own)
 {
-    static const Str words[] = {L("column"), L("table"), L("sort"), L("order"), L("field"), {0}};
     Buf lines = {.keep = m->keep};
-    MendList list;
-    bool listed = mend_list_near(m, &out->change, at->node, words, &list);
-    Str full = {0};
+    Guards g = {.m = m, .at = at, .out = out, .own = true};
     for (Size i = 0; i < names->n; i++) {
         const Piece *h = &names->v[i];
         if (!(mend_taint(m, h->node) & (KIND(SQL) | KIND(SQL_NAME)))) continue;
         if (is_built_text(m, h)) return false;
-        if (!*guarded || !listed) *own = listed && list.sure;
         *guarded = true;
-        if (!listed && !full.len)
-            full = mend_name(m, &out->change, at->node, S("re"), S("fullmatch"));
-        bool value = listed && list.mapping && is_value_of(m, h, list.name);
-        if (value && table_only(m, &out->change, h)) continue;
-        Str test = is_direction(m, h->text) && !is_column(m, h)
-                       ? str_fmt(m->keep, "%.*s not in (\"asc\", \"desc\", \"ASC\", \"DESC\")",
-                                 STR_ARG(h->text))
-                   : listed ? str_fmt(m->keep, "%.*s not in %.*s%s", STR_ARG(h->text),
-                                      STR_ARG(list.name), value ? ".values()" : "")
-                            : str_fmt(m->keep, "not %.*s(r\"[A-Za-z_][A-Za-z0-9_]*\", %.*s)",
-                                      STR_ARG(full), STR_ARG(h->text));
+        Str test = test_of_name(&g, h);
+        if (!test.s) return false;
+        if (!test.len) continue;
         if (lines.n) buf_char(&lines, '\n');
         buf_add(&lines,
                 mend_guard(m, &out->change, at->node, test, S("this value is not allowed")));
     }
+    *own &= g.own && g.listed;
     return !lines.n || mend_before(m, &out->change, at->node, buf_str(&lines));
 }
 
@@ -765,13 +843,39 @@ static bool has_tags(const Pieces *p)
     return false;
 }
 
+// A value that is itself a text with tags: its own pieces are pieces of the template, since as a value it would be
+// escaped, tags and all. False: its tags stand elsewhere.
+static bool take_own_tags(const Mend *m, Pieces *p, int steps)
+{
+    Pieces all = {.whole = p->whole, .via = p->via, .named = p->named, .constant = p->constant};
+    for (Size i = 0; i < p->n; i++) {
+        Pieces inner;
+        MendLeaves leaves;
+        const Piece *h = &p->v[i];
+        if (h->kind == PIECE_TEXT || (mend_leaves(m, h->node, KIND(HTML), &leaves) && !leaves.own)) {
+            *push(m->keep, &all) = *h;
+            continue;
+        }
+        int kind = py_kind(m->tree, h->node);
+        bool here = kind == PY_JoinedStr || kind == PY_BinOp || mend_is_built(m, h->node);
+        if (!steps || h->spec || !here || !mend_pieces(m, h->node, &inner) ||
+            (inner.n == 1 && inner.v[0].kind == PIECE_HOLE) || !take_own_tags(m, &inner, steps - 1))
+            return false;
+        for (Size k = 0; k < inner.n; k++) *push(m->keep, &all) = inner.v[k];
+    }
+    *p = all;
+    return true;
+}
+
+enum { MOST_NESTED = 4 };
+
 // render_template_string(f"… {x} …") -> render_template_string("… {{ x }} …", x=x)
 static bool values_of_template(const Mend *m, const MendSite *at, Fix *out)
 {
     Pieces p;
     if (!at->arg || py_kind(m->tree, at->node) != PY_Call || !mend_pieces(m, at->arg, &p))
         return false;
-    NodeId call = values_at(m, at);
+    NodeId call = take_own_tags(m, &p, MOST_NESTED) ? values_at(m, at) : 0;
     if (!call || (p.via && only_use(m, py_list(m->tree, p.via, Assign_targets).v[0]) != at->arg))
         return false;
     bool plain = is_unescaped(m, at), page = has_tags(&p);

@@ -48,6 +48,7 @@ bool   mend_callee(const Mend *m, Change *c, NodeId call, Str module, Str name);
 // ---- built texts: f-strings, +, %, .format(), join, through a local variable assigned once just
 // for this use
 typedef enum { PIECE_TEXT, PIECE_HOLE } PieceKind;
+typedef enum { SLOT_NONE, SLOT_TABLE, SLOT_COLUMN, SLOT_DIRECTION } SqlSlot;
 typedef struct {
     PieceKind kind;
     Str text;                  // TEXT: decoded; HOLE: source text of the expression
@@ -56,6 +57,7 @@ typedef struct {
     bool formatted;            // HOLE: goes through str()/format(): needs no str of its own
     bool spec;                 // HOLE: has a format spec or a % width
     char type;                 // HOLE: the type of that: 'd' of "%d", of "{:>4d}"; 0: none said
+    SqlSlot slot;              // HOLE of a query that stays in it: what it names
 } Piece;
 typedef struct { Piece *v; Size n, cap; NodeId whole, via, named, constant; } Pieces;
 // whole: the expression that builds the text. via: the assignment it stands in, when the use names

@@ -426,7 +426,9 @@ static bool take_hole(Sql *q, Size *i, Str *carry)
             !(begins || is_name_place(buf_str(&q->text), after)))
             return false;
         if (q->part) return check_name(q, h);
-        *push(q->m->keep, q->names) = *h;
+        Piece *name = push(q->m->keep, q->names);
+        *name = *h;
+        name->slot = sql_slot(buf_str(&q->text));
         return keep_hole(q, h->text);
     }
     return take_value(q, h, after);

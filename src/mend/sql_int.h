@@ -29,6 +29,7 @@ bool sql_xpath_value(Str before);
 // only for a column that was declared one. all: the whole query.
 bool sql_keeps_type(Str before, Str all);
 bool sql_in_list(Str before);            // right behind IN (
+SqlSlot sql_slot(Str before);            // what the name at a hole is of
 
 typedef struct { NodeId *v; Size n, cap; } SqlCalls;
 // ---- a part of a query (sql.c)

@@ -155,3 +155,27 @@ bool sql_in_list(Str before)
     return str_ends(head, S("(")) &&
            sql_last_word(str_trim(str_sub(head, 0, head.len - 1)), S("in"));
 }
+
+// ORDER BY a, b: the clause that the text ends in
+static bool in_order(Str text)
+{
+    Size at = -1;
+    for (Size i = 5; i <= text.len; i++)
+        if (sql_last_word(str_sub(text, 0, i), S("order"))) at = i;
+    return at >= 0 && str_alike(str_sub(str_trim(str_sub(text, at, -1)), 0, 2), S("by"));
+}
+
+SqlSlot sql_slot(Str before)
+{
+    static const Str tables[] = {L("from"),  L("join"),   L("into"),    L("update"),
+                                 L("table"), L("exists"), L("truncate")};
+    Str head = str_trim(before);
+    while (head.len && strchr("\"`[]", head.s[head.len - 1])) head.len--;
+    head = str_trim(head);
+    char last = head.len ? head.s[head.len - 1] : 0;
+    bool by = sql_last_word(head, S("by"));
+    if (!by && (sql_word_char(last) || last == ')') && in_order(head)) return SLOT_DIRECTION;
+    for (Size i = 0; i < countof(tables); i++)
+        if (sql_last_word(head, tables[i])) return SLOT_TABLE;
+    return by || last == ',' || sql_last_word(head, S("select")) ? SLOT_COLUMN : SLOT_NONE;
+}
