@@ -266,6 +266,34 @@ static bool is_download(const Mend *m, NodeId node)
     return false;
 }
 
+// return page("Hello", f"<h1>{name}</h1>"): the markup that a function of the project's is handed, and gives back as a
+// part of its own. A plain value among its arguments may be text there: whether it is markup is a decision.
+static bool in_handed(const Mend *m, NodeId call, Fix *out)
+{
+    if (py_kind(m->tree, call) != PY_Call || !mend_given_back(m, call)) return false;
+    int fields[] = {Call_args, Call_keywords};
+    Size own = 0, plain = 0;
+    Change part = {0};
+    for (int pass = 0; pass < 2 && !own; pass++)
+        for (Size f = 0; f < countof(fields); f++) {
+            NodeList list = py_list(m->tree, call, fields[f]);
+            for (uint32_t i = 0; i < list.n; i++) {
+                MendLeaves leaves;
+                NodeId arg = f ? py_node(m->tree, list.v[i], keyword_value) : list.v[i];
+                if (!(mend_taint(m, arg) & KIND(HTML))) continue;
+                bool known = mend_leaves(m, arg, KIND(HTML), &leaves);
+                if (!known || leaves.own == (pass != 0)) continue;
+                if (!mend_wrap(m, &part, arg, KIND(HTML), S("html"), S("escape"), TEXT_ALWAYS)) return false;
+                own += !pass, plain += pass;
+            }
+        }
+    if (!own && !plain) return false;
+    mend_add_part(m, &out->change, m, &part);
+    return mend_done(out, own ? TRUST_SAFE : TRUST_REVIEW,
+                     own ? "Outside text is escaped, so the browser shows it instead of running it."
+                         : "Outside text is escaped before the page is made of it. Decide that it was no markup.");
+}
+
 bool mend_fix_html(const Mend *m, const MendSite *site, Fix *out)
 {
     MendSite copy = *site, *at = &copy;
@@ -282,6 +310,8 @@ bool mend_fix_html(const Mend *m, const MendSite *site, Fix *out)
         return false; // they are no text to escape
     NodeId page = at->arg;
     page = mend_body(m, page);
+    if (in_handed(m, page, out)) return true;
+    out->change = (Change){0};
     bool steps = mend_in_steps(m, page, KIND(HTML));
     Trust trust = steps ? TRUST_SAFE : trust_of_page(m, at->arg);
     if (!trust || holds_markup(m, page) || (!steps && is_download(m, at->node))) return false;
