@@ -1,7 +1,7 @@
 // mend/fix_check: fixes of a check: one that fails open, one that is made before its time, one that
 // a neighbour makes and this function does not; and cells, keys and values that need one.
 // SPDX-License-Identifier: MIT
-#include "mend/mend_int.h"
+#include "mend/sql_int.h"
 
 // ---- a failing check
 
@@ -168,8 +168,38 @@ bool mend_fix_csv(const Mend *m, const MendSite *at, Fix *out)
 
 // ---- values of a query that must be texts
 
+// {"$where": "this.owner == '" + owner + "'"}: a comparison that the query can make without a script.
+static bool without_script(const Mend *m, NodeId dict, Fix *out)
+{
+    NodeList keys = py_list(m->tree, dict, Dict_keys), values = py_list(m->tree, dict, Dict_values);
+    for (uint32_t i = 0; i < keys.n; i++) {
+        Pieces p;
+        if (!keys.v[i] || !str_eq(mend_string(m, keys.v[i]), S("$where"))) continue;
+        if (!mend_pieces(m, values.v[i], &p) || p.n != 3 || p.v[1].kind != PIECE_HOLE || p.v[1].spec ||
+            p.v[0].kind != PIECE_TEXT || p.v[2].kind != PIECE_TEXT)
+            return false;
+        Str text = str_trim(p.v[0].text), end = str_trim(p.v[2].text);
+        char quote = text.len ? text.s[text.len - 1] : 0;
+        if (!str_starts(text, S("this.")) || (quote != '\'' && quote != '"') || end.s[0] != quote ||
+            str_trim(str_sub(end, 1, -1)).len > (str_ends(end, S(";")) ? 1 : 0))
+            return false;
+        Size stop = 5;
+        while (stop < text.len && (sql_word_char(text.s[stop]) || text.s[stop] == '.')) stop++;
+        Str op = str_trim(str_sub(text, stop, text.len - 1));
+        if (stop == 5 || (!str_eq(op, S("==")) && !str_eq(op, S("===")))) return false;
+        mend_replace(m, &out->change, keys.v[i],
+                     edit_literal(str_sub(text, 5, stop), mend_quote(m, keys.v[i]), m->keep));
+        mend_replace(m, &out->change, values.v[i], str_fmt(m->keep, "str(%.*s)", STR_ARG(p.v[1].text)));
+        return mend_done(out, TRUST_REVIEW,
+                         "The query compares the field itself, and runs no script. Decide that it is a text.");
+    }
+    return false;
+}
+
 bool mend_fix_nosql(const Mend *m, const MendSite *at, Fix *out)
 {
+    if (at->arg && py_kind(m->tree, at->arg) == PY_Dict && without_script(m, at->arg, out)) return true;
+    out->change = (Change){0};
     return at->arg && py_kind(m->tree, at->arg) == PY_Dict &&
            mend_around(m, &out->change, at->arg, KIND(NOSQL), S("str("), S(")"), TEXT_ANY) &&
            mend_done(out, TRUST_REVIEW,

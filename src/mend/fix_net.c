@@ -113,6 +113,29 @@ bool mend_fix_unchecked_mail(const Mend *m, const MendSite *at, Fix *out)
                      "spoken to has one that is known here.");
 }
 
+// server.login(user, password): the connection is encrypted before anything is said on it.
+bool mend_fix_upgrade(const Mend *m, const MendSite *at, Fix *out)
+{
+    static const struct { Str root, call, word; } ways[] = {
+        {L("smtplib.SMTP.login"), L("starttls"), L("context")},
+        {L("imaplib.IMAP4.login"), L("starttls"), L("ssl_context")},
+        {L("poplib.POP3.user"), L("stls"), L("context")}};
+    NodeId stmt = mend_statement(m, at->node);
+    Str object = py_kind(m->tree, at->node) == PY_Call ? mend_object(m, at->node) : (Str){0};
+    for (Size i = 0; object.len && i < countof(ways); i++) {
+        if (!str_eq(at->callee, ways[i].root) || str_find(object, S("(")) >= 0) continue;
+        Str make = mend_name(m, &out->change, at->node, S("ssl"), S("create_default_context"));
+        return make.len &&
+               mend_before(m, &out->change, stmt,
+                           str_fmt(m->keep, "%.*s.%.*s(%.*s=%.*s())", STR_ARG(object), STR_ARG(ways[i].call),
+                                   STR_ARG(ways[i].word), STR_ARG(make))) &&
+               mend_done(out, TRUST_REVIEW,
+                         "The connection is encrypted, and the server's certificate checked, before the "
+                         "password is sent. Decide that the server offers it.");
+    }
+    return false;
+}
+
 // parser = xml.sax.make_parser(): what Python 3.7.1 and later do by themselves, for earlier ones.
 bool mend_fix_sax(const Mend *m, const MendSite *at, Fix *out)
 {

@@ -1,7 +1,7 @@
 // mend/fix_shape: texts told by their shape, whichever library takes them: a header line, an LDAP
 // filter, an XPath step, the arguments of a program.
 // SPDX-License-Identifier: MIT
-#include "mend/mend_int.h"
+#include "mend/sql_int.h"
 
 static bool is_letter(char c) { return (c | 32) >= 'a' && (c | 32) <= 'z'; }
 
@@ -279,6 +279,75 @@ static bool options_of_callers(const Mend *m, NodeId call, Fix *out)
     return any;
 }
 
+// if ref.startswith("-"): refuse, before the statement that has the value in it.
+static bool refuse_dash(const Mend *m, NodeId value, Buf *lines, Change *c)
+{
+    SqlHolds holds = sql_holds(m, value);
+    Str name = mend_hoist(m, c, value, S("value"), lines);
+    if (!name.len) return false;
+    Str text = sql_is_text(&holds) ? name : str_fmt(m->keep, "str(%.*s)", STR_ARG(name));
+    char q = mend_quote(m, value);
+    buf_add(lines, mend_guard(m, c, value, str_fmt(m->keep, "%.*s.startswith(%c-%c)", STR_ARG(text), q, q),
+                              S("a value may not begin with a dash")));
+    buf_char(lines, '\n');
+    return true;
+}
+
+// The values among these that outside text gives, and that no option before them takes.
+static Size refuse_dashes(const Mend *m, NodeList items, uint32_t first, Change *c)
+{
+    Buf lines = {.keep = m->keep};
+    Size done = 0;
+    for (uint32_t i = first; i < items.n; i++) {
+        Str before = i ? mend_string(m, items.v[i - 1]) : (Str){0};
+        if (py_kind(m->tree, items.v[i]) == PY_Starred || !(mend_taint(m, items.v[i]) & KIND(ARGV))) continue;
+        if (before.len == 2 && before.s[0] == '-') continue;
+        if (mend_is_built(m, items.v[i]) || !refuse_dash(m, items.v[i], &lines, c)) return 0;
+        done++;
+    }
+    Str text = str_trim(buf_str(&lines));
+    return done && mend_before(m, c, items.v[first], text) ? done : 0;
+}
+
+// run("log", branch), where def run(*args): subprocess.run(["git", *args])
+static bool dashes_of_callers(const Mend *m, NodeId vector, Change *c)
+{
+    NodeList items = py_list(m->tree, vector, List_elts);
+    NodeId star = items.n ? py_last(items) : 0, def = mend_function(m, vector);
+    if (!star || py_kind(m->tree, star) != PY_Starred || !def) return false;
+    NodeId args = py_node(m->tree, def, FunctionDef_args), rest = py_node(m->tree, args, arguments_vararg);
+    Str name = py_text(m->tree, py_node(m->tree, star, Starred_value));
+    if (!rest || !str_eq(py_name(m->tree, py_sym(m->tree, rest, arg_arg)), name) ||
+        py_list(m->tree, args, arguments_args).n)
+        return false;
+    Size done = 0;
+    for (NodeId n = 0; (n = mend_next(m, PY_Call, m->tree->root, n));) {
+        if (!str_eq(mend_called(m, n), mend_def_name(m, def)) || mend_object(m, n).len) continue;
+        Mend there = mend_in(m, n);
+        NodeList given = py_list(m->tree, n, Call_args);
+        bool tainted = false;
+        for (uint32_t i = 0; i < given.n; i++) tainted |= (mend_taint(&there, given.v[i]) & KIND(ARGV)) != 0;
+        if (!tainted) continue;
+        Size here = refuse_dashes(&there, given, 0, c);
+        if (!here) return false;
+        done += here;
+    }
+    return done > 0;
+}
+
+static bool without_dash(const Mend *m, const MendSite *at, Fix *out)
+{
+    NodeId vector = vector_of(m, at->node);
+    if (!vector || !at->hit || !(at->hit->reach & KIND(REMOTE))) return false;
+    NodeList items = py_list(m->tree, vector, List_elts);
+    if (items.n < 2 || !mend_string(m, items.v[0]).len) return false;
+    if (!refuse_dashes(m, items, 1, &out->change)) {
+        out->change = (Change){0};
+        if (!dashes_of_callers(m, vector, &out->change)) return false;
+    }
+    return mend_done(out, TRUST_SAFE, "A value that the program would read as an option is refused.");
+}
+
 bool mend_fix_argument(const Mend *m, const MendSite *at, Fix *out)
 {
     static const char *const runs[] = {"run", "call", "Popen", "check_call", "check_output", NULL};
@@ -288,7 +357,9 @@ bool mend_fix_argument(const Mend *m, const MendSite *at, Fix *out)
     if (options_of_callers(m, at->node, out))
         return mend_done(out, TRUST_SAFE, option_says);
     out->change = (Change){0};
-    return end_options(m, vector_of(m, at->node), out) && mend_done(out, TRUST_SAFE, option_says);
+    if (end_options(m, vector_of(m, at->node), out)) return mend_done(out, TRUST_SAFE, option_says);
+    out->change = (Change){0};
+    return without_dash(m, at, out);
 }
 
 // ---- ("Location", target), of a server that nobody knows

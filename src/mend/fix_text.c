@@ -1,7 +1,7 @@
 // mend/fix_text: fixes for outside text inside a built text: quoted, escaped, or moved out of it as
 // a parameter.
 // SPDX-License-Identifier: MIT
-#include "mend/mend_int.h"
+#include "mend/sql_int.h"
 
 static bool imports(const Mend *m, Str root)
 {
@@ -294,13 +294,26 @@ static bool in_handed(const Mend *m, NodeId call, Fix *out)
                          : "Outside text is escaped before the page is made of it. Decide that it was no markup.");
 }
 
+// Template("<h1>{{ name }}</h1>").render(name=name): it escapes what it prints.
+static bool escapes_itself(const Mend *m, const MendSite *at, Fix *out)
+{
+    NodeId stmt, f = py_kind(m->tree, at->node) == PY_Call ? py_node(m->tree, at->node, Call_func) : 0;
+    NodeId made = f && py_kind(m->tree, f) == PY_Attribute ? py_node(m->tree, f, Attribute_value) : 0;
+    if (made && py_kind(m->tree, made) == PY_Name) made = mend_assigned(m, made, &stmt);
+    if (!made || py_kind(m->tree, made) != PY_Call || !str_eq(mend_called(m, made), S("Template")) ||
+        !mend_has_tag(mend_string(m, mend_constant(m, mend_arg(m, made, 0, S("source"))))))
+        return false;
+    MendSite site = {.node = made, .callee = S("jinja2.Template")};
+    return mend_fix_autoescape(m, &site, out);
+}
+
 bool mend_fix_html(const Mend *m, const MendSite *site, Fix *out)
 {
     MendSite copy = *site, *at = &copy;
     at->arg = peeled(m, at->arg);
     if (!at->arg) return false;
     // the source of a template is no value of it
-    if (at->line && models_has_tag(at->line, S("prints"))) return false;
+    if (at->line && models_has_tag(at->line, S("prints"))) return escapes_itself(m, at, out);
     if (str_eq(mend_called(m, at->node), S("from_string"))) return false;
     if (as_json(m, at, out)) return true;
     out->change = (Change){0};
@@ -310,8 +323,11 @@ bool mend_fix_html(const Mend *m, const MendSite *site, Fix *out)
         return false; // they are no text to escape
     NodeId page = at->arg;
     page = mend_body(m, page);
+    MendSite print = {.node = page};
+    if (escapes_itself(m, &print, out)) return true;
+    *out = (Fix){0};
     if (in_handed(m, page, out)) return true;
-    out->change = (Change){0};
+    *out = (Fix){0};
     bool steps = mend_in_steps(m, page, KIND(HTML));
     Trust trust = steps ? TRUST_SAFE : trust_of_page(m, at->arg);
     if (!trust || holds_markup(m, page) || (!steps && is_download(m, at->node))) return false;
@@ -496,182 +512,6 @@ static SqlStyle style_guessed(const Mend *m)
     return STYLE_QMARK;
 }
 
-// ASC or DESC, by the name of what holds it
-static bool is_direction(const Mend *m, Str text)
-{
-    static const char *const words[] = {"direction",  "dir", "sort_dir", "order_dir", "ordering",
-                                        "sort_order", "asc", "desc",     "order",     NULL};
-    Str low = mend_lower(m, text);
-    return mend_is_one(low, words) || str_ends(low, S("_direction")) || str_ends(low, S("_dir"));
-}
-
-// order = SORT_KEYS.get(sort, sort): what is in the query is a value of the table, not a key.
-static bool is_value_of(const Mend *m, const Piece *h, Str list)
-{
-    NodeId stmt, v = py_kind(m->tree, h->node) == PY_Name ? mend_assigned(m, h->node, &stmt) : 0;
-    return v && str_starts(py_text(m->tree, v), str_fmt(m->keep, "%.*s.get(", STR_ARG(list)));
-}
-
-// SORT_KEYS.get(sort, sort) or "name": without the key itself as the default, what is unknown is
-// "name", as it is where nothing is given.
-static bool table_only(const Mend *m, Change *c, const Piece *h)
-{
-    NodeId stmt, v = mend_assigned(m, h->node, &stmt);
-    NodeList parts =
-        v && py_kind(m->tree, v) == PY_BoolOp ? py_list(m->tree, v, BoolOp_values) : (NodeList){0};
-    NodeId call = parts.n == 2 && py_at(m->tree, v)->op == OP_OR && mend_string(m, parts.v[1]).len
-                      ? parts.v[0]
-                      : 0;
-    NodeList args = call && py_kind(m->tree, call) == PY_Call ? py_list(m->tree, call, Call_args)
-                                                              : (NodeList){0};
-    if (args.n != 2 || !str_eq(py_text(m->tree, args.v[0]), py_text(m->tree, args.v[1])))
-        return false;
-    mend_replace(m, c, call,
-                 str_fmt(m->keep, "%.*s(%.*s)",
-                         STR_ARG(py_text(m->tree, py_node(m->tree, call, Call_func))),
-                         STR_ARG(py_text(m->tree, args.v[0]))));
-    return true;
-}
-
-// A text that the function builds is no name, though a variable holds it.
-static bool is_built_text(const Mend *m, const Piece *h)
-{
-    NodeId def = mend_function(m, h->node);
-    if (py_kind(m->tree, h->node) != PY_Name || !def) return false;
-    for (NodeId n = 0; (n = mend_next(m, PY_AugAssign, def, n));)
-        if (str_eq(py_text(m->tree, py_node(m->tree, n, AugAssign_target)), h->text)) return true;
-    for (NodeId n = 0; (n = mend_next(m, PY_Assign, def, n));) {
-        NodeId v = py_node(m->tree, n, Assign_value);
-        if (mend_binds(m, py_list(m->tree, n, Assign_targets).v[0], h->text) &&
-            (mend_is_built(m, v) || str_eq(mend_called(m, v), S("join")) ||
-             str_find(mend_string(m, v), S(" ")) >= 0))
-            return true;
-    }
-    return false;
-}
-
-// What a name's own text is where nobody gives another: a parameter's default, the second argument of .get(). Empty:
-// nothing says.
-static Str fallback_of(const Mend *m, const Piece *h)
-{
-    NodeId stmt, def = mend_function(m, h->node);
-    if (py_kind(m->tree, h->node) != PY_Name || !def) return (Str){0};
-    NodeId param = mend_parameter(m, def, h->text), v = 0;
-    if (param) return mend_string(m, mend_default(m, def, param));
-    if ((v = mend_assigned(m, h->node, &stmt)) != 0 && py_kind(m->tree, v) == PY_Call &&
-        str_eq(mend_called(m, v), S("get")))
-        v = mend_arg(m, v, 1, S("default"));
-    return mend_string(m, v);
-}
-
-// {"name": "name", "created": "created_at"}, and the query takes what was asked for as it is: what works is a value.
-static bool maps_elsewhere(const Mend *m, const MendList *list)
-{
-    if (!list->mapping || !list->value) return false;
-    NodeList keys = py_list(m->tree, list->value, Dict_keys),
-             values = py_list(m->tree, list->value, Dict_values);
-    bool other = false;
-    for (uint32_t i = 0; i < keys.n; i++) {
-        Str to = mend_string(m, values.v[i]);
-        if (!to.len) return false;
-        other |= !str_eq(to, mend_string(m, keys.v[i]));
-    }
-    return other;
-}
-
-static bool has_text(const Mend *m, const MendList *list, bool values, Str text)
-{
-    NodeId v = list->value;
-    if (v && py_kind(m->tree, v) == PY_Call) v = py_list(m->tree, v, Call_args).v[0];
-    NodeList items = !v ? (NodeList){0} : py_list(m->tree, v, !list->mapping ? 0 : values ? (int)Dict_values : (int)Dict_keys);
-    for (uint32_t i = 0; i < items.n; i++)
-        if (str_eq(mend_string(m, items.v[i]), text)) return true;
-    return !v;
-}
-
-typedef struct {
-    MendList list;
-    bool listed, looked;
-} NameList;
-typedef struct {
-    const Mend *m;
-    const MendSite *at;
-    Fix *out;
-    NameList of[2];                      // of columns, of tables
-    bool own;                            // all are on the program's own lists
-    int listed, others;                  // so many holes
-} Guards;
-
-// The program's own list for what stands at a hole: one of tables says nothing of columns.
-static const NameList *list_for(Guards *g, SqlSlot slot)
-{
-    static const Str columns[] = {L("column"), L("sort"), L("order"), L("field"), {0}},
-                     tables[] = {L("table"), {0}};
-    bool table = slot == SLOT_TABLE;
-    NameList *l = &g->of[table];
-    if (!l->looked)
-        l->listed = mend_list_near(g->m, &g->out->change, g->at->node, table ? tables : columns, &l->list);
-    l->looked = true;
-    return l;
-}
-
-static Str test_of_direction(Guards *g, const Piece *h)
-{
-    Str most = fallback_of(g->m, h), low = mend_lower(g->m, most);
-    bool more = most.len && !str_eq(low, S("asc")) && !str_eq(low, S("desc"));
-    if (more || (most.s && !most.len)) return (Str){0};
-    return str_fmt(g->m->keep, "%.*s not in (\"asc\", \"desc\", \"ASC\", \"DESC\")", STR_ARG(h->text));
-}
-
-// Empty: no test is right.
-static Str test_of_name(Guards *g, const Piece *h)
-{
-    const Mend *m = g->m;
-    if (h->slot == SLOT_DIRECTION || (h->slot == SLOT_NONE && is_direction(m, h->text)))
-        return test_of_direction(g, h);
-    const NameList *l = list_for(g, h->slot);
-    Str first = fallback_of(m, h);
-    bool value = l->listed && l->list.mapping && is_value_of(m, h, l->list.name);
-    if (value && table_only(m, &g->out->change, h)) {
-        g->listed++;
-        g->own &= l->list.sure;
-        return S("");
-    }
-    bool maps = !value && l->listed && maps_elsewhere(m, &l->list);
-    if (l->listed && (!first.len || value || has_text(m, &l->list, maps, first))) {
-        g->listed++;
-        g->own &= l->list.sure && !maps;
-        return str_fmt(m->keep, "%.*s not in %.*s%s", STR_ARG(h->text), STR_ARG(l->list.name),
-                       value || maps ? ".values()" : "");
-    }
-    g->others++;
-    g->own = false;
-    Str full = mend_name(m, &g->out->change, g->at->node, S("re"), S("fullmatch"));
-    return str_fmt(m->keep, "not %.*s(r\"[A-Za-z_][A-Za-z0-9_]*\", %.*s)", STR_ARG(full), STR_ARG(h->text));
-}
-
-// A name of a table or column: on the module's list, else of letters, digits and _ alone.
-static bool guard_names(const Mend *m, const MendSite *at, const Holes *names, Fix *out,
-                        bool *guarded, bool *own)
-{
-    Buf lines = {.keep = m->keep};
-    Guards g = {.m = m, .at = at, .out = out, .own = true};
-    for (Size i = 0; i < names->n; i++) {
-        const Piece *h = &names->v[i];
-        if (!(mend_taint(m, h->node) & (KIND(SQL) | KIND(SQL_NAME)))) continue;
-        if (is_built_text(m, h)) return false;
-        *guarded = true;
-        Str test = test_of_name(&g, h);
-        if (!test.s) return false;
-        if (!test.len) continue;
-        if (lines.n) buf_char(&lines, '\n');
-        buf_add(&lines,
-                mend_guard(m, &out->change, at->node, test, S("this value is not allowed")));
-    }
-    *own &= g.own && g.listed;
-    return !lines.n || mend_before(m, &out->change, at->node, buf_str(&lines));
-}
-
 // executescript() takes no parameters; execute() does, for one statement.
 static bool no_script(const Mend *m, const MendSite *at, Fix *out)
 {
@@ -749,7 +589,7 @@ bool mend_fix_sql(const Mend *m, const MendSite *site, Fix *out)
         own = false;
     }
     bool guarded = names.checked;
-    if (names.n && !guard_names(m, at, &names, out, &guarded, &own)) return false;
+    if (names.n && !sql_guard_names(m, at, &names, out, &guarded, &own)) return false;
     if (guarded)
         return mend_done(
             out, own ? TRUST_SAFE : TRUST_REVIEW,

@@ -160,7 +160,7 @@ MendFix mend_fix_markup, mend_fix_xml_text, mend_fix_cipher, mend_fix_lock, mend
     mend_fix_salt;
 MendFix mend_fix_wrap_socket, mend_fix_openssl_context, mend_fix_sax, mend_fix_datagram;
 MendFix mend_fix_unverified_context;
-MendFix mend_fix_unchecked_mail;
+MendFix mend_fix_unchecked_mail, mend_fix_upgrade, mend_fix_hide_secret, mend_fix_dispatch;
 MendFix mend_fix_lower_rights, mend_fix_process, mend_fix_pam, mend_fix_whose_file;
 MendFix mend_fix_xpath_quotes, mend_fix_ldap_text, mend_fix_header_text, mend_fix_argument;
 MendFix mend_fix_prefix, mend_fix_role_part, mend_fix_token_there, mend_fix_alg_skips;

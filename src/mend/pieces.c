@@ -413,8 +413,9 @@ static Val operand_at(const Tree *t, const Func *f, NodeId node)
                 if (py_node(t, kw.v[j], keyword_value) == node)
                     return f->args.v[in->args + args.n + j];
         }
-        if (in->op == IR_TUPLE && py_kind(t, in->node) == PY_Tuple) {
-            NodeList items = py_list(t, in->node, Tuple_elts);
+        if ((in->op == IR_TUPLE && py_kind(t, in->node) == PY_Tuple) ||
+            (in->op == IR_LIST && py_kind(t, in->node) == PY_List)) {
+            NodeList items = py_list(t, in->node, 0);
             for (uint32_t j = 0; j < items.n && j < in->nargs; j++)
                 if (items.v[j] == node) return f->args.v[in->args + j];
         }

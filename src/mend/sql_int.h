@@ -30,6 +30,8 @@ bool sql_xpath_value(Str before);
 bool sql_keeps_type(Str before, Str all);
 bool sql_in_list(Str before);            // right behind IN (
 SqlSlot sql_slot(Str before);            // what the name at a hole is of
+// Names that stay in the query are guarded before it. own: all are on lists of the program's own. (sql_names.c)
+bool sql_guard_names(const Mend *m, const MendSite *at, const Holes *names, Fix *out, bool *guarded, bool *own);
 
 typedef struct { NodeId *v; Size n, cap; } SqlCalls;
 // ---- a part of a query (sql.c)

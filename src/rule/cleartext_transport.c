@@ -223,7 +223,7 @@ static void look(RuleRun *run)
 
 static bool fix(const Mend *m, const MendSite *at, Fix *out)
 {
-    static MendFix *const all[] = {mend_fix_ftp, mend_fix_flip, NULL};
+    static MendFix *const all[] = {mend_fix_ftp, mend_fix_upgrade, mend_fix_flip, NULL};
     return mend_any(m, at, out, all);
 }
 

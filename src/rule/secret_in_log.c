@@ -828,4 +828,5 @@ const Rule rule_secret_in_log = {
     .speaks = speaks,
     .from = KIND(SECRET) | KIND(CREDENTIAL) | KIND(PERSONAL),
     .class_b = true,
+    .fix = mend_fix_hide_secret,
 };

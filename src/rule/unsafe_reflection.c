@@ -140,6 +140,12 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     return str_ends(hit->callee, S("setattr")) ? CONF_NONE : c;
 }
 
+static bool fix(const Mend *m, const MendSite *at, Fix *out)
+{
+    static MendFix *const all[] = {mend_fix_dispatch, mend_fix_member, NULL};
+    return mend_any(m, at, out, all);
+}
+
 const Rule rule_unsafe_reflection = {
     .id       = L("unsafe-reflection"),
     .cwe      = 470, .also = {94}, .severity = SEV_HIGH,
@@ -167,5 +173,5 @@ const Rule rule_unsafe_reflection = {
     .class_b  = true,
     .handed   = asks,
     .judge_hit = judge,
-    .fix = mend_fix_member,
+    .fix = fix,
 };
