@@ -284,6 +284,18 @@ bool mend_fix_temp_name(const Mend *m, const MendSite *at, Fix *out)
                "already.");
 }
 
+// join(folder, md5(key).hexdigest()), folder / …: the name of a file, which is looked for under it again.
+static bool is_file_name(const Mend *m, NodeId call)
+{
+    for (NodeId up = mend_parent(m, call); up && !py_is_statement(py_kind(m->tree, up)); up = mend_parent(m, up)) {
+        if (py_kind(m->tree, up) == PY_BinOp && py_at(m->tree, up)->op == OP_DIV) return true;
+        if (py_kind(m->tree, up) != PY_Call) continue;
+        Str f = py_text(m->tree, py_node(m->tree, up, Call_func));
+        if (str_ends(f, S("path.join")) || str_ends(f, S(".joinpath"))) return true;
+    }
+    return false;
+}
+
 // Is the digest only compared or shown as a short mark (a cache key, an ETag), not kept as a
 // secret's guard?
 static bool is_checksum(const Mend *m, NodeId call)
@@ -295,7 +307,7 @@ static bool is_checksum(const Mend *m, NodeId call)
         line = py_text(m->tree, stmt);
     for (Size i = 0; i < countof(words); i++)
         if (str_find(near, words[i]) >= 0 || str_find(line, words[i]) >= 0) return true;
-    return false;
+    return is_file_name(m, call);
 }
 
 // {"md5": …}, md5=…, def md5(x): …: who reads it expects that digest and no other.

@@ -155,8 +155,15 @@ static NodeId folder_of(const Mend *m, NodeId arg)
 static NodeId spelled(const Mend *m, NodeId arg)
 {
     static const char *const ways[] = {"abspath", "realpath", "normpath", "fspath", "str", "Path", NULL};
-    while (py_kind(m->tree, arg) == PY_Call && mend_is_one(mend_called(m, arg), ways)) {
+    static const char *const own[] = {"resolve", "absolute", "as_posix", NULL};
+    while (py_kind(m->tree, arg) == PY_Call) {
         NodeList args = py_list(m->tree, arg, Call_args);
+        NodeId f = py_node(m->tree, arg, Call_func);
+        if (py_kind(m->tree, f) == PY_Attribute && !args.n && mend_is_one(mend_called(m, arg), own)) {
+            arg = py_node(m->tree, f, Attribute_value);
+            continue;
+        }
+        if (!mend_is_one(mend_called(m, arg), ways)) break;
         if (args.n != 1 || py_list(m->tree, arg, Call_keywords).n ||
             py_kind(m->tree, args.v[0]) == PY_Starred)
             break;
@@ -191,19 +198,75 @@ static bool means_everywhere(const Mend *m, Str text, NodeId here, NodeId there)
     return true;
 }
 
+// A local of a helper that is a path itself: folder = ROOT / user; return folder / name
+static bool base_in(const Mend *m, NodeId e, int steps, Below *out)
+{
+    NodeId stmt, left = spelled(m, e), value;
+    if (py_kind(m->tree, left) == PY_Name) left = mend_assigned(m, left, &stmt);
+    if (!left || !steps || !base_of(m, spelled(m, left), out)) return false;
+    for (left = spelled(m, left); py_kind(m->tree, left) == PY_BinOp;) left = py_node(m->tree, left, BinOp_left);
+    if (py_kind(m->tree, left) != PY_Name || !mend_function(m, left)) return true;
+    value = mend_assigned(m, left, &stmt);
+    return !value || base_in(m, value, steps - 1, out);
+}
+
+enum { MOST_FOLDERS = 4 };
+
 // path = self._path(user, name), and that gives back join(self.root, user, name)
 static bool base_of_helper(const Mend *m, NodeId call, Below *out)
 {
-    NodeId stmt, given = mend_given_back(m, call);
+    NodeId given = mend_given_back(m, call);
     if (!given) return false;
     Mend there = mend_in(m, given);
-    NodeId def = mend_function(m, given);
-    if (py_kind(m->tree, given) == PY_Name) given = mend_assigned(&there, given, &stmt);
-    return given && base_of(&there, spelled(m, given), out) &&
-           means_everywhere(m, out->base, mend_function(m, call), def);
+    return base_in(&there, given, MOST_FOLDERS, out) &&
+           means_everywhere(m, out->base, mend_function(m, call), mend_function(m, given));
 }
 
-static bool find_base(const Mend *m, NodeId arg, Below *out)
+// The one value that a function at the top of its module gives back; 0: not told.
+static NodeId given_by(const Mend *m, NodeId def)
+{
+    NodeId found = 0;
+    for (NodeId r = 0; (r = mend_next(m, PY_Return, def, r));) {
+        if (found || !py_node(m->tree, r, Return_value)) return 0;
+        found = py_node(m->tree, r, Return_value);
+    }
+    return found;
+}
+
+// storage.path_of(name), of another module of the project, which joins it to its own ROOT: storage.ROOT
+static bool base_elsewhere(const Mend *m, Change *c, NodeId call, Below *out)
+{
+    MendFar far;
+    NodeId f = py_node(m->tree, call, Call_func), given;
+    if (!mend_far(m, f, &far) || far.m == m || !mend_is_def(py_kind(far.m->tree, far.stmt)) ||
+        !(given = given_by(far.m, far.stmt)))
+        return false;
+    Mend there = mend_in(far.m, given);
+    if (!base_in(&there, given, MOST_FOLDERS, out)) return false;
+    NodeId top = mend_top(far.m, out->base);              // one name of that module, and no expression
+    if (!top || py_kind(far.m->tree, top) != PY_Assign) return false;
+    if (py_kind(m->tree, f) == PY_Attribute) {
+        out->base = str_fmt(m->keep, "%.*s.%.*s", STR_ARG(py_text(m->tree, py_node(m->tree, f, Attribute_value))),
+                            STR_ARG(out->base));
+        return true;
+    }
+    Str name = mend_name(m, c, call, far.m->file->module->name, out->base);
+    out->base = name;
+    return name.len > 0;
+}
+
+// A path that a function of the project makes lies where that puts it: no folder is made up for it.
+static bool is_made_by_helper(const Mend *m, NodeId arg)
+{
+    MendFar far;
+    NodeId stmt, e = spelled(m, arg);
+    if (py_kind(m->tree, e) == PY_Attribute) e = py_node(m->tree, e, Attribute_value);
+    if (py_kind(m->tree, e) == PY_Name) e = mend_assigned(m, e, &stmt);
+    if (!e || py_kind(m->tree, e) != PY_Call) return false;
+    return mend_given_back(m, e) || mend_far(m, py_node(m->tree, e, Call_func), &far);
+}
+
+static bool find_base(const Mend *m, Change *c, NodeId arg, Below *out)
 {
     NodeId e = arg, inner = folder_of(m, arg);
     if (inner) arg = e = inner;
@@ -211,7 +274,8 @@ static bool find_base(const Mend *m, NodeId arg, Below *out)
     if (py_kind(m->tree, arg) == PY_Name) e = mend_assigned(m, arg, &out->assign);
     if (inner && !out->assign) return false;
     if (!e || (!out->assign && has_effects(m, arg))) return false;
-    return base_of(m, e, out) || (py_kind(m->tree, e) == PY_Call && base_of_helper(m, e, out));
+    if (base_of(m, e, out)) return true;
+    return py_kind(m->tree, e) == PY_Call && (base_of_helper(m, e, out) || base_elsewhere(m, c, e, out));
 }
 
 // A name for the path that nothing around uses yet.
@@ -308,7 +372,7 @@ static bool below_a_named_folder(const Mend *m, const MendSite *at, Fix *out)
     if (!at->hit || !(at->hit->reach & KIND(REMOTE)) || !path.len || !mend_function(m, at->node))
         return false;
     if (mend_says_word(py_text(m->tree, at->arg), S("url"))) return false; // no name of a file
-    if (begins_own(m, at->arg)) return false;
+    if (begins_own(m, at->arg) || is_made_by_helper(m, at->arg)) return false;
     Str lib = pathlib ? mend_name(m, &out->change, at->node, S("pathlib"), S("Path"))
                       : mend_name(m, &out->change, at->node, S("os"), (Str){0});
     Str arg = py_text(m->tree, at->arg);
@@ -405,7 +469,7 @@ static void replace_whole(const Mend *m, Change *c, NodeId node, Str name)
 static bool guard_path(const Mend *m, Change *c, NodeId node, NodeId arg, Str name, Buf *before)
 {
     Below b;
-    if (!find_base(m, arg, &b) || (!b.assign && !name.len)) return false;
+    if (!find_base(m, c, arg, &b) || (!b.assign && !name.len)) return false;
     if (!b.assign) b.path = name;
     b.open |= lists_folder(m, node);
     Str test = below_test(m, c, node, &b);
@@ -440,7 +504,8 @@ bool mend_fix_path(const Mend *m, const MendSite *at, Fix *out)
     Buf before = {.keep = m->keep};
     if (at->arg && upload_name(m, at->arg, out)) return true;
     if (!at->arg || mend_is_stream(m, at->arg)) return false;
-    if (!find_base(m, spelled(m, at->arg), &b)) return below_a_named_folder(m, at, out);
+    Change needs = {0};
+    if (!find_base(m, &needs, spelled(m, at->arg), &b)) return below_a_named_folder(m, at, out);
     MendSite inner = *at;
     inner.arg = spelled(m, at->arg);
     at = &inner;
@@ -500,9 +565,10 @@ static bool test_of_kind(const Mend *m, Change *c, NodeId node, Str file, Str *t
 {
     static const Str words[] = {L("extension"), L("ext"), L("suffix"), L("file"), {0}};
     MendList list;
-    if (mend_list(m, node, words, &list) && list.sure && list.first.len && str_find(list.first, S("/")) < 0) {
+    bool kinds = mend_list(m, node, words, &list) && list.first.len && str_find(list.first, S("/")) < 0;
+    if (kinds && (list.sure || str_starts(list.first, S(".")))) {
         Str asked = kind_asked(m, list.bare);
-        *own = true;
+        *own = list.sure;
         if (asked.len) {
             *test = str_fmt(m->keep, "not %.*s(%.*s.filename)", STR_ARG(asked), STR_ARG(file));
             return true;
@@ -674,21 +740,33 @@ static NodeId error_part(const Mend *m, NodeId n, Str name, uint32_t from)
     if (here && kind == PY_Name && str_eq(text, name) && is_answered(m, n)) return n;
     uint32_t it = 0;
     for (NodeId c; (c = py_next_child(m->tree, n, &it));) {
-        NodeId found =
-            kind == PY_keyword || py_kind(m->tree, c) != PY_Attribute ? error_part(m, c, name, from) : 0;
+        bool attribute = kind != PY_keyword && py_kind(m->tree, c) == PY_Attribute;
+        NodeId of = attribute ? py_node(m->tree, c, Attribute_value) : c;    // format_exc().splitlines()
+        NodeId found = !attribute || py_kind(m->tree, of) == PY_Call ? error_part(m, of, name, from) : 0;
         if (found) return found;
     }
     return 0;
 }
 
+// body = {"error": str(e)}; return jsonify(body), in one handler: the dictionary.
+static NodeId answer_of(const Mend *m, NodeId node)
+{
+    NodeId stmt, handler = handler_around(m, node);
+    for (NodeId n = 0; handler && (n = mend_next(m, PY_Name, node, n));) {
+        NodeId value = mend_assigned(m, n, &stmt);
+        if (value && py_kind(m->tree, value) == PY_Dict && mend_within(m, stmt, handler)) return value;
+    }
+    return node;
+}
+
 static bool generic_answer(const Mend *m, const MendSite *at, Fix *out)
 {
     Str name = caught_as(m, at->node);
-    NodeId part = error_part(m, at->node, name, 0), stmt = mend_statement(m, at->node);
+    NodeId whole = answer_of(m, at->node), part = error_part(m, whole, name, 0), stmt = mend_statement(m, at->node);
     Str log = part ? mend_name(m, &out->change, at->node, S("logging"), (Str){0}) : (Str){0};
     char q = edit_quote(m->tree);
     if (!log.len || py_kind(m->tree, stmt) != PY_Return) return false;
-    for (; part; part = error_part(m, at->node, name, py_at(m->tree, part)->end))
+    for (; part; part = error_part(m, whole, name, py_at(m->tree, part)->end))
         mend_replace(m, &out->change, part,
                      edit_literal(S("an internal error occurred"), q, m->keep));
     return mend_before(

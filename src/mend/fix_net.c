@@ -113,6 +113,26 @@ bool mend_fix_unchecked_mail(const Mend *m, const MendSite *at, Fix *out)
                      "spoken to has one that is known here.");
 }
 
+static const char upgraded[] = "The connection is encrypted, and the server's certificate checked, before the "
+                               "password is sent. Decide that the server offers it.";
+
+// self.box = imaplib.IMAP4(host): on the next line it is encrypted.
+static bool upgrade_made(const Mend *m, const MendSite *at, Fix *out)
+{
+    bool imap = str_eq(at->callee, S("imaplib.IMAP4"));
+    NodeId stmt = mend_statement(m, at->node);
+    if (py_kind(m->tree, stmt) != PY_Assign || py_node(m->tree, stmt, Assign_value) != at->node ||
+        py_list(m->tree, stmt, Assign_targets).n != 1)
+        return false;
+    Str make = mend_name(m, &out->change, at->node, S("ssl"), S("create_default_context"));
+    Str to = py_text(m->tree, py_list(m->tree, stmt, Assign_targets).v[0]);
+    return make.len &&
+           mend_after(m, &out->change, stmt,
+                      str_fmt(m->keep, "%.*s.%s=%.*s())", STR_ARG(to),
+                              imap ? "starttls(ssl_context" : "stls(context", STR_ARG(make))) &&
+           mend_done(out, TRUST_REVIEW, upgraded);
+}
+
 // server.login(user, password): the connection is encrypted before anything is said on it.
 bool mend_fix_upgrade(const Mend *m, const MendSite *at, Fix *out)
 {
@@ -121,6 +141,8 @@ bool mend_fix_upgrade(const Mend *m, const MendSite *at, Fix *out)
         {L("imaplib.IMAP4.login"), L("starttls"), L("ssl_context")},
         {L("poplib.POP3.user"), L("stls"), L("context")}};
     NodeId stmt = mend_statement(m, at->node);
+    if (str_eq(at->callee, S("imaplib.IMAP4")) || str_eq(at->callee, S("poplib.POP3")))
+        return upgrade_made(m, at, out);
     Str object = py_kind(m->tree, at->node) == PY_Call ? mend_object(m, at->node) : (Str){0};
     for (Size i = 0; object.len && i < countof(ways); i++) {
         if (!str_eq(at->callee, ways[i].root) || str_find(object, S("(")) >= 0) continue;
@@ -129,9 +151,7 @@ bool mend_fix_upgrade(const Mend *m, const MendSite *at, Fix *out)
                mend_before(m, &out->change, stmt,
                            str_fmt(m->keep, "%.*s.%.*s(%.*s=%.*s())", STR_ARG(object), STR_ARG(ways[i].call),
                                    STR_ARG(ways[i].word), STR_ARG(make))) &&
-               mend_done(out, TRUST_REVIEW,
-                         "The connection is encrypted, and the server's certificate checked, before the "
-                         "password is sent. Decide that the server offers it.");
+               mend_done(out, TRUST_REVIEW, upgraded);
     }
     return false;
 }

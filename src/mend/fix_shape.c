@@ -302,7 +302,14 @@ static Size refuse_dashes(const Mend *m, NodeList items, uint32_t first, Change 
         Str before = i ? mend_string(m, items.v[i - 1]) : (Str){0};
         if (py_kind(m->tree, items.v[i]) == PY_Starred || !(mend_taint(m, items.v[i]) & KIND(ARGV))) continue;
         if (before.len == 2 && before.s[0] == '-') continue;
-        if (mend_is_built(m, items.v[i]) || !refuse_dash(m, items.v[i], &lines, c)) return 0;
+        NodeId value = items.v[i];
+        Pieces p;
+        if (mend_is_built(m, value)) {                    // f"{rev}:{path}" begins as its first value does
+            if (!mend_pieces(m, value, &p) || p.v[0].kind != PIECE_HOLE || py_kind(m->tree, p.v[0].node) != PY_Name)
+                return 0;
+            value = p.v[0].node;
+        }
+        if (!refuse_dash(m, value, &lines, c)) return 0;
         done++;
     }
     Str text = str_trim(buf_str(&lines));

@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: MIT
 #include "mend/sql_int.h"
 
+enum { MOST_NESTED = 4 };
+
 static bool imports(const Mend *m, Str root)
 {
     NodeList body = py_list(m->tree, m->tree->root, Module_body);
@@ -268,8 +270,9 @@ static bool is_download(const Mend *m, NodeId node)
 
 // return page("Hello", f"<h1>{name}</h1>"): the markup that a function of the project's is handed, and gives back as a
 // part of its own. A plain value among its arguments may be text there: whether it is markup is a decision.
-static bool in_handed(const Mend *m, NodeId call, Fix *out)
+static bool in_handed(const Mend *m, NodeId call, int steps, Fix *out)
 {
+    bool deep = false;
     if (py_kind(m->tree, call) != PY_Call || !mend_given_back(m, call)) return false;
     int fields[] = {Call_args, Call_keywords};
     Size own = 0, plain = 0;
@@ -281,6 +284,12 @@ static bool in_handed(const Mend *m, NodeId call, Fix *out)
                 MendLeaves leaves;
                 NodeId arg = f ? py_node(m->tree, list.v[i], keyword_value) : list.v[i];
                 if (!(mend_taint(m, arg) & KIND(HTML))) continue;
+                Fix inner = {0};
+                if (!pass && steps && py_kind(m->tree, arg) == PY_Call && in_handed(m, arg, steps - 1, &inner)) {
+                    mend_add_part(m, &part, m, &inner.change);
+                    own++, deep |= inner.trust == TRUST_REVIEW;
+                    continue;
+                }
                 bool known = mend_leaves(m, arg, KIND(HTML), &leaves);
                 if (!known || leaves.own == (pass != 0)) continue;
                 if (!mend_wrap(m, &part, arg, KIND(HTML), S("html"), S("escape"), TEXT_ALWAYS)) return false;
@@ -289,8 +298,8 @@ static bool in_handed(const Mend *m, NodeId call, Fix *out)
         }
     if (!own && !plain) return false;
     mend_add_part(m, &out->change, m, &part);
-    return mend_done(out, own ? TRUST_SAFE : TRUST_REVIEW,
-                     own ? "Outside text is escaped, so the browser shows it instead of running it."
+    return mend_done(out, own && !deep ? TRUST_SAFE : TRUST_REVIEW,
+                     own && !deep ? "Outside text is escaped, so the browser shows it instead of running it."
                          : "Outside text is escaped before the page is made of it. Decide that it was no markup.");
 }
 
@@ -299,10 +308,14 @@ static bool escapes_itself(const Mend *m, const MendSite *at, Fix *out)
 {
     NodeId stmt, f = py_kind(m->tree, at->node) == PY_Call ? py_node(m->tree, at->node, Call_func) : 0;
     NodeId made = f && py_kind(m->tree, f) == PY_Attribute ? py_node(m->tree, f, Attribute_value) : 0;
-    if (made && py_kind(m->tree, made) == PY_Name) made = mend_assigned(m, made, &stmt);
-    if (!made || py_kind(m->tree, made) != PY_Call || !str_eq(mend_called(m, made), S("Template")) ||
-        !mend_has_tag(mend_string(m, mend_constant(m, mend_arg(m, made, 0, S("source"))))))
+    if (made && py_kind(m->tree, made) == PY_Name) {
+        NodeId top = mend_top(m, py_text(m->tree, made)), local = mend_assigned(m, made, &stmt);
+        made = local ? local : top && py_kind(m->tree, top) == PY_Assign ? py_node(m->tree, top, Assign_value) : 0;
+    }
+    if (!made || py_kind(m->tree, made) != PY_Call || !str_eq(mend_called(m, made), S("Template")))
         return false;
+    NodeId text = mend_arg(m, made, 0, S("source")), held = text ? mend_constant(m, text) : 0;
+    if (!text || !mend_has_tag(mend_string(m, held ? held : text))) return false;
     MendSite site = {.node = made, .callee = S("jinja2.Template")};
     return mend_fix_autoescape(m, &site, out);
 }
@@ -326,7 +339,7 @@ bool mend_fix_html(const Mend *m, const MendSite *site, Fix *out)
     MendSite print = {.node = page};
     if (escapes_itself(m, &print, out)) return true;
     *out = (Fix){0};
-    if (in_handed(m, page, out)) return true;
+    if (in_handed(m, page, MOST_NESTED, out)) return true;
     *out = (Fix){0};
     bool steps = mend_in_steps(m, page, KIND(HTML));
     Trust trust = steps ? TRUST_SAFE : trust_of_page(m, at->arg);
@@ -542,6 +555,18 @@ static bool of_frame(const Mend *m, const MendSite *at, Fix *out)
                      "The values travel beside the query, so they cannot change what it asks.");
 }
 
+// Model.objects.extra(where=[f"owner = '{x}'"]): Django takes the values beside it.
+static bool of_extra(const Mend *m, NodeId call, Fix *out)
+{
+    NodeId where = py_node(m->tree, mend_keyword(m, call, S("where")), keyword_value);
+    int kind = py_kind(m->tree, where);
+    NodeList items = kind == PY_List || kind == PY_Tuple ? py_list(m->tree, where, 0) : (NodeList){0};
+    return items.n == 1 && !mend_keyword(m, call, S("params")) &&
+           mend_sql_by(m, &out->change, call, items.v[0], -1, S("params"), STYLE_FORMAT) &&
+           mend_done(out, TRUST_SAFE,
+                     "The values travel beside the query, so they cannot change what it asks.");
+}
+
 // conn.execute(text(f"…")): the call that takes the values, of a text that is a call of its own.
 static NodeId executed_in(const Mend *m, NodeId text)
 {
@@ -562,6 +587,8 @@ bool mend_fix_sql(const Mend *m, const MendSite *site, Fix *out)
                mend_done(out, TRUST_SAFE,
                          "The values are bound to the text, so they cannot change what it asks.");
     if (str_starts(at->callee, S("pandas.read_sql"))) return of_frame(m, at, out);
+    if (str_eq(mend_called(m, at->node), S("extra")) && mend_keyword(m, at->node, S("where")))
+        return of_extra(m, at->node, out);
     SqlStyle style = style_of(m, at->callee);
     bool own = true, guessed = style == STYLE_NONE && !at->callee.len;
     if (guessed) style = style_guessed(m);
@@ -736,8 +763,6 @@ static bool take_own_tags(const Mend *m, Pieces *p, int steps)
     *p = all;
     return true;
 }
-
-enum { MOST_NESTED = 4 };
 
 // render_template_string(f"… {x} …") -> render_template_string("… {{ x }} …", x=x)
 static bool values_of_template(const Mend *m, const MendSite *at, Fix *out)

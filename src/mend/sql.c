@@ -31,7 +31,7 @@ typedef struct {
     char quote;
     NodeId given;                        // parameters that the call has already; 0: none
     bool spread, late;                   // given as a name: all of its placeholders go first
-    Size placeholders;
+    Size placeholders, numbered;         // numbered: $1 … that are there
     NodeId call, has;                    // that runs it, 0: a part that joins no conditions; its list of values
     SqlConditions conditions;            // of the one list that is joined into it
     bool whole;                          // a hole of it is no part of an f-string
@@ -48,7 +48,7 @@ static void add_placeholder(Sql *q)
     case STYLE_QMARK: buf_char(&q->text, '?'); break;
     case STYLE_FORMAT: buf_add(&q->text, S("%s")); break;
     case STYLE_NUMERIC: buf_fmt(&q->text, ":%td", nth); break;
-    case STYLE_DOLLAR: buf_fmt(&q->text, "$%td", nth); break;
+    case STYLE_DOLLAR: buf_fmt(&q->text, "$%td", nth + q->numbered); break;
     case STYLE_NAMED: buf_fmt(&q->text, ":p%td", nth); break;
     case STYLE_VARIABLE: buf_fmt(&q->text, "$p%td", nth); break;
     case STYLE_NONE: break;
@@ -750,6 +750,26 @@ static bool put(Sql *q, NodeId call, NodeId query, Str keyword)
 
 static bool rewrite(Sql *q, NodeId call, NodeId query, NodeId given, Str keyword);
 
+// fetch("… WHERE id = $1 AND " + …, id): what is new is numbered behind what is there.
+static bool take_numbered(Sql *q, NodeId query)
+{
+    Pieces p;
+    NodeList args = py_list(q->m->tree, q->call, Call_args);
+    Size most = 0, given = args.n - 1;
+    if (q->style != STYLE_DOLLAR || !mend_pieces(q->m, query, &p)) return false;
+    for (uint32_t i = 0; i < args.n; i++)
+        if (py_kind(q->m->tree, args.v[i]) == PY_Starred) return false;
+    for (Size i = 0; i < p.n; i++)
+        for (Size k = 0; p.v[i].kind == PIECE_TEXT && k + 1 < p.v[i].text.len; k++) {
+            if (p.v[i].text.s[k] != '$') continue;
+            Size n = p.v[i].text.s[k + 1] - '0';
+            if (n < 1 || n > 9) return false;
+            most = n > most ? n : most;
+        }
+    q->numbered = given;
+    return most == given;
+}
+
 // execute("… WHERE " + " AND ".join(where), params): the values join the list that grows beside.
 static bool conditions_join(const Sql *of, NodeId call, NodeId query, NodeId given)
 {
@@ -780,10 +800,19 @@ static bool to_parameters(const Mend *m, Change *c, NodeId call, NodeId query, i
         keyword = (Str){0};
     }
     NodeId given = mend_arg(m, call, position, keyword);
-    if (loose && given) return false;
+    if (loose && given && style != STYLE_DOLLAR) return false;
+    if (given && style == STYLE_DOLLAR) {
+        if (!take_numbered(&q, query)) return false;
+        given = 0, loose = true;
+    }
     if (given && py_kind(m->tree, given) == PY_Name && conditions_join(&q, call, query, given)) return true;
-    bool more = !given && !keyword.len && (int)py_list(m->tree, call, Call_args).n > position;
-    if (style == STYLE_NONE || more || (given && !take_given(&q, given))) return false;
+    bool more = !given && !keyword.len && !loose && (int)py_list(m->tree, call, Call_args).n > position;
+    if (style == STYLE_NONE || more) return false;
+    if (given && !take_given(&q, given)) {                // names alone: the values stay as they are given
+        Values none = {0};
+        q.given = 0, q.values = none, q.spread = false;
+        return names && rewrite(&q, call, query, given, keyword) && !q.values.n;
+    }
     return rewrite(&q, call, query, given, keyword);
 }
 

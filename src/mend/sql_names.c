@@ -90,7 +90,8 @@ static bool has_text(const Mend *m, const MendList *list, bool values, Str text)
 {
     NodeId v = list->value;
     if (v && py_kind(m->tree, v) == PY_Call) v = py_list(m->tree, v, Call_args).v[0];
-    NodeList items = !v ? (NodeList){0} : py_list(m->tree, v, !list->mapping ? 0 : values ? (int)Dict_values : (int)Dict_keys);
+    int field = !list->mapping ? 0 : values ? (int)Dict_values : (int)Dict_keys;
+    NodeList items = v ? py_list(m->tree, v, field) : (NodeList){0};
     for (uint32_t i = 0; i < items.n; i++)
         if (str_eq(mend_string(m, items.v[i]), text)) return true;
     return !v;
@@ -125,9 +126,10 @@ static const NameList *list_for(Guards *g, SqlSlot slot)
 static Str test_of_direction(Guards *g, const Piece *h)
 {
     Str most = fallback_of(g->m, h), low = mend_lower(g->m, most);
-    bool more = most.len && !str_eq(low, S("asc")) && !str_eq(low, S("desc"));
-    if (more || (most.s && !most.len)) return (Str){0};
-    return str_fmt(g->m->keep, "%.*s not in (\"asc\", \"desc\", \"ASC\", \"DESC\")", STR_ARG(h->text));
+    bool none = most.s && !most.len;                      // the database's own order
+    if (most.len && !str_eq(low, S("asc")) && !str_eq(low, S("desc"))) return (Str){0};
+    return str_fmt(g->m->keep, "%.*s not in (%s\"asc\", \"desc\", \"ASC\", \"DESC\")", STR_ARG(h->text),
+                   none ? "\"\", " : "");
 }
 
 // Empty: no test is right.
@@ -163,6 +165,7 @@ bool sql_guard_names(const Mend *m, const MendSite *at, const Holes *names, Fix 
 {
     Buf lines = {.keep = m->keep};
     Guards g = {.m = m, .at = at, .out = out, .own = true};
+    NodeId place = names->n ? names->v[0].node : at->node;     // the text is made there, and run later
     for (Size i = 0; i < names->n; i++) {
         const Piece *h = &names->v[i];
         if (!(mend_taint(m, h->node) & (KIND(SQL) | KIND(SQL_NAME)))) continue;
@@ -173,8 +176,8 @@ bool sql_guard_names(const Mend *m, const MendSite *at, const Holes *names, Fix 
         if (!test.len) continue;
         if (lines.n) buf_char(&lines, '\n');
         buf_add(&lines,
-                mend_guard(m, &out->change, at->node, test, S("this value is not allowed")));
+                mend_guard(m, &out->change, place, test, S("this value is not allowed")));
     }
     *own &= g.own && g.listed;
-    return !lines.n || mend_before(m, &out->change, at->node, buf_str(&lines));
+    return !lines.n || mend_before(m, &out->change, place, buf_str(&lines));
 }

@@ -48,6 +48,27 @@ static bool in_value_list(Str text)
             str_find(head, S("INSERT")) < 0);
 }
 
+// price * {factor}: not SELECT * {clause}, t.* or count(*
+static bool is_product(Str head)
+{
+    static const Str lists[] = {L("select"), L("distinct"), L("all"), L("returning")};
+    Str left = str_trim(str_sub(head, 0, head.len - 1));
+    char last = left.len ? left.s[left.len - 1] : 0;
+    for (Size i = 0; i < countof(lists); i++)
+        if (sql_last_word(left, lists[i])) return false;
+    return sql_word_char(last) || last == ')' || last == '"' || last == '`';
+}
+
+// PRAGMA table_info({table})
+static bool asks_of_table(Str head)
+{
+    static const Str asks[] = {L("table_info"), L("table_xinfo"), L("index_list"),
+                               L("foreign_key_list")};
+    for (Size i = 0; str_ends(head, S("(")) && i < countof(asks); i++)
+        if (sql_last_word(str_sub(head, 0, head.len - 1), asks[i])) return true;
+    return false;
+}
+
 bool sql_wants_value(Str before)
 {
     static const Str words[] = {L("like"),    L("ilike"),  L("limit"), L("offset"),
@@ -58,6 +79,8 @@ bool sql_wants_value(Str before)
     char c = head.s[head.len - 1];
     if (c == '=' || c == '<' || c == '>' || c == '+' || c == '-' || c == '|' || c == '/')
         return true;
+    if (asks_of_table(head)) return false;
+    if (c == '*') return is_product(head);
     if (c == ',' || c == '(') return in_value_list(head);
     for (Size i = 0; i < countof(words); i++)
         if (sql_last_word(head, words[i])) return true;
@@ -177,5 +200,6 @@ SqlSlot sql_slot(Str before)
     if (!by && (sql_word_char(last) || last == ')') && in_order(head)) return SLOT_DIRECTION;
     for (Size i = 0; i < countof(tables); i++)
         if (sql_last_word(head, tables[i])) return SLOT_TABLE;
+    if (asks_of_table(head)) return SLOT_TABLE;
     return by || last == ',' || sql_last_word(head, S("select")) ? SLOT_COLUMN : SLOT_NONE;
 }
