@@ -198,16 +198,32 @@ static bool means_everywhere(const Mend *m, Str text, NodeId here, NodeId there)
     return true;
 }
 
-// A local of a helper that is a path itself: folder = ROOT / user; return folder / name
+// The folder that a built path begins with; 0: none.
+static NodeId begins_with(const Mend *m, NodeId e)
+{
+    if (py_kind(m->tree, e) == PY_Call) {
+        NodeId f = py_node(m->tree, e, Call_func);
+        if (str_ends(py_text(m->tree, f), S("path.join"))) return mend_arg(m, e, 0, (Str){0});
+        return str_eq(mend_called(m, e), S("joinpath")) && py_kind(m->tree, f) == PY_Attribute
+                   ? py_node(m->tree, f, Attribute_value) : 0;
+    }
+    if (py_kind(m->tree, e) != PY_BinOp || py_at(m->tree, e)->op != OP_DIV) return 0;
+    while (py_kind(m->tree, e) == PY_BinOp) e = py_node(m->tree, e, BinOp_left);
+    return e;
+}
+
+// folder = ROOT / user; return folder / name: below ROOT, by a local of the helper.
 static bool base_in(const Mend *m, NodeId e, int steps, Below *out)
 {
-    NodeId stmt, left = spelled(m, e), value;
-    if (py_kind(m->tree, left) == PY_Name) left = mend_assigned(m, left, &stmt);
-    if (!left || !steps || !base_of(m, spelled(m, left), out)) return false;
-    for (left = spelled(m, left); py_kind(m->tree, left) == PY_BinOp;) left = py_node(m->tree, left, BinOp_left);
-    if (py_kind(m->tree, left) != PY_Name || !mend_function(m, left)) return true;
-    value = mend_assigned(m, left, &stmt);
-    return !value || base_in(m, value, steps - 1, out);
+    NodeId stmt, first;
+    e = spelled(m, e);
+    if (py_kind(m->tree, e) == PY_Name) e = mend_assigned(m, e, &stmt);
+    if (!e || !steps) return false;
+    e = spelled(m, e);
+    first = begins_with(m, e);
+    NodeId value = first && py_kind(m->tree, first) == PY_Name && mend_function(m, first)
+                       ? mend_assigned(m, first, &stmt) : 0;
+    return value ? base_in(m, value, steps - 1, out) : base_of(m, e, out);
 }
 
 enum { MOST_FOLDERS = 4 };

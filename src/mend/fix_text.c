@@ -268,11 +268,21 @@ static bool is_download(const Mend *m, NodeId node)
     return false;
 }
 
+// def bold(text): return "<b>" + text + "</b>": the helper escapes what it is handed.
+static bool in_helper(const Mend *m, NodeId call, Fix *out)
+{
+    NodeId back = mend_given_back(m, call);
+    Mend there = mend_in(m, back);
+    MendSite site = {.node = mend_statement(m, back)};
+    return mend_fix_markup(&there, &site, out);
+}
+
 // return page("Hello", f"<h1>{name}</h1>"): the markup that a function of the project's is handed, and gives back as a
 // part of its own. A plain value among its arguments may be text there: whether it is markup is a decision.
 static bool in_handed(const Mend *m, NodeId call, int steps, Fix *out)
 {
     bool deep = false;
+    Fix there = {0};
     if (py_kind(m->tree, call) != PY_Call || !mend_given_back(m, call)) return false;
     int fields[] = {Call_args, Call_keywords};
     Size own = 0, plain = 0;
@@ -297,6 +307,7 @@ static bool in_handed(const Mend *m, NodeId call, int steps, Fix *out)
             }
         }
     if (!own && !plain) return false;
+    if (!own && in_helper(m, call, &there)) part = there.change;           // once, where the markup is
     mend_add_part(m, &out->change, m, &part);
     return mend_done(out, own && !deep ? TRUST_SAFE : TRUST_REVIEW,
                      own && !deep ? "Outside text is escaped, so the browser shows it instead of running it."
