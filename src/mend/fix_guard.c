@@ -576,12 +576,31 @@ static Str kind_asked(const Mend *m, Str list)
     return (Str){0};
 }
 
+// "png", ".jpeg": all of them, and no names of files
+static bool are_extensions(const Mend *m, NodeId list)
+{
+    if (list && py_kind(m->tree, list) == PY_Call) list = mend_arg(m, list, 0, (Str){0});
+    int kind = list ? py_kind(m->tree, list) : 0;
+    if (kind != PY_Set && kind != PY_List && kind != PY_Tuple) return false;
+    NodeList items = py_list(m->tree, list, 0);
+    for (uint32_t i = 0; i < items.n; i++) {
+        enum { LONGEST = 5 };
+        Str text = mend_string(m, items.v[i]);
+        if (str_starts(text, S("."))) text = str_sub(text, 1, -1);
+        if (!text.len || text.len > LONGEST) return false;
+        for (Size k = 0; k < text.len; k++)
+            if (!((text.s[k] | 32) >= 'a' && (text.s[k] | 32) <= 'z') && !(text.s[k] >= '0' && text.s[k] <= '9'))
+                return false;
+    }
+    return items.n > 0;
+}
+
 // The test that refuses a kind of file: by the module's own question or list; else by one that a person fills in.
 static bool test_of_kind(const Mend *m, Change *c, NodeId node, Str file, Str *test, bool *own)
 {
     static const Str words[] = {L("extension"), L("ext"), L("suffix"), L("file"), {0}};
     MendList list;
-    bool kinds = mend_list(m, node, words, &list) && list.first.len && str_find(list.first, S("/")) < 0;
+    bool kinds = mend_list(m, node, words, &list) && are_extensions(m, list.value);
     if (kinds && (list.sure || str_starts(list.first, S(".")))) {
         Str asked = kind_asked(m, list.bare);
         *own = list.sure;

@@ -23,6 +23,9 @@ static Str last_word(const Mend *m, NodeId n)
                                   : (Str){0};
 }
 
+// credentials, ignored_passwords: what holds several, or says which there are
+static bool is_several(Str name) { return str_ends(name, S("s")) && !str_ends(name, S("pass")); }
+
 // What holds the secret's text and nothing else: the value, or what writes it out again.
 static NodeId whole_value(const Mend *m, NodeId n)
 {
@@ -66,7 +69,7 @@ bool mend_fix_hide_secret(const Mend *m, const MendSite *at, Fix *out)
     for (NameKind least = NAME_PASSWORD; !done && least >= NAME_SECRET; least--)
         for (Size k = 0; k < countof(kinds); k++)
             for (NodeId n = 0; (n = mend_next(m, kinds[k], line, n));) {
-                if (secret_name(last_word(m, n)) < least ||
+                if (secret_name(last_word(m, n)) < least || is_several(last_word(m, n)) ||
                     mend_within(m, n, py_node(m->tree, line, Call_func)))
                     continue;
                 if (!hide(m, &out->change, line, n)) return false;

@@ -105,7 +105,7 @@ typedef struct {
     const Mend *m;
     const MendSite *at;
     Fix *out;
-    NameList of[2];                      // of columns, of tables
+    NameList of[3];                      // of columns, of tables, of columns that are not sorted by
     bool own;                            // all are on the program's own lists
     int listed, others;                  // so many holes
 } Guards;
@@ -114,11 +114,13 @@ typedef struct {
 static const NameList *list_for(Guards *g, SqlSlot slot)
 {
     static const Str columns[] = {L("column"), L("sort"), L("order"), L("field"), {0}},
-                     tables[] = {L("table"), {0}};
-    bool table = slot == SLOT_TABLE;
-    NameList *l = &g->of[table];
+                     tables[] = {L("table"), {0}}, fields[] = {L("column"), L("field"), {0}};
+    static const char *const sorts[] = {"sort", "order_by", "orderable", "ordering", NULL};
+    const Str *words = slot == SLOT_TABLE ? tables : slot == SLOT_COLUMN ? columns : fields;
+    NameList *l = &g->of[slot == SLOT_TABLE ? 1 : slot == SLOT_COLUMN ? 0 : 2];
     if (!l->looked)
-        l->listed = mend_list_near(g->m, &g->out->change, g->at->node, table ? tables : columns, &l->list);
+        l->listed = mend_list_near(g->m, &g->out->change, g->at->node, words, &l->list) &&
+                    (words != fields || !mend_has_one(mend_lower(g->m, l->list.bare), sorts));
     l->looked = true;
     return l;
 }
