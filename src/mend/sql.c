@@ -28,7 +28,7 @@ typedef struct {
         Str *v;
         Size n, cap;
     } kept; // holes that stay: names, and rows of placeholders
-    char quote;
+    char quote, letter;                  // letter: that its names begin with, 0: p
     NodeId given;                        // parameters that the call has already; 0: none
     bool spread, late;                   // given as a name: all of its placeholders go first
     Size placeholders, numbered;         // numbered: $1 … that are there
@@ -41,6 +41,8 @@ typedef struct {
 
 enum { KEPT = '\x01' }; // in `text`: a hole that stays, then its letter
 
+static char letter(const Sql *q) { return q->letter ? q->letter : 'p'; }
+
 static void add_placeholder(Sql *q)
 {
     Size nth = q->values.n;
@@ -49,7 +51,7 @@ static void add_placeholder(Sql *q)
     case STYLE_FORMAT: buf_add(&q->text, S("%s")); break;
     case STYLE_NUMERIC: buf_fmt(&q->text, ":%td", nth); break;
     case STYLE_DOLLAR: buf_fmt(&q->text, "$%td", nth + q->numbered); break;
-    case STYLE_NAMED: buf_fmt(&q->text, ":p%td", nth); break;
+    case STYLE_NAMED: buf_fmt(&q->text, ":%c%td", letter(q), nth); break;
     case STYLE_VARIABLE: buf_fmt(&q->text, "$p%td", nth); break;
     case STYLE_NONE: break;
     }
@@ -482,7 +484,7 @@ static Str parameters(const Sql *q)
     for (Size i = 0; i < q->values.n; i++) {
         if (i) buf_add(&b, S(", "));
         if (named) buf_fmt(&b, "%cp%td%c: ", quote_at_call(q), i + 1, quote_at_call(q));
-        if (word) buf_fmt(&b, "p%td=", i + 1);
+        if (word) buf_fmt(&b, "%c%td=", letter(q), i + 1);
         buf_add(&b, value_text(q, &q->values.v[i]));
     }
     if (!loose) buf_add(&b, named ? S("}") : q->values.n == 1 ? S(",)") : S(")"));
@@ -816,27 +818,30 @@ static bool to_parameters(const Mend *m, Change *c, NodeId call, NodeId query, i
     return rewrite(&q, call, query, given, keyword);
 }
 
-// :p1 is no parameter yet: of this text, or of another one that may be joined to it.
-static bool names_are_free(const Mend *m, NodeId call)
+// What the names of this text's parameters begin with: another letter for each text of the function, which may be
+// joined to one query. 0: there are such names already, or too many texts.
+static char free_letter(const Mend *m, NodeId call)
 {
+    static const char letters[] = "pqrstuvw";
     NodeId def = mend_function(m, call), scope = def ? def : m->tree->root;
-    Str code = py_text(m->tree, mend_statement(m, call));
-    Size texts = 0;
-    if (def) code = py_text(m->tree, def);
-    for (Size i = 0; i + 2 < code.len; i++)
-        if (code.s[i] == ':' && code.s[i + 1] == 'p' && code.s[i + 2] >= '0' &&
-            code.s[i + 2] <= '9')
-            return false;
+    Str code = py_text(m->tree, def ? def : mend_statement(m, call));
+    Size before = 0;
     for (NodeId n = 0; (n = mend_next(m, PY_Call, scope, n));)
-        texts += mend_function(m, n) == def && str_eq(mend_called(m, n), S("text"));
-    return texts < 2;
+        before += mend_function(m, n) == def && str_eq(mend_called(m, n), S("text")) &&
+                  py_at(m->tree, n)->beg < py_at(m->tree, call)->beg;
+    if (before >= (Size)sizeof letters - 1) return 0;
+    for (Size i = 0; i + 2 < code.len; i++)
+        if (code.s[i] == ':' && code.s[i + 1] == letters[before] && code.s[i + 2] >= '0' &&
+            code.s[i + 2] <= '9')
+            return 0;
+    return letters[before];
 }
 
 bool mend_sql_bound(const Mend *m, Change *c, NodeId call, NodeId query)
 {
-    Sql q = {.m = m, .style = STYLE_NAMED, .text = {.keep = m->keep}, .c = c, .bound = true};
-    if (!names_are_free(m, call)) return false;
-    return rewrite(&q, call, query, 0, (Str){0});
+    Sql q = {.m = m, .style = STYLE_NAMED, .text = {.keep = m->keep}, .c = c, .bound = true,
+             .letter = free_letter(m, call)};
+    return q.letter && rewrite(&q, call, query, 0, (Str){0});
 }
 
 static bool rewrite(Sql *q, NodeId call, NodeId query, NodeId given, Str keyword)
