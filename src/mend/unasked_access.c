@@ -378,9 +378,102 @@ static bool is_used(const Mend *m, NodeId def, Str name)
     return false;
 }
 
+// user = current_user(): the statement at the top of a function that gives a name its value; 0: none, or several.
+static NodeId given_at_top(const Mend *m, NodeId def, Str name)
+{
+    NodeList body = py_list(m->tree, def, FunctionDef_body);
+    NodeId found = 0;
+    for (uint32_t i = 0; i < body.n; i++) {
+        if (py_kind(m->tree, body.v[i]) != PY_Assign) continue;
+        NodeList to = py_list(m->tree, body.v[i], Assign_targets);
+        if (to.n != 1 || !str_eq(py_text(m->tree, to.v[0]), name)) continue;
+        if (found) return 0;
+        found = body.v[i];
+    }
+    return found;
+}
+
+// The same value by the same words in both functions; the statement of the second.
+static NodeId same_at_top(const Mend *m, NodeId a, NodeId b, Str name)
+{
+    NodeId one = given_at_top(m, a, name), two = given_at_top(m, b, name);
+    return one && two && str_eq(py_text(m->tree, one), py_text(m->tree, two)) ? two : 0;
+}
+
+static Size reads_of(const Mend *m, NodeId def, Str name)
+{
+    Size n = 0;
+    for (NodeId i = 0; (i = mend_next(m, PY_Name, def, i));)
+        n += py_at(m->tree, i)->op == CTX_LOAD && str_eq(py_text(m->tree, i), name);
+    return n;
+}
+
+// if invoice["owner"] != user: one refusal. user, record: the two names of the test.
+static bool compares_owner(const Mend *m, NodeId guard, Str *user, Str *record)
+{
+    NodeId test = py_kind(m->tree, guard) == PY_If ? py_node(m->tree, guard, If_test) : 0;
+    if (!test || py_kind(m->tree, test) != PY_Compare || py_list(m->tree, guard, If_orelse).n ||
+        py_list(m->tree, guard, If_body).n != 1)
+        return false;
+    SymList ops = py_syms(m->tree, test, Compare_ops);
+    NodeId sides[] = {py_node(m->tree, test, Compare_left),
+                      py_list(m->tree, test, Compare_comparators).v[0]};
+    if (ops.n != 1 || ops.v[0] != OP_NOTEQ) return false;
+    for (int i = 0; i < 2; i++) {
+        NodeId who = sides[i], of = sides[!i];
+        int kind = py_kind(m->tree, of);
+        if (py_kind(m->tree, who) != PY_Name || !mend_is_one(py_text(m->tree, who), callers)) continue;
+        Str key = kind == PY_Attribute   ? py_name(m->tree, py_sym(m->tree, of, Attribute_attr))
+                  : kind == PY_Subscript ? mend_string(m, py_node(m->tree, of, Subscript_slice))
+                                         : (Str){0};
+        NodeId object = key.len ? py_node(m->tree, of, 0) : 0;
+        if (!object || py_kind(m->tree, object) != PY_Name || !mend_is_one(key, owners)) continue;
+        *user = py_text(m->tree, who), *record = py_text(m->tree, object);
+        return true;
+    }
+    return false;
+}
+
+// The function beside this one takes the same record for the same caller, and refuses another's; this one learns who
+// calls and does nothing with it.
+static bool owner_as_beside(const Mend *m, NodeId def, Fix *out)
+{
+    NodeId outer = mend_parent(m, def), place;
+    NodeList own = py_list(m->tree, def, FunctionDef_body);
+    bool learns = false;
+    for (uint32_t i = 0; !learns && i < own.n; i++)
+        learns = py_kind(m->tree, own.v[i]) == PY_Assign &&
+                 mend_is_one(py_text(m->tree, py_list(m->tree, own.v[i], Assign_targets).v[0]), callers);
+    for (NodeId n = 1; learns && (Size)n < m->tree->nodes.n; n++) {
+        if (!mend_is_def(py_kind(m->tree, n)) || n == def || mend_parent(m, n) != outer) continue;
+        NodeList body = py_list(m->tree, n, FunctionDef_body);
+        for (uint32_t i = 0; i < body.n; i++) {
+            Str user, record;
+            if (!compares_owner(m, body.v[i], &user, &record) || reads_of(m, def, user) ||
+                !same_at_top(m, n, def, user) || !(place = same_at_top(m, n, def, record)))
+                continue;
+            for (uint32_t k = 0; k + 1 < own.n; k++)      // if record is None: …
+                if (own.v[k] == place && py_kind(m->tree, own.v[k + 1]) == PY_If &&
+                    mentions(m, py_node(m->tree, own.v[k + 1], If_test), record))
+                    place = own.v[k + 1];
+            Str lines = str_fmt(m->keep, "if %.*s:\n%.*s%.*s",
+                                STR_ARG(py_text(m->tree, py_node(m->tree, body.v[i], If_test))),
+                                STR_ARG(edit_indent_unit(m->tree)),
+                                STR_ARG(py_text(m->tree, py_list(m->tree, body.v[i], If_body).v[0])));
+            return str_find(str_sub(lines, 3, -1), S("\n")) == str_rfind(str_sub(lines, 3, -1), '\n') &&
+                   mend_after(m, &out->change, place, lines) &&
+                   mend_done(out, TRUST_REVIEW,
+                             "The record's owner must be the caller, as the function beside this one asks. "
+                             "Decide who else may.");
+        }
+    }
+    return false;
+}
+
 bool mend_fix_unasked_owner(const Mend *m, const MendSite *at, Fix *out)
 {
     NodeId def = at->node, who = mend_is_def(py_kind(m->tree, def)) ? caller_of(m, def) : 0;
+    if (!who && mend_is_def(py_kind(m->tree, def))) return owner_as_beside(m, def, out);
     Str caller = who ? py_name(m->tree, py_sym(m->tree, who, arg_arg)) : (Str){0};
     if (!who || is_used(m, def, caller)) return false; // the caller is given and never asked
     NodeList body = py_list(m->tree, def, FunctionDef_body);
