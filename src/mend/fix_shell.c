@@ -211,6 +211,19 @@ static bool is_other_shell(const Mend *m, NodeId call)
     return have && !str_ends(mend_string(m, py_node(m->tree, have, keyword_value)), S("sh"));
 }
 
+// cd x && {command}: the command itself, or several; echo ${name}: a part of what the shell reads as a name.
+static bool is_no_word(const Pieces *p, Size hole)
+{
+    Str before = hole && p->v[hole - 1].kind == PIECE_TEXT ? p->v[hole - 1].text : (Str){0};
+    if (str_ends(before, S("$")) || str_ends(before, S("${"))) return true;
+    Size end = before.len;
+    while (end && strchr(" \t\n", before.s[end - 1])) {
+        if (before.s[end - 1] == '\n' && (end < 2 || before.s[end - 2] != '\\')) return true;
+        end--;
+    }
+    return end && strchr("&|;(`", before.s[end - 1]);
+}
+
 // self.binary, which only those set who make the object
 static bool is_own_field(const Mend *m, NodeId hole)
 {
@@ -234,6 +247,7 @@ static bool quote_built(const Mend *m, const MendSite *at, Fix *out)
         bool hole = p.v[i].kind == PIECE_HOLE;
         char quote = hole ? quote_before(&p, i) : 0;
         if (hole && is_read_again(m, &p, i, quote)) return false;
+        if (hole && !quote && is_no_word(&p, i) && mend_taint(m, p.v[i].node) & KIND(SHELL)) return false;
         if (quote && !unquote(m, &out->change, &p.v[i], quote) &&
             !unquote_sum(m, &out->change, &p, i, quote) &&
             !unquote_format(m, &out->change, &p, i, quote) &&

@@ -46,9 +46,20 @@ static NodeId unstripped(const Mend *m, NodeId e)
     return 0;
 }
 
+// def copy(src, to="~/x"): the default of a parameter that nothing else binds; 0: none.
+static NodeId default_of_parameter(const Mend *m, NodeId e)
+{
+    NodeId def = py_kind(m->tree, e) == PY_Name ? mend_function(m, e) : 0;
+    NodeId param = def ? mend_parameter(m, def, py_text(m->tree, e)) : 0;
+    NodeId other = param && !mend_binds(m, def, py_text(m->tree, e)) ? mend_default(m, def, param) : 0;
+    return other && mend_string(m, other).len ? other : 0;
+}
+
 // What the program itself gives where outside gives nothing: d.get("k", "x"), or its "x". 0: none.
 static NodeId default_of(const Mend *m, NodeId given)
 {
+    NodeId param = default_of_parameter(m, given);
+    if (param) return param;
     static const char *const gets[] = {"get", "pop", "getenv", "get_argument", NULL};
     NodeId e = unstripped(m, given), other = 0;
     int kind = e ? py_kind(m->tree, e) : 0;
@@ -279,6 +290,7 @@ static bool wrap_holes(const Wrap *w, NodeId expr)
         if (h->kind != PIECE_HOLE || wrapped_by(m, h->node, w->name)) continue;
         if (known && !(mend_taint(m, h->node) & w->kind)) continue;
         if (h->conversion == 'r' || h->conversion == 'a') return false;
+        if (h->conversion == 'd' || (h->type && strchr("diouxXeEfFgGbcn", h->type))) continue;  // a number, or nothing
         if (!mend_leaves(m, h->node, w->kind, &leaves)) return false;
         bool str = w->str == TEXT_ALWAYS || (w->str == TEXT_FORMATTED && h->formatted);
         const Piece *next = i + 1 < p.n ? &p.v[i + 1] : NULL;

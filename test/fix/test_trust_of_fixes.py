@@ -150,12 +150,6 @@ BESIDE = {
         below="def login_required(f):\n    return functools.wraps(f)(f)\n\n\n"),
     "a neighbour's decorator that asks less": ROUTES.format(
         above="from .auth import login_required_if_set\n", name="login_required_if_set", below=""),
-    "texts that may be joined": (
-        "from flask import Flask, request\nfrom sqlalchemy import create_engine, text\n\napp = Flask(__name__)\n"
-        "engine = create_engine('sqlite://')\n\n\n@app.get('/t')\ndef t():\n"
-        "    first = text(f\"SELECT k FROM t WHERE n = '{request.args['q']}'\")\n"
-        "    second = text(f\"SELECT k FROM t WHERE k = '{request.args['k']}'\")\n"
-        "    with engine.connect() as conn:\n        return str(conn.execute(first).all() + conn.execute(second).all())\n"),
 }
 
 
