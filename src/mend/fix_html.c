@@ -30,6 +30,24 @@ static bool is_parameter(const Mend *m, NodeId def, NodeId hole)
     return false;
 }
 
+// button("More &raquo;", "/", ' target="_blank"'): some caller of this file hands it markup, as it is.
+static bool is_handed_markup(const Mend *m, NodeId def, NodeId hole)
+{
+    NodeId args = py_node(m->tree, def, FunctionDef_args);
+    NodeList list = py_list(m->tree, args, arguments_args);
+    Str name = py_text(m->tree, hole);
+    int at = -1, first = list.n && str_eq(py_name(m->tree, py_sym(m->tree, list.v[0], arg_arg)), S("self"));
+    for (uint32_t i = 0; i < list.n; i++)
+        if (str_eq(py_name(m->tree, py_sym(m->tree, list.v[i], arg_arg)), name)) at = (int)i - first;
+    for (NodeId n = 0; at >= 0 && (n = mend_next(m, PY_Call, m->tree->root, n));) {
+        if (!str_eq(mend_called(m, n), mend_def_name(m, def))) continue;
+        Str given = mend_string(m, mend_arg(m, n, at, name));
+        for (Size k = 0; k < given.len; k++)
+            if (strchr("<&\"", given.s[k])) return true;
+    }
+    return false;
+}
+
 // self.title where __init__ keeps a parameter of that name.
 static bool is_field(const Mend *m, NodeId hole)
 {
@@ -95,6 +113,9 @@ static bool escape_hole(const Mend *m, Change *c, NodeId def, const Piece *h, St
     NodeId inner = with_breaks(m, h->node);
     bool plain = mend_is_given(m, h->node) && !is_markup(mend_lower(m, h->text));
     if (!inner && !plain && !is_parameter(m, def, h->node) && !is_field(m, h->node)) return false;
+    if (py_kind(m->tree, h->node) == PY_Name && mend_parameter(m, def, h->text) &&
+        is_handed_markup(m, def, h->node))
+        return false;
     NodeId where = inner ? inner : h->node;
     mend_replace(
         m, c, where,

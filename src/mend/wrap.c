@@ -89,10 +89,22 @@ static bool spoils(Kinds kind, Str text)
     return kind & KIND(SHELL) ? any_of(text, "*?[~$`|;&<>\"'\\") : false;
 }
 
+// flags, extra_args: by the name it is as many words as somebody gives
+static bool names_words(const Mend *m, NodeId e)
+{
+    static const char *const words[] = {"flags", "options", "opts", "args", "arguments", "switches", NULL};
+    int kind = py_kind(m->tree, e);
+    Str name = kind == PY_Name        ? py_text(m->tree, e)
+               : kind == PY_Attribute ? py_name(m->tree, py_sym(m->tree, e, Attribute_attr))
+                                      : (Str){0};
+    return mend_is_one(str_sub(name, str_rfind(name, '_') + 1, -1), words);
+}
+
 // ls {opts} data, where opts is "-l -a" or "" by itself: several words, or none. One that ends the
 // command is one that it needs, unless it is known to do without.
 static bool takes_words(const Wrap *w, const Piece *next, NodeId e)
 {
+    if (w->kind & KIND(SHELL) && names_words(w->m, e)) return true;
     NodeId other = w->kind & KIND(SHELL) ? default_of(w->m, e) : 0;
     if (!other) return false;
     Str text = str_trim(mend_string(w->m, other));
