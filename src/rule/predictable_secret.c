@@ -153,11 +153,13 @@ static bool is_a_wait(const Query *q, NodeId call)
     return false;
 }
 
-// user_id = …, record._id = …: a number that tells one from another, in whatever function it is drawn.
+// user_id = …, record._id = …: a number that tells one from another, in whatever function it is drawn. A random_id
+// or a number says nothing of what it is for.
 static bool is_a_number_of(Str name)
 {
-    static const Str ends[] = {L("_id"), L("index"), L("_no"), L("number"), {0}};
-    if (promises(name)) return false;
+    static const Str ends[] = {L("_id"), L("_no"), L("_number"), {0}};
+    static const Str drawn[] = {L("rand"), L("unique"), L("secure"), L("generated"), L("new_"), {0}};
+    if (promises(name) || query_named(name, drawn)) return false;
     for (const Str *e = ends; e->len; e++)
         if (str_ends(name, *e)) return true;
     return str_eq(name, S("id")) || str_eq(name, S("pk"));

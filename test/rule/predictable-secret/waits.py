@@ -38,3 +38,22 @@ def make_password():
 def make_session():
     session_id = random.getrandbits(64)  # want: predictable-secret
     return session_id
+
+
+# What a drawn number is called says nothing of what it is for.
+def get_session_id():
+    random_number = random.randint(1, 1000000)                  # want: predictable-secret
+    return str(random_number)
+
+
+def make_login_token():
+    random_id = random.randint(1, 1000000)                      # want: predictable-secret
+    return str(random_id)
+
+
+def generate_password(letters):
+    made = ""
+    for _ in range(12):
+        index = random.randrange(0, 26)                         # want: predictable-secret
+        made += letters[index]
+    return made
