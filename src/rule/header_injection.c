@@ -2,6 +2,17 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
+// send_header(name, value): whoever chooses the name may choose Set-Cookie.
+static bool is_the_name(const RuleRun *run, const FlowHit *hit)
+{
+    const Tree *t = run->tree;
+    NodeId value = run->module->funcs.v[hit->func].code.v[hit->value].node;
+    if (py_kind(t, hit->node) != PY_Call || !value) return false;
+    NodeList args = py_list(t, hit->node, Call_args);
+    return args.n > 1 && py_at(t, value)->beg >= py_at(t, args.v[0])->beg &&
+           py_at(t, value)->end <= py_at(t, args.v[0])->end;
+}
+
 // request.headers.get("Origin"): one line by what it is, until something is made of it that may hold others.
 static bool is_of_header(const RuleRun *run, const FlowHit *hit)
 {
@@ -23,7 +34,7 @@ static bool is_of_header(const RuleRun *run, const FlowHit *hit)
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)
 {
     (void)message;
-    if (is_of_header(run, hit)) return CONF_NONE;
+    if (is_of_header(run, hit) && !is_the_name(run, hit)) return CONF_NONE;
     // an answer that a server without a framework writes by hand; what comes behind the headers is its body
     Str head = hit->shape.prefix;
     bool body = str_find(head, S("\r\n\r\n")) >= 0 || str_find(head, S("\n\n")) >= 0;

@@ -16,6 +16,15 @@ static bool is_constant(const Query *q, NodeId doc, bool of_text)
     return of_text && doc && query_str(q, doc, &text);
 }
 
+// defusedxml.lxml.parse(x, parser, forbid_entities=False): else it looks itself at what the parser found
+static bool allows(const Query *q, NodeId call)
+{
+    static const Str forbids[] = {L("forbid_dtd"), L("forbid_entities"), L("forbid_external"), {0}};
+    for (const Str *f = forbids; f->len; f++)
+        if (query_is_false(q, py_keyword(q->tree, call, *f))) return true;
+    return false;
+}
+
 // What is read there is no danger, or xxe says that it is.
 static bool is_settled(const RuleRun *run, NodeId call)
 {
@@ -24,7 +33,7 @@ static bool is_settled(const RuleRun *run, NodeId call)
     static const Str texts[] = {L("fromstring"), L("XML"), L("parseString"), L("feed"), {0}};
     NodeList args = py_list(q->tree, call, Call_args);
     if (is_constant(q, args.n ? args.v[0] : 0, str_in(m, texts))) return true;
-    if (str_starts(query_callee(q, call), S("defusedxml."))) return true;   // it looks at what the parser found
+    if (str_starts(query_callee(q, call), S("defusedxml.")) && !allows(q, call)) return true;
     for (Size i = 0; i < run->file->hits.n; i++) {
         const FlowHit *h = &run->file->hits.v[i];
         if (h->node == call && h->kinds & KIND(XML) && h->reach & KIND(REMOTE)) return true;

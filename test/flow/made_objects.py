@@ -1,7 +1,6 @@
 # Methods of things that a constructor makes, or that are only said to be of their class.
 import liquid
 import pystache
-import xgboost
 from ansible.module_utils.basic import AnsibleModule
 from elsewhere import make
 from flask import Flask, request
@@ -24,7 +23,6 @@ def all_of_them():
     pystache.Renderer().render(q)                                       # want: template-injection
     pystache.Renderer().render("{{name}}", {"name": q})
     liquid.Environment().from_string(q)                                 # want: template-injection
-    xgboost.Booster().load_model(q)                                     # want: unsafe-deserialization
     SQLDatabase(None).run(q)                                            # want: sql-injection
     module = AnsibleModule(argument_spec={})
     module.run_command("ls " + q, use_unsafe_shell=True)                # want: command-injection

@@ -12,3 +12,8 @@ def both(text):
     parser = etree.XMLParser(remove_comments=True)  # want: weak-xml-parser
     fromstring(text, parser=parser)
     return etree.fromstring(text, parser=parser)
+
+
+# what it is told to let through, it lets through
+def let_through(text):
+    return fromstring(text, forbid_entities=False)              # want: weak-xml-parser
