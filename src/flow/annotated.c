@@ -24,8 +24,19 @@ static bool may_name_class(const Tree *t, NodeId annotation)
     return kind != PY_Name || !sema_is_builtin(py_text(t, annotation));
 }
 
+static const Av *told_instance(Frame *fr, const Atom *cls, const Taint *t, NodeId at)
+{
+    World *w = fr->w;
+    const Av *v = class_instance(fr, cls, t, at);
+    Obj *o = new(&w->a, Obj, 1);
+    *o = *obj_at(w, &fr->st, v->atom[0].obj);
+    o->told = true;
+    heap_set(w, &fr->st, v->atom[0].obj, o);
+    return v;
+}
+
 // In a package an object of the program's own is followed only for what it carries.
-const Av *annotated_as(Frame *fr, Frame *scope, NodeId annotation, const Av *v)
+const Av *annotated_as(Frame *fr, Frame *scope, NodeId annotation, NodeId at, const Av *v)
 {
     World *w = fr->w;
     if (!annotation || !is_unknown(v) || !may_name_class(scope->m->m->tree, annotation)) return v;
@@ -34,12 +45,44 @@ const Av *annotated_as(Frame *fr, Frame *scope, NodeId annotation, const Av *v)
     for (int i = 0; i < type->n; i++) {
         const Atom *a = &type->atom[i];
         if (a->kind == AT_CLASS && (!wide || v->taint))
-            v = av_join(w, v, class_instance(fr, a, v->taint, annotation));
+            v = av_join(w, v, told_instance(fr, a, v->taint, at));
         else if (a->kind == AT_NAME && a->id && !is_plain_type(w, a) && models_is_class(w->models, a->id))
             v = av_join(w, v, av_atom(w, (Atom){.kind = AT_INST, .shy = a->shy, .idx = a->idx,
                                                 .id = a->id}));
     }
     return v;
+}
+
+// Has the class a method of that name that does something? One that is left to those below it says nothing.
+static bool has_written(Frame *fr, const Obj *o, uint32_t attr)
+{
+    const Atom cls = {.kind = AT_CLASS, .mod = o->mod, .idx = o->cls, .obj = o->up};
+    uint32_t mod, idx;
+    const Av *v = class_member(fr, &cls, attr, &mod, &idx, false);
+    const Atom *a = v && v->n == 1 && !v->flags ? &v->atom[0] : NULL;
+    if (a && a->kind == AT_PARTIAL) {                           // @staticmethod, @property
+        const Av *fn = ((const Partial *)a->p)->fn;
+        a = fn && fn->n == 1 && !fn->flags ? &fn->atom[0] : NULL;
+    }
+    return a && a->kind == AT_FUNC && func_is_written(fr->w, a->mod, a->idx);
+}
+
+const Av *annotated_base(Frame *fr, const Av *base, uint32_t attr)
+{
+    World *w = fr->w;
+    const Av *told = &av_bottom;
+    if (base->taint || base->flags & ~(uint32_t)(AV_OTHER | AV_QUIET) || !base->n) return base;
+    if (!base->flags && base->n == 1) return base;
+    for (int i = 0; i < base->n; i++) {
+        const Atom *a = &base->atom[i];
+        if ((a->kind == AT_NAME || a->kind == AT_INST) && !a->id) continue;
+        const Obj *o = a->kind == AT_OBJ ? obj_bare(w, &fr->st, a->obj) : NULL;
+        bool has = o ? o->told && has_written(fr, o, attr)
+                     : a->kind == AT_INST && models_lines(w->models, member_id(w, a->id, attr));
+        if (!has) return base;
+        told = av_join(w, told, av_atom(w, *a));
+    }
+    return told->n ? told : base;
 }
 
 // def conn(self) -> Connection: ...
@@ -54,7 +97,7 @@ static bool is_stub(const Tree *t, NodeId def)
     return true;
 }
 
-const Av *annotated_result(Frame *fr, Frame *callee, const Av *v)
+const Av *annotated_result(Frame *fr, Frame *callee, NodeId at, const Av *v)
 {
     const Func *f = callee->f;
     const Tree *t = callee->m->m->tree;
@@ -62,7 +105,7 @@ const Av *annotated_result(Frame *fr, Frame *callee, const Av *v)
     const PyConst *c = type ? av_only_const(v) : NULL;
     if (!type || f->is_generator) return v;
     if (c && c->kind == CONST_NONE && is_stub(t, f->node)) v = &av_quiet;
-    return annotated_as(fr, callee, type, v);
+    return annotated_as(fr, callee, type, at, v);
 }
 
 const Av *annotated_field(Frame *fr, const Obj *o, uint32_t attr, const Av *v)
@@ -80,7 +123,7 @@ const Av *annotated_field(Frame *fr, const Obj *o, uint32_t attr, const Av *v)
         for (Size j = 0; j < c->nattrs; j++)
             if (c->attrs[j].annotation &&
                 str_eq(py_name(mod->m->tree, c->attrs[j].name), unit_str(w, attr)))
-                return annotated_as(fr, &scope, c->attrs[j].annotation, v);
+                return annotated_as(fr, &scope, c->attrs[j].annotation, c->attrs[j].annotation, v);
     }
     return v;
 }

@@ -5,10 +5,12 @@
 #include "flow/walk.h"
 
 // v, and where nothing is known of it also an instance of the class that the annotation names in `scope`'s module.
-// Objects are made in fr.
-const Av *annotated_as(Frame *fr, Frame *scope, NodeId annotation, const Av *v);
+// Objects are made in fr, for each place `at` of its own.
+const Av *annotated_as(Frame *fr, Frame *scope, NodeId annotation, NodeId at, const Av *v);
+// The base of an attribute without what is not known of it, where it is told to be of a class that has that method.
+const Av *annotated_base(Frame *fr, const Av *base, uint32_t attr);
 // What a call of the function gives, by its own annotation.
-const Av *annotated_result(Frame *fr, Frame *callee, const Av *v);
+const Av *annotated_result(Frame *fr, Frame *callee, NodeId at, const Av *v);
 // What a field of an object of this class holds, by what the class or a base of it says.
 const Av *annotated_field(Frame *fr, const Obj *o, uint32_t attr, const Av *v);
 #endif

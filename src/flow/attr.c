@@ -638,6 +638,7 @@ const Av *read_attr(Frame *fr, const Av *base, uint32_t attr, Val at)
     World *w = fr->w;
     const Av *r = &av_bottom;
     if (str_eq(name_str(&w->names, attr), S("__class__"))) return class_of(fr, base);
+    base = annotated_base(fr, base, attr);
     // a stand-in for a module that could not be imported raises whatever it is asked for; the module does not
     bool may_be_another = base->n > 1 || base->flags, dead = fr->st.dead;
     for (int i = 0; i < base->n; i++) {

@@ -418,7 +418,8 @@ static void bind_into(Frame *fr, Frame *callee, const Av *self, const Args *args
     for (Size i = 0; i < n; i++) b.v[i] = passed(callee, b.v[i], (uint32_t)i);
     callee->st = fr->st;
     for (Size i = 0; i < n; i++)
-        b.v[i] = annotated_as(callee, callee, callee->f->params.v[i].annotation, b.v[i]);
+        b.v[i] = annotated_as(callee, callee, callee->f->params.v[i].annotation,
+                              callee->f->params.v[i].annotation, b.v[i]);
     fr->st = callee->st;
     callee->arg = b.v;
     callee->from = from;
@@ -477,6 +478,13 @@ static bool is_empty(const Func *f)
         if (in->op > IR_PARAM && (in->op < IR_TUPLE || in->op > IR_DICT || in->nargs)) return false;
     }
     return true;
+}
+
+bool func_is_written(World *w, uint32_t mod, uint32_t func)
+{
+    const Mod *m = mod_load(w, mod);
+    const Func *f = m && func < m->m->funcs.n ? &m->m->funcs.v[func] : NULL;
+    return f && !is_empty(f) && !is_unwritten(m->m->tree, f);
 }
 
 // self.read(), which the class leaves to those below it: in whoever runs this, one of them has it. An object
@@ -561,16 +569,16 @@ static const Av *walk_callee(Frame *fr, uint32_t mod, uint32_t func, uint32_t fo
     // create_task(worker(queue)): a coroutine that never ends, and that nobody here waits for
     if (!callee->returned && callee->f->is_async && !is_awaited(fr, args->call)) return &av_quiet;
     if (!callee->returned && is_left_open(fr, callee, self, args))
-        return annotated_result(fr, callee, &av_quiet);
+        return annotated_result(fr, callee, args->node, &av_quiet);
     if (!callee->returned) {
         fr->st.dead = !callee->recursed;
         return &av_bottom;
     }
     forget_rebound(fr, given);
     hand_back(fr, callee, args, from);
-    const Av *ret = annotated_result(fr, callee, callee->ret);
+    const Av *ret = annotated_result(fr, callee, args->node, callee->ret);
     if (is_left_open(fr, callee, self, args))
-        ret = av_join(w, ret, annotated_result(fr, callee, &av_quiet));
+        ret = av_join(w, ret, annotated_result(fr, callee, args->node, &av_quiet));
     return ret->taint ? av_with(w, ret, taint_step(fr, ret->taint, args->node, S("returned"))) : ret;
 }
 

@@ -98,6 +98,8 @@ static NodeId listed_type(Frame *fr, NodeId node)
     return (pair ? dict : is_list_type(name)) ? inner : 0;
 }
 
+enum { ALIASES_MOST = 100 };                    // read for one annotation
+
 // The type that an annotation names: Optional[T], T | None, Annotated[T, …], list[T] by its
 // container.
 const Av *annotation_value(Frame *fr, NodeId node)
@@ -116,6 +118,8 @@ const Av *annotation_value(Frame *fr, NodeId node)
         const Partial *noted = partial_of(v, S("annotated"));   // the same, of another module
         if (!alias && noted) return noted->fn;
         if (!alias || py_kind(t, alias) != PY_Subscript || w->aliases > 8) return v;
+        if (!w->aliases) w->alias_steps = 0;                    // A = Union[B, B], B = Union[A, A]
+        if (w->alias_steps++ >= ALIASES_MOST) return v;
         w->aliases++;
         v = annotation_value(fr, alias);
         w->aliases--;
@@ -244,8 +248,9 @@ static const Av *part_of_model(Frame *fr, Frame *scope, NodeId annotation, const
 
 const Av *class_instance(Frame *fr, const Atom *cls, const Taint *t, NodeId node)
 {
+    uint64_t which = ((uint64_t)cls->mod << 32 | cls->idx) * 0xbf58476d1ce4e5b9u;     // A | B: one of each
     fr->w->within = 0;
-    return instance_at(fr, cls, t, (uint64_t)node << 20 | 0xb0d1, 0);
+    return instance_at(fr, cls, t, ((uint64_t)node << 20 | 0xb0d1) ^ which, 0);
 }
 
 static const Av *instance_at(Frame *fr, const Atom *cls, const Taint *t, uint64_t place, int depth)

@@ -570,7 +570,7 @@ static const Av *compared(Frame *fr, const Instr *in, Val at)
 // x: T = make(): where that says nothing, the annotation does.
 static const Av *bound_as(Frame *fr, const Instr *in, const Av *v)
 {
-    return in->aux2 ? annotated_as(fr, fr, in->aux2, v) : v;
+    return in->aux2 ? annotated_as(fr, fr, in->aux2, in->node, v) : v;
 }
 
 const Av *eval(Frame *fr, Val v)

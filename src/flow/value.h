@@ -180,7 +180,7 @@ typedef struct {
     bool exact;                          // cells are all there is (lists: in order from 0)
     bool partial, hollow;                // OB_DICT: filled on some ways only, so that cells may be missing, all of
                                          // them
-    bool promised;                       // OB_CLASS: known by its bases; its body was not walked yet
+    bool promised, told;                 // OB_CLASS: its body was not walked yet. OB_INST: only an annotation says so
     uint32_t mod, cls;                   // OB_INST, OB_CLASS, OB_FUNC, OB_ENV: whose; OB_INST class
                                          // object in `up`
     uint32_t up;                         // OB_ENV, OB_FUNC: enclosing environment; OB_INST: class

@@ -202,7 +202,7 @@ struct World {
     const Trie *builtins, *natives, *memo, *makers;
     const Trie *promised;                // class object -> Promise (class.c)
     NameAsked *names_asked; ChildAsked *children_asked;
-    int making, filling, member_depth, nest; bool probing; int aliases;
+    int making, filling, member_depth, nest; bool probing; int aliases, alias_steps;
     int calls_open, calls_deep;          // calls in one another, and how many were made far inside
     int within;                          // models and serializers in the one that is being made
     int64_t routes_asked; Size cleanings;   // of fields of forms, by their methods (declared.c)
