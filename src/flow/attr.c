@@ -380,9 +380,13 @@ bool says_nothing(Frame *fr, const Av *v)
 
 // form_class = None, filters = [], in a class whose methods ask for them on their own self: a subclass says what
 // they are.
-static const Av *for_subclasses(Frame *fr, const Atom *a, const Obj *o, const Av *v)
+static const Av *for_subclasses(Frame *fr, const Atom *a, const Obj *o, const Av *v, Val at)
 {
     bool open = a->obj && a->obj == self_id(fr->w, o->up) && says_nothing(fr, v);
+    const Obj *box = open && v->atom[0].kind == AT_OBJ ? obj_at(fr->w, &fr->st, v->atom[0].obj) : NULL;
+    Obj filled = {.kind = OB_DICT, .rest = &av_quiet, .keys = &av_quiet};
+    if (box && box->kind == OB_DICT)                            // what it has for a key is the program's own
+        return av_join(fr->w, v, obj_make(fr, at, 0x5abc1, &filled));
     return open ? av_join(fr->w, v, &av_quiet) : v;
 }
 
@@ -404,7 +408,7 @@ static const Av *object_attr(Frame *fr, const Atom *a, const Av *self, const Obj
         // content = None, above the __init__ of a base that fills it in
         const Av *filled = v && av_only_const(v) ? set_by_base(fr, a, o, attr) : NULL;
         if (filled) return av_join(w, v, filled);
-        if (v) return bind_method(fr, for_subclasses(fr, a, o, v), self, &c, at);
+        if (v) return bind_method(fr, for_subclasses(fr, a, o, v, at), self, &c, at);
         v = key_of_row(fr, o->up, self, attr);
         if (v) return v;
         v = getattr_hook(fr, self, attr, at);

@@ -150,7 +150,8 @@ const Av *annotation_value(Frame *fr, NodeId node)
             NodeList l = py_list(t, inner, Tuple_elts);
             return l.n ? annotation_value(fr, l.v[0]) : &av_unknown;
         }
-        if (str_ends(name, S("orm.Mapped"))) return annotation_value(fr, inner);       // of a column
+        if (str_ends(name, S("orm.Mapped")) || str_ends(name, S("ClassVar")) || str_ends(name, S("Final")))
+            return annotation_value(fr, inner);                 // of a column, of a class, of a name
         if (str_ends(name, S("Union")) && py_kind(t, inner) == PY_Tuple) {
             NodeList l = py_list(t, inner, Tuple_elts);
             const Av *r = &av_bottom;

@@ -16,15 +16,40 @@ static bool says_check(Str name)
     return query_named(name, checks) && !query_named(name, others);
 }
 
+// def is_allowed(self, name): return False. What says no to all is for those below its class to say; who asks it goes
+// on by their answer alone.
+static bool is_denial(const RuleRun *run, const Func *f)
+{
+    const Tree *t = run->tree;
+    if (f->kind != FUNC_DEF || !f->owner) return false;
+    NodeList body = py_list(t, f->node, FunctionDef_body);
+    for (uint32_t i = 0; i < body.n; i++) {
+        int kind = py_kind(t, body.v[i]);
+        NodeId said = kind == PY_Return ? py_node(t, body.v[i], Return_value)
+                      : kind == PY_Expr ? py_node(t, body.v[i], Expr_value) : 0;
+        if (said && py_kind(t, said) != PY_Constant) return false;
+        if (kind == PY_Return && said && py_const(t, said)->kind > CONST_FALSE) return false;
+        if (kind != PY_Return && kind != PY_Expr && kind != PY_Pass) return false;
+    }
+    return true;
+}
+
 // By its name a function of this module, of another that is in view, or of a library that the models know.
 static bool is_seen(const RuleRun *run, NodeId call)
 {
     Size module = -1;
+    bool denied = false;
     Str there = {0}, callee = query_callee(run->query, call);
     Str written = py_text(run->tree, py_node(run->tree, call, Call_func));
     Str name = query_method(run->query, call);
-    for (uint32_t k = 1; (Size)k < run->module->funcs.n; k++)
-        if (str_eq(py_name(run->tree, run->module->funcs.v[k].name), name)) return true;
+    bool asked = py_kind(run->tree, query_statement(run->query, call)) == PY_If;
+    for (uint32_t k = 1; (Size)k < run->module->funcs.n; k++) {
+        const Func *f = &run->module->funcs.v[k];
+        if (!str_eq(py_name(run->tree, f->name), name)) continue;
+        if (!asked || !is_denial(run, f)) return true;
+        denied = true;
+    }
+    if (denied) return false;
     ModelId id = models_id(run->models, callee);
     return (id && models_lines(run->models, id)) || flow_definition(run->file, written, &module, &there);
 }

@@ -1,7 +1,7 @@
 # What annotations say of things that nobody here can see being made: parameters, results, variables, fields.
 import sqlite3
 from dataclasses import dataclass
-from typing import Optional, Protocol
+from typing import ClassVar, Optional, Protocol
 
 import requests
 from elsewhere import make, pool
@@ -59,6 +59,7 @@ class Shop:
 
 class Desk:
     cache: requests.Session
+    shared: ClassVar[requests.Session]
 
     def __init__(self, db: sqlite3.Connection):
         self.db = db
@@ -68,6 +69,7 @@ class Desk:
         self.db.execute("select '" + name + "'")                        # want: sql-injection
         self.log.execute("insert '" + name + "'")                       # want: sql-injection
         self.cache.get(name)                                            # want: ssrf
+        self.shared.get(name)                                           # want: ssrf
 
 
 @app.route("/find")

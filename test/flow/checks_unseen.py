@@ -3,6 +3,7 @@ import os
 
 import requests
 from flask import Flask, abort, request
+from flask.views import MethodView
 
 from .checks import check_url, is_allowed_name, is_permitted, sanitize_name, validate_table
 from .data import cursor, load_table
@@ -158,3 +159,25 @@ def checked_by_the_handler():
 
 def is_permitted_user(name):
     return is_permitted(name)
+
+
+# Who says no to all leaves it to those below it to say yes; who says yes to all is no check.
+class Fetch(MethodView):
+    def is_allowed(self, host):
+        """Which hosts may be asked."""
+        return False
+
+    def is_valid(self, host):
+        return True
+
+    def get(self):
+        host = request.args["h"]
+        if not self.is_allowed(host):
+            abort(403)
+        return requests.get("https://" + host, timeout=9).text
+
+    def post(self):
+        host = request.args["h"]
+        if not self.is_valid(host):
+            abort(403)
+        return requests.get("https://" + host, timeout=9).text  # want: ssrf

@@ -80,6 +80,7 @@ class Empty(MethodView):
     filters = []
     rules = {}
     order = ""
+    programs = {}
     kept = ["a"]
 
     def names(self):
@@ -96,4 +97,11 @@ class Empty(MethodView):
             os.system("ls " + request.args["d"])  # want: command-injection
         if not self.kept:
             os.system("ls " + request.args["e"])
+        return ""
+
+    def put(self):
+        os.system(self.programs.get(request.args["f"], "ls"))
+        os.system(self.programs[request.args["g"]])
+        for each in self.programs:
+            os.system("ls " + request.args["h"])  # want: command-injection
         return ""
