@@ -24,10 +24,17 @@ static bool may_name_class(const Tree *t, NodeId annotation)
     return kind != PY_Name || !sema_is_builtin(py_text(t, annotation));
 }
 
-static const Av *told_instance(Frame *fr, const Atom *cls, const Taint *t, NodeId at)
+// keep: what was written into it since it was first read stays.
+static const Av *told_instance(Frame *fr, const Atom *cls, const Taint *t, NodeId at, bool keep)
 {
     World *w = fr->w;
+    State was = fr->st;
     const Av *v = class_instance(fr, cls, t, at);
+    const Obj *old = keep ? heap_at(w, was.heap, v->atom[0].obj) : NULL;
+    if (old && old->told) {
+        fr->st = was;
+        return v;
+    }
     Obj *o = new(&w->a, Obj, 1);
     *o = *obj_at(w, &fr->st, v->atom[0].obj);
     o->told = true;
@@ -36,7 +43,7 @@ static const Av *told_instance(Frame *fr, const Atom *cls, const Taint *t, NodeI
 }
 
 // In a package an object of the program's own is followed only for what it carries.
-const Av *annotated_as(Frame *fr, Frame *scope, NodeId annotation, NodeId at, const Av *v)
+static const Av *annotated_at(Frame *fr, Frame *scope, NodeId annotation, NodeId at, const Av *v, bool keep)
 {
     World *w = fr->w;
     if (!annotation || !is_unknown(v) || !may_name_class(scope->m->m->tree, annotation)) return v;
@@ -45,12 +52,17 @@ const Av *annotated_as(Frame *fr, Frame *scope, NodeId annotation, NodeId at, co
     for (int i = 0; i < type->n; i++) {
         const Atom *a = &type->atom[i];
         if (a->kind == AT_CLASS && (!wide || v->taint))
-            v = av_join(w, v, told_instance(fr, a, v->taint, at));
+            v = av_join(w, v, told_instance(fr, a, v->taint, at, keep));
         else if (a->kind == AT_NAME && a->id && !is_plain_type(w, a) && models_is_class(w->models, a->id))
             v = av_join(w, v, av_atom(w, (Atom){.kind = AT_INST, .shy = a->shy, .idx = a->idx,
                                                 .id = a->id}));
     }
     return v;
+}
+
+const Av *annotated_as(Frame *fr, Frame *scope, NodeId annotation, NodeId at, const Av *v)
+{
+    return annotated_at(fr, scope, annotation, at, v, false);
 }
 
 // Has the class a method of that name that does something? One that is left to those below it says nothing.
@@ -108,7 +120,15 @@ const Av *annotated_result(Frame *fr, Frame *callee, NodeId at, const Av *v)
     return annotated_as(fr, callee, type, at, v);
 }
 
-const Av *annotated_field(Frame *fr, const Obj *o, uint32_t attr, const Av *v)
+// Where the field of an object that this frame made is made: a field of another is another.
+static NodeId field_place(Frame *fr, uint32_t id, NodeId annotation)
+{
+    const Made *m = &fr->w->made[id];
+    if (!id || !m->place || m->depth != fr->depth) return annotation;
+    return annotation ^ (NodeId)((m->place - fr->id) * 0xbf58476d1ce4e5b9u >> 32);
+}
+
+const Av *annotated_field(Frame *fr, uint32_t id, const Obj *o, uint32_t attr, const Av *v)
 {
     World *w = fr->w;
     if (!o->up || !is_unknown(v)) return v;
@@ -123,7 +143,8 @@ const Av *annotated_field(Frame *fr, const Obj *o, uint32_t attr, const Av *v)
         for (Size j = 0; j < c->nattrs; j++)
             if (c->attrs[j].annotation &&
                 str_eq(py_name(mod->m->tree, c->attrs[j].name), unit_str(w, attr)))
-                return annotated_as(fr, &scope, c->attrs[j].annotation, c->attrs[j].annotation, v);
+                return annotated_at(fr, &scope, c->attrs[j].annotation,
+                                    field_place(fr, id, c->attrs[j].annotation), v, true);
     }
     return v;
 }

@@ -11,6 +11,6 @@ const Av *annotated_as(Frame *fr, Frame *scope, NodeId annotation, NodeId at, co
 const Av *annotated_base(Frame *fr, const Av *base, uint32_t attr);
 // What a call of the function gives, by its own annotation.
 const Av *annotated_result(Frame *fr, Frame *callee, NodeId at, const Av *v);
-// What a field of an object of this class holds, by what the class or a base of it says.
-const Av *annotated_field(Frame *fr, const Obj *o, uint32_t attr, const Av *v);
+// What a field of the object `id`, which is `o`, holds, by what the class or a base of it says.
+const Av *annotated_field(Frame *fr, uint32_t id, const Obj *o, uint32_t attr, const Av *v);
 #endif

@@ -610,7 +610,7 @@ static const Av *atom_attr(Frame *fr, const Av *base, const Atom *a, uint32_t at
     case AT_SUPER: return super_attr(fr, a, attr, at);
     case AT_OBJ:
         if (o && o->kind == OB_INST && !a->idx)
-            return annotated_field(fr, o, attr, object_attr(fr, a, self, o, attr, at));
+            return annotated_field(fr, a->obj, o, attr, object_attr(fr, a, self, o, attr, at));
         if (o && o->kind <= OB_GEN && (a->idx || container_name[o->kind])) {
             Str cls = a->idx ? unit_str(w, a->idx) : str_of(container_name[o->kind]);
             return library_attr(fr, self, cls, models_id(w->models, cls), attr, false);

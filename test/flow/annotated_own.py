@@ -134,3 +134,19 @@ def of_a_union():
 def without_end():
     round_and_round(make(), request.args["n"])
     return ""
+
+
+class Shelf:
+    box: Box
+
+
+def two_shelves(one: Shelf, other: Shelf):
+    one.box.name = request.args["n"]
+    os.system(other.box.name)
+    os.system(one.box.name)                                             # want: command-injection
+
+
+@app.get("/i")
+def of_fields():
+    two_shelves(make(), make())
+    return ""
