@@ -83,18 +83,20 @@ const Av *annotated_base(Frame *fr, const Av *base, uint32_t attr)
 {
     World *w = fr->w;
     const Av *told = &av_bottom;
+    bool any = false;
     if (base->taint || base->flags & ~(uint32_t)(AV_OTHER | AV_QUIET) || !base->n) return base;
     if (!base->flags && base->n == 1) return base;
     for (int i = 0; i < base->n; i++) {
         const Atom *a = &base->atom[i];
         if ((a->kind == AT_NAME || a->kind == AT_INST) && !a->id) continue;
         const Obj *o = a->kind == AT_OBJ ? obj_bare(w, &fr->st, a->obj) : NULL;
-        bool has = o ? o->told && has_written(fr, o, attr)
-                     : a->kind == AT_INST && models_lines(w->models, member_id(w, a->id, attr));
+        bool has = o && o->kind == OB_INST && o->up ? has_written(fr, o, attr)
+                   : a->kind == AT_INST && models_lines(w->models, member_id(w, a->id, attr));
         if (!has) return base;
+        any |= !o || o->told;                                   // told or Default(): another is made here
         told = av_join(w, told, av_atom(w, *a));
     }
-    return told->n ? told : base;
+    return any ? told : base;
 }
 
 // def conn(self) -> Connection: ...

@@ -72,6 +72,11 @@ def by_param(own: Clean, value):
     return own.text(value)
 
 
+def by_default(own: Clean | None, value):
+    own = own or Clean()
+    os.system("kill %s" % own.number(value))
+
+
 def round_and_round(own: Round, value):
     os.system("kill %s" % own.number(value))
 
@@ -92,6 +97,7 @@ def from_result():
 
 @app.get("/c")
 def from_param():
+    by_default(make(), request.args["n"])
     return by_param(make(), request.args["n"])
 
 
