@@ -322,6 +322,7 @@ bool is_plain_type(World *w, const Atom *a)
                                         "typing.Mapping",
                                         "typing.Iterable",
                                         "pydantic.SecretStr",
+                                        "random.Random",        // SystemRandom is one, too
                                         "float"};
     if (a->kind != AT_NAME) return false;
     for (Size i = 0; i < countof(plain); i++)

@@ -2,6 +2,7 @@
 # two of them are two, and of a union each may be meant.
 import html
 import os
+import random
 from typing import Protocol, Union
 
 import bleach
@@ -156,3 +157,18 @@ def two_shelves(one: Shelf, other: Shelf):
 def of_fields():
     two_shelves(make(), make())
     return ""
+
+
+# A random.SystemRandom is one, too.
+def new_password(rng: random.Random):
+    password = "".join(rng.choice("abcdefgh") for _ in range(16))
+    return password
+
+
+@app.get("/j")
+def of_a_base():
+    rng: random.Random = held.rng
+    token = "".join(rng.choice("abcdefgh") for _ in range(16))
+    own = random.Random()
+    secret_token = "".join(own.choice("abcdefgh") for _ in range(16))   # want: predictable-secret
+    return new_password(make()) + token + secret_token
