@@ -82,6 +82,7 @@ double os_now(void);                                                 // monotoni
 int64_t os_time(void);                                               // unix seconds
 double os_cpu(void);                                                 // CPU seconds of this process
 int  os_cores(void);                                                 // usable, at least 1
+int  os_threads(int wanted);              // 0: one a core; no more than a limit of address space has room for
 bool os_is_tty(int fd);
 int  os_columns(int fd);                                             // 80 when unknown
 

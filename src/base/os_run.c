@@ -35,6 +35,17 @@ int os_cores(void)
     return n > 0 ? n : 1;
 }
 
+int os_threads(int wanted)
+{
+    enum { EACH = 1 << 30, MOST = 8 };                          // of a thread's pools; pools share the limit
+    struct rlimit r;
+    int n = wanted > 0 ? wanted : os_cores();
+    if (getrlimit(RLIMIT_AS, &r) != 0 || r.rlim_cur == RLIM_INFINITY) return n;
+    rlim_t room = r.rlim_cur / EACH;
+    if (room > MOST) room = MOST;
+    return n <= (int)room ? n : room ? (int)room : 1;
+}
+
 bool os_is_tty(int fd) { return isatty(fd) == 1; }
 
 int os_columns(int fd)

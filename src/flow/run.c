@@ -170,7 +170,9 @@ static void world_open(World *w, Engine *e, Size unit, int thread)
                  .thread = thread,
                  .mods = k->mods,
                  .patterns = &k->patterns};
-    w->a.end = k->unit.block + UNIT_MOST;
+    // a pool is smaller where address space is limited; the report's part stays its part
+    Size whole = k->unit.most < UNIT_MOST + UNIT_REPORT ? k->unit.most / 7 * 6 : UNIT_MOST;
+    w->a.end = k->unit.block + whole;
     w->names.keep = &w->a;
     w->box = new(&w->a, HitBox, 1);
     static const PyConst yes = {.kind = CONST_TRUE}, no = {.kind = CONST_FALSE},

@@ -307,10 +307,16 @@ static Err one_format(const OpCall *c, Str word, const ReportFormat **format, St
 static Err check_target(const OpCall *c, const ConfValue *v, Size i, Str file)
 {
     static const Str code[] = {L(".py"), L(".pyw"), L(".pyi"), L(".ipynb"), L(".toml"), L(".model")};
+    Str real = os_real(file, c->keep);
+    if (!real.len) real = file;
     for (Size k = 0; k < countof(code); k++)
-        if (str_ends(file, code[k]))
+        if (str_alike(str_sub(real, real.len > code[k].len ? real.len - code[k].len : 0, -1), code[k]))
             return err_new(c->keep, ERR_CONFIG, "--format %.*s: a report does not take the place of a %.*s file",
                            STR_ARG(v->v[i]), STR_ARG(code[k]));
+    OsStat there = os_stat(file, true, *c->keep);
+    if (there.kind == OS_FILE && there.mode & 0111)
+        return err_new(c->keep, ERR_CONFIG, "--format %.*s: a report does not take the place of a program",
+                       STR_ARG(v->v[i]));
     for (Size k = 0; k < i; k++)
         if (str_ends(v->v[k], str_fmt(c->keep, "=%.*s", STR_ARG(file))))
             return err_new(c->keep, ERR_CONFIG, "--format %.*s: another report goes into that file", STR_ARG(v->v[i]));

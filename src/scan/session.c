@@ -96,7 +96,7 @@ Session *session_new(const ScanOptions *opt, Arena *keep, Err *err)
     s->opt.requires = models_wanted_versions(s->models, opt->requires, keep);
     pack_str(&settings, &s->opt.requires);
     s->settings = hash_text(buf_str(&settings.out), (Hash){1, 2});
-    if (s->opt.threads <= 0) s->opt.threads = os_cores();
+    s->opt.threads = os_threads(s->opt.threads);
     if (s->opt.threads > THREADS_MOST) s->opt.threads = THREADS_MOST;
     bool ok = pool_open(&s->project, POOL_MOST) && pool_open(&s->beside, SCRATCH_MOST);
     for (int i = 0; i < s->opt.threads && ok; i++)

@@ -312,3 +312,27 @@ def test_report_into_missing_folder(tmp_path):
     (tmp_path / "bad.py").write_text(BAD)
     r = suture("scan", "--format", "sarif=no/such/out.sarif", "bad.py", cwd=tmp_path)
     assert r.code == USAGE and "no/such/out.sarif" in r.err
+
+
+@pytest.mark.parametrize("most", [1, 8, 64])
+def test_limited_address_space_for_many(tmp_path, most):
+    """A smaller pool is used as a smaller one, and many threads are as few as there is room for."""
+    if b"AddressSanitizer" in open(BIN, "rb").read():
+        pytest.skip("a sanitizer needs all of it")
+    (tmp_path / "bad.py").write_text(BAD)
+    (tmp_path / "long.py").write_text("import hashlib\n" + "hashlib.md5(b'1').hexdigest()\n" * 30000)
+    for name, threads, codes in (("bad.py", "16", [FOUND]), ("long.py", "2", [CLEAN, FOUND, INCOMPLETE])):
+        r = subprocess.run([BIN, "scan", "--threads", threads, "-q", name], cwd=tmp_path, capture_output=True, text=True, env=clean_env(tmp_path),
+                           preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (most << 30, most << 30)))
+        assert r.returncode in codes, (name, r.returncode, r.stderr)
+
+
+def test_a_report_takes_no_programs_place(tmp_path):
+    (tmp_path / "bad.py").write_text(BAD)
+    (tmp_path / "r.json").symlink_to("bad.py")
+    (tmp_path / "run").write_text("#!/usr/bin/env python3\n")
+    (tmp_path / "run").chmod(0o755)
+    for name in ("r.json", "run", "new.PY"):
+        r = suture("scan", "--format", f"json={name}", "bad.py", cwd=tmp_path)
+        assert r.code == USAGE and "does not take the place of a" in r.err
+    assert (tmp_path / "bad.py").read_text() == BAD
