@@ -152,18 +152,40 @@ static bool is_same_start(const FlowStep *a, const FlowStep *b)
     return a->line == b->line && a->col == b->col && str_eq(a->path, b->path);
 }
 
-// The first finding of this rule and function whose data is the same: one cause, which is told once. -1: none before.
-static Size told_before(const Report *r, Size at)
+// What a message says behind the place that is reached: why that is wrong.
+static Str reason(const Finding *f)
 {
+    Str s = f->message;
+    for (Size at; (at = str_find(s, S(": "))) >= 0;) s = str_sub(s, at + 2, -1);
+    return s;
+}
+
+// Whether what is told of the first holds for the other: its sources, notes, reason and fix, which many have none of.
+static bool is_same_cause(const Finding *a, const Finding *b)
+{
+    if (a->paths[0].v[0].line != b->paths[0].v[0].line || a->npaths != b->npaths || a->nnotes != b->nnotes ||
+        !str_eq(a->rule, b->rule) || !str_eq(a->function, b->function))
+        return false;
+    for (Size i = 0; i < a->npaths; i++)
+        if (!a->paths[i].n || !b->paths[i].n || !is_same_start(&a->paths[i].v[0], &b->paths[i].v[0])) return false;
+    for (Size i = 0; i < a->nnotes; i++)
+        if (!str_eq(a->notes[i], b->notes[i])) return false;
+    bool fix = b->fix.trust == TRUST_NONE || (a->fix.trust == b->fix.trust && str_eq(a->fix.says, b->fix.says));
+    return fix && str_eq(reason(a), reason(b));
+}
+
+// The first finding of this rule and function whose data is the same: one cause, which is told once. -1: none before.
+// told: the same of those before. Not too far above: a reader looks it up, and so do we for each.
+static Size told_before(const Report *r, Size at, const Size *told)
+{
+    enum { FAR = 256 };
     const Finding *f = &r->findings[at];
-    Size first = -1;
-    for (Size i = at; f->npaths && f->paths[0].n > 1 && i-- > 0 && str_eq(r->findings[i].path, f->path);) {
+    if (!f->npaths || f->paths[0].n < 2) return -1;
+    for (Size i = at; i-- > 0 && at - i < FAR && str_eq(r->findings[i].path, f->path);) {
         const Finding *b = &r->findings[i];
-        if (str_eq(b->rule, f->rule) && str_eq(b->function, f->function) && b->npaths && b->paths[0].n > 1 &&
-            is_same_start(&b->paths[0].v[0], &f->paths[0].v[0]))
-            first = i;
+        if (b->npaths && b->paths[0].n > 1 && is_same_cause(b, f)) return told[i] < 0 ? i : told[i];
     }
-    return first;
+    return -1;
 }
 
 static void add_message(const Report *r, Buf *out, const Finding *f, Size before)
@@ -179,9 +201,9 @@ static void add_message(const Report *r, Buf *out, const Finding *f, Size before
     buf_char(out, '\n');
 }
 
-static void add_finding(const Report *r, Buf *out, Size at)
+static void add_finding(const Report *r, Buf *out, Size at, Size *told)
 {
-    Size before = r->rule_help ? -1 : told_before(r, at);
+    Size before = told[at] = r->rule_help ? -1 : told_before(r, at, told);
     const Finding *f = &r->findings[at];
     Size from = out->n;
     buf_fmt(out, "  %d:%d  ", f->line, column_chars(f->snippet, f->col) + 1);
@@ -257,13 +279,14 @@ static void add_rules(const Report *r, Buf *out)
 
 void print_text(const Report *r, Buf *out)
 {
+    Size *told = new (out->keep, Size, r->n);
     for (Size i = 0; i < r->n; i++) {
         const Finding *f = &r->findings[i];
         if (!i || !str_eq(f->path, r->findings[i - 1].path)) {
             styled(r, out, BOLD, f->path);
             buf_char(out, '\n');
         }
-        add_finding(r, out, i);
+        add_finding(r, out, i, told);
     }
     add_not_analysed(r, out);
     add_rules(r, out);

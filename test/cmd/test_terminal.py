@@ -156,3 +156,19 @@ def test_one_cause_is_told_once(tmp_path):
     assert "3 findings in 1 file" in out and "3 path-traversal" not in out
     (tmp_path / "b.py").write_text("import os\n" + "".join(f"os.chmod('f{i}', 0o777)\n" for i in range(9)))
     assert "3 path-traversal, 9 loose-permissions\n12 findings in 2 files" in suture("scan", "--no-config", "--no-cache", ".", cwd=tmp_path).out
+
+
+def test_another_cause_is_told(tmp_path):
+    """Where a second source comes in, the first finding's words do not hold for it."""
+    (tmp_path / "a.py").write_text("import os\nfrom flask import Flask, request\napp = Flask(__name__)\n@app.post('/a')\ndef a():\n"
+                                   "    name = request.form['name']\n    os.system('ls ' + name)\n    other = request.form['other']\n"
+                                   "    both = name + other\n    os.system('ls ' + both)\n    return 'x'\n")
+    out = suture("scan", "--no-config", "--no-cache", ".", cwd=tmp_path).out
+    assert "as above" not in out and "also from a.py:8" in out
+
+
+def test_many_of_one_cause(tmp_path):
+    """Each is looked up among those before it, not all of them; from the 501st on they have a note of their own."""
+    (tmp_path / "a.py").write_text("import os\nfrom flask import request\ndef a():\n    name = request.form['name']\n" + "    os.system('ls ' + name)\n" * 8000)
+    out = suture("scan", "--no-config", "--no-cache", ".", cwd=tmp_path).out
+    assert out.count("as above (line 5") == 7998 and "8000 findings in 1 file" in out
