@@ -93,6 +93,15 @@ static bool is_module(Str line)
            (str_starts(line, S("index ")) && str_ends(line, S(" 160000")));
 }
 
+// "Binary files a/x.py and b/x.py differ", as .gitattributes may call a program: which lines is not told.
+static Str unread(Str line, Arena *keep)
+{
+    if (!str_starts(line, S("Binary files ")) || !str_ends(line, S(" differ"))) return (Str){0};
+    Size plain = str_find(line, S(" and b/")), at = plain >= 0 ? plain : str_find(line, S(" and \"b/"));
+    if (at < 0) return (Str){0};
+    return str_sub(unquoted(str_sub(line, at + 5, line.len - 7), keep), 2, -1);
+}
+
 static void read_diff(Str diff, Str top, Changes *out, Arena *keep)
 {
     ChangedFile *file = NULL;
@@ -101,8 +110,10 @@ static void read_diff(Str diff, Str top, Changes *out, Arena *keep)
     for (Str line; str_cut(&diff, S("\n"), &line);) {
         if (str_starts(line, S("diff --git "))) header = true, file = NULL;
         out->modules += header && is_module(line);
+        Str name = header ? unread(line, keep) : (Str){0};
+        if (name.len) file_of(out, below(top, name, keep), keep)->whole = true;
         if (header && str_starts(line, S("+++ "))) {
-            Str name = unquoted(str_sub(line, 4, -1), keep);
+            name = unquoted(str_sub(line, 4, -1), keep);
             if (str_ends(name, S("\t"))) name.len--;
             bool named = str_starts(name, S("b/"));
             file = named ? file_of(out, below(top, str_sub(name, 2, -1), keep), keep) : NULL;

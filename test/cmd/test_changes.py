@@ -176,3 +176,14 @@ def test_a_shallow_clone_says_what_to_fetch(repo, tmp_path_factory):
     r = scan(clone, "--diff", "HEAD~1")
     assert r.code == USAGE and "fetch-depth: 0" in r.err
     assert "fetch-depth" not in scan(repo, "--diff", "nothing").err
+
+
+def test_programs_that_git_calls_binary(repo):
+    """.gitattributes may say so: which lines changed is not told then, and the whole file is judged."""
+    (repo / ".gitattributes").write_text("*.py binary\n")
+    (repo / "old.py").write_text(BAD + "\n\nx = 1\n")
+    (repo / "this and that.py").write_text(BAD)
+    (repo / 'a"b.py').write_text(BAD)
+    git(repo, "add", ".")
+    assert where(scan(repo, "--diff", "HEAD")) == [('a"b.py', 9), ("old.py", 9), ("this and that.py", 9)]
+    assert where(scan(repo, "--staged")) == where(scan(repo, "--diff", "HEAD"))
