@@ -156,13 +156,31 @@ static const IgnoreFile *own_ignore(Discovery *d, Str folder, const Where *w)
     return ignore_read(w->real, text, w->above, d->keep);
 }
 
-// dist/ with Django-3.2.dist-info, click-8.0.dist-info …: an installer put others' packages there.
-static bool is_installed(const Strs *names)
+// dist/ with Django-3.2.dist-info, click-8.0.dist-info …: an installer put others' packages there. All that they
+// list as theirs, which begins with a line's break.
+static bool is_installed(const Strs *names, Str folder, Arena *keep, Str *theirs)
 {
-    enum { SEVERAL = 3 };
+    enum { SEVERAL = 3, LIST_MOST = 4 << 20 };
+    Buf b = {.keep = keep};
     int n = 0;
-    for (Size i = 0; i < names->n; i++) n += str_ends(names->v[i], S(".dist-info"));
+    for (Size i = 0; i < names->n; i++) {
+        Str text;
+        if (!str_ends(names->v[i], S(".dist-info"))) continue;
+        n++;
+        Str list = path_joined(path_joined(folder, names->v[i], keep), S("RECORD"), keep);
+        if (os_stat(list, true, *keep).kind == OS_FILE && !os_read(list, LIST_MOST, keep, &text).kind)
+            buf_fmt(&b, "\n%.*s", STR_ARG(text));
+    }
+    *theirs = buf_str(&b);
     return n >= SEVERAL;
+}
+
+// handler.py, beside what `pip install --target .` put there for it
+static bool is_listed(Str theirs, Str name, Arena scratch)
+{
+    if (!theirs.len) return true;
+    return str_find(theirs, str_fmt(&scratch, "\n%.*s/", STR_ARG(name))) >= 0 ||
+           str_find(theirs, str_fmt(&scratch, "\n%.*s,", STR_ARG(name))) >= 0;
 }
 
 static void walk(Discovery *d, Str folder, Where w)
@@ -176,9 +194,14 @@ static void walk(Discovery *d, Str folder, Where w)
     }
     Size unseen = 0;
     w.above = own_ignore(d, folder, &w);
-    w.vendored |= w.depth > 0 && !d->opt->all_files && is_installed(&names);
+    Str theirs = {0};
+    bool beside = w.depth > 0 && !d->opt->all_files && is_installed(&names, folder, d->keep, &theirs);
     *push(d->keep, &d->out->folders) = folder;
-    for (Size i = 0; i < names.n; i++) visit(d, folder, names.v[i], &w, &unseen);
+    for (Size i = 0; i < names.n; i++) {
+        Where one = w;
+        one.vendored |= beside && is_listed(theirs, names.v[i], *d->keep);
+        visit(d, folder, names.v[i], &one, &unseen);
+    }
     if (unseen)
         miss(d, folder, str_fmt(d->keep, "has %td entr%s that can't be looked at: no permission, or too long a path",
                                 unseen, unseen == 1 ? "y" : "ies"));

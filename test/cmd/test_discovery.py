@@ -89,3 +89,14 @@ def test_output_is_the_same_for_any_thread_count(tmp_path):
     put(tmp_path, *(f"m{i}/f{k}.py" for i in range(5) for k in range(5)))
     one = suture("scan", "--format", "sarif", "-j", "1", ".", cwd=tmp_path).raw
     assert one == suture("scan", "--format", "sarif", "-j", "4", ".", cwd=tmp_path).raw
+
+
+def test_own_program_among_installed_packages(tmp_path):
+    """`pip install --target .` beside one's own program: what no package lists as its own is judged."""
+    put(tmp_path, "app/lambda/click/x.py", "app/lambda/six.py", "app/lambda/handler.py", "app/lambda/own/y.py")
+    for name, has in (("click-8.0", "click/x.py,sha256=x,9"), ("six-1.16", "six.py,sha256=x,9"), ("idna-3.7", "idna/a.py,,")):
+        (tmp_path / "app" / "lambda" / f"{name}.dist-info").mkdir()
+        (tmp_path / "app" / "lambda" / f"{name}.dist-info" / "RECORD").write_text(f"{has}\n")
+    found, r = paths(tmp_path)
+    assert found == ["app/lambda/handler.py", "app/lambda/own/y.py"]
+    assert "2 vendored files were skipped" in r.err
