@@ -350,13 +350,15 @@ static bool is_uuid(Str text)
 }
 
 // class Roles: READER = "…"; PASSWORD_ADMINISTRATOR = "…" — one of several numbers of things, each under a name
-static bool is_among_numbers(const Query *q, NodeId value, Str text)
+static bool is_among_numbers(const Query *q, Str name, NodeId value, Str text)
 {
     enum { SEVERAL = 3 };
     NodeId stmt = value ? q->parent[value] : 0;
     int n = 0;
     Str other;
-    if (!stmt || !is_uuid(text)) return false;
+    Str last = str_sub(name, str_rfind(name, '_') + 1, -1);
+    // CLIENT_SECRET beside TENANT_ID is what it says
+    if (!stmt || !is_uuid(text) || secret_name(last) >= NAME_SECRET || str_alike(last, S("key"))) return false;
     for (NodeId a = 0; (a = query_next(q, PY_Assign, a));)
         n += q->parent[a] == q->parent[stmt] && query_str(q, py_node(q->tree, a, Assign_value), &other) &&
              is_uuid(other);
@@ -409,7 +411,7 @@ static void judge(RuleRun *run, Str name, NodeId value, bool used)
     for (const Str *s = schema; looks != VALUE_KNOWN && s->len; s++)
         if (name.len > s->len && str_alike(str_sub(name, name.len - s->len, -1), *s)) return;
     static const Str stands_in[] = {L("dummy"), L("fake"), {0}};
-    if (c > CONF_LOW && (is_among_numbers(q, value, text) || query_named(name, stands_in))) c = CONF_LOW;
+    if (c > CONF_LOW && (is_among_numbers(q, name, value, text) || query_named(name, stands_in))) c = CONF_LOW;
     if (c == CONF_NONE) return;
     rule_report(run, q->inside[literal], literal, c, fallback ?
                 "`%.*s` falls back to a value that stands in the source" :
@@ -655,7 +657,8 @@ static void look_at_fallbacks(RuleRun *run)
         NodeId literal = literal_in(q, n, &fallback);
         // environ.get("MAPS_API_KEY", ""): whoever has none sends none
         bool none = is_literal(q->tree, literal) && !py_const(q->tree, literal)->text.len &&
-                    query_named(py_const(q->tree, key)->text, (const Str[]){L("api_"), L("access"), {0}});
+                    query_named(py_const(q->tree, key)->text, (const Str[]){L("api_"), L("access"), {0}}) &&
+                    !query_named(py_const(q->tree, key)->text, (const Str[]){L("secret"), L("sign"), L("jwt"), {0}});
         if (run->out->n == before && !none && is_key_of_signing(q, py_const(q->tree, key)->text))
             rule_report(run, q->inside[n], n,
                         run->file->is_test || is_field_name(run, n) ? CONF_LOW : CONF_MEDIUM,

@@ -17,7 +17,8 @@ static bool is_the_name(const RuleRun *run, const FlowHit *hit)
 static bool is_of_header(const RuleRun *run, const FlowHit *hit)
 {
     static const Str reads[] = {L(".headers"), L(".get_header("), {0}};
-    static const Str opens[] = {L("unquote"), L("decode"), L("loads"), L("parse"), {0}};
+    static const Str opens[] = {L("unquote"), L("decode"), L("loads"), L("parse"), L("unescape"),
+                                L("fromhex"), L("unhexlify"), L("replace("), L("rfile"), {0}};
     for (Size i = 0; i < hit->npaths; i++) {
         const FlowPath *p = &hit->paths[i];
         if (!p->n || !str_eq(p->v[0].path, run->module->path) ||

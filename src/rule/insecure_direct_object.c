@@ -473,7 +473,9 @@ static void look_at_querysets(RuleRun *run)
             if (query_within(q, r, owned)) at = r;
         // filter(is_public=True): what is there for everybody
         static const Str open[] = {L("public"), L("published"), {0}};
-        if (from_own_object(q, at) || query_mentions(q, owned, open)) continue;
+        static const Str not[] = {L("=False"), L("exclude("), L("public_key"), {0}};
+        bool for_all = query_mentions(q, owned, open) && !str_has(py_text(q->tree, owned), not);
+        if (from_own_object(q, at) || for_all) continue;
         rule_report(run, q->inside[at], at, CONF_MEDIUM,
                     "what is made belongs to the caller, and what is found belongs to anybody");
     }

@@ -337,7 +337,11 @@ static bool is_read_as_line(const FlowHit *hit)
         if (!p->n) return false;
         Size set = str_find(p->v[0].text, S(" = "));
         Str read = set < 0 ? p->v[0].text : str_sub(p->v[0].text, set, -1);
-        if (str_find(p->v[0].what, S(".readline gives")) < 0 && str_find(read, S("request.host")) < 0) return false;
+        Size host = str_find(read, S("request.host"));
+        // request.args["u"] + request.host: which of them it is, the step does not say
+        bool alone = host >= 0 && str_find(read, S("request.")) == host &&
+                     str_find(str_sub(read, host + 1, -1), S("request.")) < 0;
+        if (str_find(p->v[0].what, S(".readline gives")) < 0 && !alone) return false;
         for (Size k = 0; k < p->n; k++)
             if (str_has(p->v[k].text, opens)) return false;
     }

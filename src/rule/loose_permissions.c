@@ -124,8 +124,9 @@ static bool puts_back(const Query *q, NodeId call)
 static bool is_usual(const Query *q, NodeId value, int64_t *mode, int64_t usual)
 {
     if (py_kind(q->tree, value) != PY_IfExp) return query_int(q, value, mode) && *mode == usual;
-    return is_usual(q, py_node(q->tree, value, IfExp_body), mode, usual) ||
-           is_usual(q, py_node(q->tree, value, IfExp_orelse), mode, usual);
+    NodeId one = py_node(q->tree, value, IfExp_body), other = py_node(q->tree, value, IfExp_orelse);
+    bool first = is_usual(q, one, mode, usual), second = is_usual(q, other, mode, usual);
+    return (first && (second || !query_int(q, other, mode))) || (second && !query_int(q, one, mode));
 }
 
 // def makedirs(path, mode=0o777): os.makedirs(path, mode) — the default of os.makedirs itself, less the umask

@@ -83,13 +83,18 @@ static bool is_dumped(const Query *q, const FlowHit *hit)
 }
 
 // post(url, json={"query": words}): many services call what somebody looks for so. A text of GraphQL is built around
-// it, or goes to an address or through a function that says so.
+// it, or it goes to an address, of the module too, or through a function that speaks of such a server.
 static bool is_of_a_search(const RuleRun *run, const FlowHit *hit)
 {
-    static const Str says[] = {L("graphql"), L("GraphQL"), L("gql"), L("mutation"), {0}};
+    static const Str says[] = {L("graphql"), L("GraphQL"), L("gql"), L("mutation"), L("variables"),
+                               L("_search"), L("9200"), L("elastic"), L("influx"), {0}};
     const Query *q = run->query;
     if (!models_has_tag(hit->sink, S("body")) || hit->shape.prefix.len || hit->shape.suffix.len) return false;
     NodeId def = query_def(q, hit->func), in = def ? def : q->tree->root;
+    for (NodeId n = 0; (n = query_next(q, PY_Assign, n));)
+        if (!q->inside[n] && str_has(py_text(q->tree, py_node(q->tree, n, Assign_value)), says) &&
+            query_uses(q, in, query_called(q, py_list(q->tree, n, Assign_targets).v[0])))
+            return false;
     return !query_mentions(q, in, says) && !query_mentions_text(q, in, says);
 }
 

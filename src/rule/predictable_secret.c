@@ -144,12 +144,19 @@ static bool picks_one(const Query *q, NodeId call)
     return false;
 }
 
-// sleep(random.randint(1, 9)), clock.sleep(Duration(seconds=random.random())): only how long something takes
+// sleep(random.randint(1, 9)), clock.sleep(Duration(seconds=random.random())): only how long something takes. A
+// queue's send.delay(to, otp=…) hands over what it is given.
 static bool is_a_wait(const Query *q, NodeId call)
 {
     static const Str waits[] = {L("sleep"), L("wait"), L("delay"), L("timedelta"), L("Duration"), L("jitter"), {0}};
-    for (NodeId n = q->parent[call]; n && py_kind(q->tree, n) > PY_Error; n = q->parent[n])
-        if (py_kind(q->tree, n) == PY_Call && str_in(query_method(q, n), waits)) return true;
+    for (NodeId n = q->parent[call]; n && py_kind(q->tree, n) > PY_Error; n = q->parent[n]) {
+        int k = py_kind(q->tree, n);
+        if (k == PY_keyword && promises(py_name(q->tree, py_sym(q->tree, n, keyword_arg))) == 2) return false;
+        if (k != PY_Call || !str_in(query_method(q, n), waits)) continue;
+        bool of_a_queue = str_eq(query_method(q, n), S("delay")) &&
+                          py_kind(q->tree, py_node(q->tree, n, Call_func)) == PY_Attribute;
+        if (!of_a_queue) return true;
+    }
     return false;
 }
 
@@ -163,6 +170,30 @@ static bool is_a_number_of(Str name)
     for (const Str *e = ends; e->len; e++)
         if (str_ends(name, *e)) return true;
     return str_eq(name, S("id")) || str_eq(name, S("pk"));
+}
+
+// def make_pin(): pin_number = …; return str(pin_number) — then it is what the function makes.
+static bool is_handed_back(const Query *q, NodeId to)
+{
+    const Tree *t = q->tree;
+    for (NodeId r = 0; (r = query_next(q, PY_Return, r));) {
+        NodeId v = q->inside[r] == q->inside[to] ? py_node(t, r, Return_value) : 0;
+        for (int depth = 0; v && depth < 4; depth++) {
+            int k = py_kind(t, v);
+            if (str_eq(py_text(t, v), py_text(t, to))) return true;
+            NodeList in = k == PY_Call        ? py_list(t, v, Call_args)
+                          : k == PY_JoinedStr ? py_list(t, v, JoinedStr_values)
+                                              : (NodeList){0};
+            NodeId func = k == PY_Call ? py_node(t, v, Call_func) : 0;
+            bool method = func && py_kind(t, func) == PY_Attribute && !str_eq(query_method(q, v), S("format"));
+            v = method                   ? py_node(t, func, Attribute_value)
+                : in.n == 1              ? in.v[0]
+                : k == PY_FormattedValue ? py_node(t, v, FormattedValue_value)
+                : k == PY_BinOp          ? py_node(t, v, BinOp_right)
+                                         : 0;
+        }
+    }
+    return false;
 }
 
 // The best name that the made value goes by: what it is assigned to, the keyword, the function
@@ -182,7 +213,7 @@ static int purpose(const Query *q, NodeId call, Str *best)
         Str name = k == PY_keyword ? py_name(t, py_sym(t, n, keyword_arg)) : query_called(q, to);
         if ((k == PY_BinOp || k == PY_JoinedStr) && !picks_one(q, call)) name = named_before(q, n), to = n;
         if (to && promises(name) > most) most = promises(name), *best = name;
-        number |= to && k != PY_BinOp && k != PY_JoinedStr && is_a_number_of(name);
+        number |= to && k != PY_BinOp && k != PY_JoinedStr && is_a_number_of(name) && !is_handed_back(q, to);
         if (k == PY_keyword && promises(name) == 2) most = 2, *best = name;
         if (n != call && k <= PY_Error) break;
     }

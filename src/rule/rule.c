@@ -111,6 +111,15 @@ static bool gives_either(const Query *q, NodeId n, const Str *words)
     return either;
 }
 
+// if not insecure, if host != "localhost", if self.local is False: what is named in it does not hold in its branch.
+static bool is_denied(const Query *q, NodeId test)
+{
+    Str text = py_text(q->tree, test);
+    static const Str against[] = {L("!="), L(" not in "), L(" is not "), L(" is False"), L("== False"), {0}};
+    return str_starts(text, S("not ")) || str_starts(text, S("not(")) ||
+           (py_kind(q->tree, test) == PY_Compare && str_has(text, against));
+}
+
 // if insecure: self.connect(False) — each caller of this module that switches it off does so in such a branch.
 static bool is_called_by_choice(const RuleRun *run, const FlowMark *mark)
 {
@@ -128,7 +137,8 @@ static bool is_called_by_choice(const RuleRun *run, const FlowMark *mark)
                 NodeList body = py_list(q->tree, n, If_body);
                 asked = body.n && py_at(q->tree, body.v[0])->beg <= s->at.beg &&
                         py_at(q->tree, py_last(body))->end >= s->at.end &&
-                        query_mentions(q, py_node(q->tree, n, If_test), asks);
+                        query_mentions(q, py_node(q->tree, n, If_test), asks) &&
+                        !is_denied(q, py_node(q->tree, n, If_test));
             }
         }
         if (!asked) return false;
@@ -139,7 +149,8 @@ static bool is_called_by_choice(const RuleRun *run, const FlowMark *mark)
 // if config.verify_peer: return checked() — what stands below it is what somebody chose instead.
 static bool is_left_before(const Query *q, NodeId statement)
 {
-    static const Str words[] = {L("verif"), L("insecure"), L("self_signed"), {0}};
+    // user.is_verified asks something else
+    static const Str on[] = {L("verify"), {0}}, off[] = {L("insecure"), L("self_signed"), {0}};
     const Tree *t = q->tree;
     NodeId up = q->parent[statement];
     if (!up || (py_kind(t, up) != PY_FunctionDef && py_kind(t, up) != PY_AsyncFunctionDef)) return false;
@@ -147,7 +158,8 @@ static bool is_left_before(const Query *q, NodeId statement)
         NodeId test = py_node(t, n, If_test);
         NodeList body = py_list(t, n, If_body);
         if (q->parent[n] == up && py_at(t, n)->end < py_at(t, statement)->beg && body.n &&
-            py_kind(t, py_last(body)) == PY_Return && !query_holds(q, test, PY_Call) && query_mentions(q, test, words))
+            py_kind(t, py_last(body)) == PY_Return && !query_holds(q, test, PY_Call) &&
+            query_mentions(q, test, is_denied(q, test) ? off : on))
             return true;
     }
     return false;
@@ -160,7 +172,8 @@ bool rule_tls_is_chosen(const RuleRun *run, const FlowMark *mark)
     if (mark->nways && !rule_in_package(run)) return false;     // and a caller did choose it
     static const Str words[] = {L("verif"),    L("cert"),  L("secur"), L("ssl"), L("tls"),
                                 L("hostname"), L("valid"), L("check"), L("self_signed"),
-                                L("selfsigned"), L("loopback"), L("localhost"), {0}};
+                                L("selfsigned"), {0}};
+    static const Str near[] = {L("loopback"), L("localhost"), {0}};
     // INSECURE_CONTEXT.verify_mode = …: the one that somebody must ask for by this name
     static const Str named[] = {L("insecure"), L("unverified"), L("no_verify"), L("noverify"), {0}};
     // if name == "nosslcheck", if os.environ["VERIFY"] == "0": in a package, an option with a name
@@ -168,23 +181,27 @@ bool rule_tls_is_chosen(const RuleRun *run, const FlowMark *mark)
                                   L("insecure"), L("INSECURE"), L("cert"), L("CERT"), {0}};
     if (gives_either(q, mark->node, words) || gives_either(q, q->parent[mark->node], words))
         return true;
-    for (NodeId n = mark->node; n; n = q->parent[n]) {
+    bool left = false;                                          // the function: what stands around its class is
+    for (NodeId n = mark->node; n; n = q->parent[n]) {          // whether there is one, and no choice
         int k = py_kind(q->tree, n);
         if (k == PY_Assign && query_mentions(q, py_list(q->tree, n, Assign_targets).v[0], named))
             return true;
         bool many = q->module->of_many;
-        NodeId test = k == PY_If      ? py_node(q->tree, n, If_test)
+        NodeId test = left            ? 0
+                      : k == PY_If    ? py_node(q->tree, n, If_test)
                       : k == PY_IfExp ? py_node(q->tree, n, IfExp_test)
                                       : 0;
         if (test && query_mentions(q, test, words)) return true;
+        if (test && !is_denied(q, test) && query_mentions(q, test, near)) return true;
         if (test && many && query_mentions_text(q, test, options)) return true;
-        if (is_left_before(q, n)) return true;
+        if (!left && is_left_before(q, n)) return true;
         // class InsecureContextFactory: whoever uses it has read its name
         if (k == PY_ClassDef && query_named(py_name(q->tree, py_sym(q->tree, n, ClassDef_name)),
                                             (const Str[]){L("Insecure"), L("Unverified"), L("NoVerify"), {0}}))
             return true;
         bool def = k == PY_FunctionDef || k == PY_AsyncFunctionDef;
         if (def && py_kind(q->tree, q->parent[n]) != PY_ClassDef) return false;
+        left |= def;
     }
     return false;
 }
@@ -356,7 +373,8 @@ static bool is_of_server(const FlowHit *hit, const FlowPath *best)
         if (key.len < 2 || (key.s[0] != '\'' && key.s[0] != '"')) continue;
         Size end = str_find(str_sub(key, 1, -1), str_sub(key, 0, 1));
         key = str_sub(key, 1, end < 0 ? 0 : 1 + end);
-        return str_find(key, S(".")) > 0 && !str_eq(key, S("wsgi.input")) && !str_starts(key, S("wsgi.input"));
+        static const Str clients[] = {L("wsgi.input"), L("HTTP_"), L("routing_args"), L("urlvars"), L("formvars"), {0}};
+        return str_find(key, S(".")) > 0 && !str_has(key, clients);
     }
     return false;
 }

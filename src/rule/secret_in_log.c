@@ -479,24 +479,38 @@ static bool comes_back(const FlowHit *hit)
     return false;
 }
 
+// self.header = {"Authorization": self.token}; log(self.header): the other is made of it, in a step that is not told.
+static bool is_part(const Query *q, Str next, Str field)
+{
+    const Tree *t = q->tree;
+    for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
+        NodeId to = py_list(t, n, Assign_targets).v[0];
+        if (py_kind(t, to) == PY_Attribute && str_find(next, py_text(t, to)) >= 0 &&
+            str_find(py_text(t, py_node(t, n, Assign_value)), field) >= 0)
+            return true;
+    }
+    return false;
+}
+
 // self.token = token_hex(); … f"{self.port}": another field of the object, of which it was not known which is which.
-static bool is_other_field(const FlowPath *p)
+static bool is_other_field(const Query *q, const FlowPath *p)
 {
     for (Size i = 0; i + 1 < p->n; i++) {
         Str from = str_trim(p->v[i].text), next = p->v[i + 1].text;
         Size eq = str_find(from, S(" = "));
         Str field = eq > 0 && str_starts(from, S("self.")) ? str_sub(from, 5, eq) : (Str){0};
-        if (field.len && str_find(next, S("self.")) >= 0 && str_find(next, field) < 0) return true;
+        if (field.len && str_find(next, S("self.")) >= 0 && str_find(next, field) < 0 && !is_part(q, next, field))
+            return true;
     }
     return false;
 }
 
 // Is one of the ways that of a secret, and of the same one all along? What else goes into the same object is none.
-static bool is_secrets_way(const FlowHit *hit)
+static bool is_secrets_way(const Query *q, const FlowHit *hit)
 {
     for (Size i = 0; i < hit->npaths; i++)
         if (hit->paths[i].source & (KIND(SECRET) | KIND(CREDENTIAL) | KIND(PERSONAL)) &&
-            !is_other_field(&hit->paths[i]))
+            !is_other_field(q, &hit->paths[i]))
             return true;
     return !hit->npaths;
 }
@@ -514,7 +528,7 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     Str to = str_sub(from, 0, str_find(from, S("=")) < 0 ? 0 : str_find(from, S("=")));
     // credentials_file = environ["…_CREDENTIALS"]: where they lie
     if (str_find(to, S("file")) >= 0 || str_find(to, S("path")) >= 0) return CONF_LOW;
-    if (goes_elsewhere(hit) || comes_back(hit) || !is_secrets_way(hit)) return CONF_LOW;
+    if (goes_elsewhere(hit) || comes_back(hit) || !is_secrets_way(run->query, hit)) return CONF_LOW;
     if (direct || !rule_in_package(run)) return c;
     return CONF_LOW;                                       // through a large package's objects: a guess
 }

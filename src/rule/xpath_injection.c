@@ -18,7 +18,25 @@ static bool is_constant_document(const Query *q, NodeId made)
     Str text;
     if (py_kind(q->tree, made) != PY_Call || !str_in(query_method(q, made), makers)) return false;
     NodeId first = query_arg(q, made, 0, S("text"));
-    return first && query_str(q, first, &text);
+    if (!first || !query_str(q, first, &text)) return false;
+    int tags = 0;                                  // of one element: a list of users is worth asking
+    for (Size i = 0; i < text.len; i++) tags += text.s[i] == '<';
+    return tags <= 2 && str_find(text, S("=")) < 0;
+}
+
+// Whether nothing is put into the document: its name is assigned and asked, and no more.
+static bool is_only_asked(const Query *q, NodeId document)
+{
+    for (NodeId n = 0; (n = query_next(q, PY_Name, n));) {
+        NodeId up = q->parent[n];
+        if (q->inside[n] != q->inside[document] || py_sym(q->tree, n, Name_id) != py_sym(q->tree, document, Name_id) ||
+            py_kind(q->tree, up) == PY_Assign)
+            continue;
+        bool asks = py_kind(q->tree, up) == PY_Attribute && str_eq(query_called(q, up), S("xpath"));
+        bool given = py_kind(q->tree, up) == PY_Call && str_starts(query_callee(q, up), S("elementpath."));
+        if (!asks && !given) return false;
+    }
+    return true;
 }
 
 // tree.xpath(text) to see whether the text is an expression at all, wherever `tree` was made in the function.
@@ -34,7 +52,7 @@ static bool is_of_constant(const Query *q, NodeId document)
         if (!is_constant_document(q, py_node(q->tree, n, Assign_value))) return false;
         any = true;
     }
-    return any;
+    return any && is_only_asked(q, document);
 }
 
 static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *message)

@@ -1,3 +1,4 @@
+import html
 from urllib.parse import unquote
 
 from fastapi import FastAPI, Request, Response
@@ -26,4 +27,10 @@ def asked(name: str, response: Response):
 @app.get("/d")
 def written_to(request: Request, response: Response):
     response.headers["X-Lang"] = request.query_params.get("l", "en")  # want: header-injection
+    return {}
+
+
+@app.get("/e")
+def unescaped(request: Request, response: Response):
+    response.headers["X-Name"] = html.unescape(request.headers.get("x-name"))  # want: header-injection
     return {}

@@ -57,3 +57,17 @@ def generate_password(letters):
         index = random.randrange(0, 26)                         # want: predictable-secret
         made += letters[index]
     return made
+
+
+def send_code(phone, queue):
+    queue.delay(phone, otp=random.randint(100000, 999999))  # want: predictable-secret
+
+
+def make_otp():
+    number = random.randint(100000, 999999)  # want: predictable-secret
+    return f"{number}"
+
+
+def make_token():
+    entry_id = random.randint(0, 9999)  # fine: predictable-secret
+    return {"id": entry_id}

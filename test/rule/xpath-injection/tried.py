@@ -28,3 +28,16 @@ def users():
 def page():
     tree = html.fromstring(open("page.html").read())
     return str(tree.xpath(request.form["path"]))  # want: xpath-injection
+
+
+@app.post("/filled")
+def filled():
+    tree = etree.fromstring("<users/>")
+    tree.append(etree.parse("users.xml").getroot())
+    return str(tree.xpath(request.form["path"]))  # want: xpath-injection
+
+
+@app.post("/listed")
+def listed():
+    tree = etree.fromstring("<users><user><name>a</name></user></users>")
+    return str(tree.xpath(request.form["path"]))  # want: xpath-injection
