@@ -257,10 +257,12 @@ static void add_rules(const Report *r, Buf *out)
     enum { RULES = 64 };
     struct { const Finding *f; int n; } of[RULES];
     int rules = 0;
-    Size from = out->n;
-    if (r->n < MANY) return;
+    Size from = out->n, shown = 0;
+    for (Size i = 0; i < r->n; i++) shown += !r->findings[i].hidden;
+    if (shown < MANY) return;
     for (Size i = 0; i < r->n; i++) {
         int k = 0;
+        if (r->findings[i].hidden) continue;
         while (k < rules && !str_eq(of[k].f->rule, r->findings[i].rule)) k++;
         if (k == RULES) return;
         if (k == rules) of[rules].f = &r->findings[i], of[rules++].n = 0;

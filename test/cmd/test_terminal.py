@@ -158,6 +158,13 @@ def test_one_cause_is_told_once(tmp_path):
     assert "3 path-traversal, 9 loose-permissions\n12 findings in 2 files" in suture("scan", "--no-config", "--no-cache", ".", cwd=tmp_path).out
 
 
+def test_hidden_findings_are_not_counted(tmp_path):
+    lines = [f"os.system('ls ' + sys.argv[{i}])" + ("  # suture: ignore[command-injection] tried" if i < 3 else "") for i in range(16)]
+    (tmp_path / "a.py").write_text("import os, sys\n" + "\n".join(lines) + "\n")
+    out = suture("scan", "--no-config", "--no-cache", "--profile", "audit", "--show-suppressed", ".", cwd=tmp_path).out
+    assert "13 command-injection\n13 findings in 1 file; 3 hidden" in out
+
+
 def test_another_cause_is_told(tmp_path):
     """Where a second source comes in, the first finding's words do not hold for it."""
     (tmp_path / "a.py").write_text("import os\nfrom flask import Flask, request\napp = Flask(__name__)\n@app.post('/a')\ndef a():\n"
