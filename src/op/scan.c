@@ -166,6 +166,7 @@ static Err paths_from(const OpCall *c, Str file, JudgeInput *in)
     Str text, line;
     Err e = op_read(file, LIST_MOST, c->keep, &text);
     if (e.kind) return e;
+    if (str_starts(text, S("\xef\xbb\xbf"))) text = str_sub(text, 3, -1);
     bool zeros = str_find(text, zero) >= 0;
     while (str_cut(&text, zeros ? zero : S("\n"), &line)) {
         Str path = zeros ? line : str_trim(line);

@@ -336,3 +336,9 @@ def test_a_report_takes_no_programs_place(tmp_path):
         r = suture("scan", "--format", f"json={name}", "bad.py", cwd=tmp_path)
         assert r.code == USAGE and "does not take the place of a" in r.err
     assert (tmp_path / "bad.py").read_text() == BAD
+
+
+def test_a_list_with_a_byte_order_mark(tmp_path):
+    (tmp_path / "bad.py").write_text(BAD)
+    (tmp_path / "list").write_bytes(b"\xef\xbb\xbfbad.py\r\n")
+    assert scan("--files-from", "list", cwd=tmp_path).code == FOUND
