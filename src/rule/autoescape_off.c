@@ -34,16 +34,20 @@ static bool is_plain_text(const Query *q, const FlowMark *mark)
     return query_mentions(q, in, sends) || query_mentions_text(q, in, texts);
 }
 
-// In a package templates make configuration, code and mail as well as pages.
 // A command that writes files of its own kind, and speaks of no page.
 static bool is_tool(const Query *q)
 {
     static const Str lines[] = {L("click"), L("typer"), L("argparse"), L("optparse"), {0}};
+    static const Str webs[] = {L("flask"),  L("django"), L("fastapi"),   L("starlette"), L("aiohttp"), L("tornado"),
+                               L("bottle"), L("sanic"),  L("pyramid"),   L("falcon"),    L("quart"),   L("cherrypy"), {0}};
+    for (const Str *w = webs; w->len; w++)
+        if (query_imports(q, *w)) return false;
     for (const Str *l = lines; l->len; l++)
         if (query_imports(q, *l)) return true;
     return false;
 }
 
+// In a package templates make configuration, code and mail as well as pages.
 static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
 {
     static const Str pages[] = {L("html"), L("Html"), L("HTML"), L("Response"), L("Handler"),

@@ -12,12 +12,15 @@ static bool is_secret(Str name)
     return secret_name(name) >= NAME_SECRET && !query_named(name, sealed);
 }
 
-// LoginMechanism.PASSWORD: one of several that a class counts up
+// LoginMechanism.PASSWORD: one of several that a class counts up. Config.PASSWORD is the password.
 static bool is_member(const Query *q, NodeId n)
 {
     if (py_kind(q->tree, n) != PY_Attribute) return false;
     Str name = query_called(q, n), of = query_called(q, py_node(q->tree, n, Attribute_value));
-    bool capitals = of.len && of.s[0] >= 'A' && of.s[0] <= 'Z' && of.len > 1 && of.s[1] >= 'a';
+    static const Str owners[] = {L("Type"), L("Enum"),   L("Kind"),   L("Mode"), L("Status"),
+                                 L("Mechanism"), L("Method"), L("Scheme"), {0}};
+    bool capitals = false;
+    for (const Str *o = owners; o->len; o++) capitals |= str_ends(of, *o);
     for (Size i = 0; i < name.len; i++) capitals &= name.s[i] < 'a' || name.s[i] > 'z';
     return capitals;
 }

@@ -238,7 +238,8 @@ static bool is_script(const RuleRun *run)
     static const Str line[] = {L("argv"), L("argparse"), L("ArgumentParser"), {0}};
     static const Str asked[] = {L("request"), L("urlopen"), L("recv"), {0}};
     static const Str others[] = {L("flask"), L("django"), L("fastapi"), L("aiohttp"), L("tornado"), L("bottle"),
-                                 L("http.server"), L("socket"), L("socketserver"), L("requests"), {0}};
+                                 L("http.server"), L("socket"), L("socketserver"), L("requests"), L("httpx"),
+                                 L("urllib3"), L("imaplib"), L("poplib"), L("scrapy"), L("websockets"), {0}};
     const Query *q = run->query;
     for (const Str *o = others; o->len; o++)
         if (query_imports(q, *o)) return false;

@@ -300,7 +300,10 @@ static bool is_member(const Query *q, NodeId side)
         if (str_ends(name, *k)) return true;
     if (py_kind(t, side) != PY_Attribute) return false;
     static const Str owners[] = {L("Type"), L("Enum"), L("Kind"), L("Mode"), L("Status"), L("Mechanism"), {0}};
-    return query_named(query_called(q, py_node(t, side, Attribute_value)), owners);
+    Str of = query_called(q, py_node(t, side, Attribute_value));
+    for (const Str *o = owners; o->len; o++)
+        if (str_ends(of, *o)) return true;                       // UserModel.token is one user's
+    return false;
 }
 
 static void look_at(RuleRun *run, NodeId n)

@@ -125,7 +125,7 @@ CASES |= {
 ANSWERED = ("import requests\nfrom flask import Flask, redirect\napp = Flask(__name__)\n@app.get('/')\ndef show(user, config):\n"
             "    if {asks}:\n        return redirect('/')\n    return requests.get('https://x', verify=False).text\n")
 GIVEN = "import ssl\n{asks}\n    class Client:\n        def start(self):\n            c = ssl.create_default_context()\n            c.check_hostname = False\n            return c\n"
-OPENED = "import os\ndef store(path, mode=None):\n    return os.open(path, os.O_CREAT | os.O_WRONLY, 0o666 if mode is None else {mode})\n"
+LAID = "import os\ndef store(path, mode=None):\n    return os.open(path, os.O_CREAT | os.O_WRONLY, 0o666 if mode is None else {mode})\n"
 NUMBERS = "class Settings:\n" + "".join(f"    {name}_ID = '{at}66707d0-3269-4727-9be2-8c3a10f19b9d'\n" for at, name in enumerate(("TENANT", "CLIENT", "GROUP", "PLAN")))
 READER = "import os\nimport jwt\ndef read(token):\n    return jwt.decode(token, os.environ.get('{name}', ''), algorithms=['HS256'])\n"
 CASES |= {
@@ -133,10 +133,12 @@ CASES |= {
     "tls_of_an_asked_verify": ("tls-no-verify", ANSWERED.format(asks="config.verify"), "low"),
     "tls_where_there_is_ssl": ("tls-no-hostname", GIVEN.format(asks="if ssl is not None:"), "high"),
     "tls_of_other_machines": ("tls-no-verify", LOCAL.format(asks="not is_loopback"), "high"),
-    "opened_for_all": ("loose-permissions", OPENED.format(mode="0o777"), "high"),
-    "opened_as_asked": ("loose-permissions", OPENED.format(mode="mode"), "low"),
+    "opened_for_all": ("loose-permissions", LAID.format(mode="0o777"), "high"),
+    "opened_as_asked": ("loose-permissions", LAID.format(mode="mode"), "low"),
     "secret_among_numbers": ("hard-coded-credential", NUMBERS + "    CLIENT_SECRET = '966707d0-3269-4727-9be2-8c3a10f19b9d'\n", "medium"),
     "signing_key_of_an_api": ("hard-coded-credential", READER.format(name="API_SECRET_KEY"), "medium"),
+    "pattern_of_a_mail_reader": ("redos", PATTERN.format(imports="import imaplib\n"), "medium"),
+    "tables_of_a_server": ("autoescape-off", TOOL.format(lib="argparse\nimport fastapi", name="rows.jinja"), "medium"),
     "plans_for_nobody": ("insecure-direct-object", OWNED.format(only="is_public=False"), "medium"),
 }
 # texts whose judging grew with the square of their length

@@ -15,3 +15,9 @@ def login():
     session["mechanism"] = LoginMechanism.PASSWORD  # fine: cleartext-storage
     session["password"] = request.form["password"]  # want: cleartext-storage
     return "in"
+
+
+@app.post("/keep")
+def keep(Config):
+    session["password"] = Config.PASSWORD  # want: cleartext-storage
+    return "kept"
