@@ -139,6 +139,7 @@ CASES |= {
     "signing_key_of_an_api": ("hard-coded-credential", READER.format(name="API_SECRET_KEY"), "medium"),
     "pattern_of_a_mail_reader": ("redos", PATTERN.format(imports="import imaplib\n"), "medium"),
     "tables_of_a_server": ("autoescape-off", TOOL.format(lib="argparse\nimport fastapi", name="rows.jinja"), "medium"),
+    "path_of_the_address": ("path-traversal", WSGI.format(key="wsgiorg.routing_args"), "high"),
     "plans_for_nobody": ("insecure-direct-object", OWNED.format(only="is_public=False"), "medium"),
 }
 # texts whose judging grew with the square of their length
