@@ -1,5 +1,6 @@
 // mend/fix_hide: a secret in a line of a log: the words round it stay, it does not.
 // SPDX-License-Identifier: MIT
+#include "fact/format.h"
 #include "fact/secret.h"
 #include "mend/mend_int.h"
 
@@ -40,21 +41,103 @@ static NodeId whole_value(const Mend *m, NodeId n)
     return n;
 }
 
+static bool takes(char type) { return mend_prints_text(type) || type == 'r' || type == 'a'; }
+
+// The value is written as a text by the format that it is handed to: not by "%d", "{:.2f}" or "{0[1]}".
+static bool is_printed(const Mend *m, NodeId whole, NodeId value)
+{
+    Pieces p;
+    if (!mend_pieces(m, whole, &p)) return false;
+    for (Size i = 0; i < p.n; i++)
+        if (p.v[i].kind == PIECE_HOLE && p.v[i].node == value)
+            return takes(p.v[i].type) && p.v[i].conversion != 'd' && (!p.v[i].spec || p.v[i].type == 's');
+    return false;
+}
+
+// log.info("%s came with %s", name, password): what it is in the format. The level of a line is none of it.
+static bool is_argument(const Mend *m, NodeId line, NodeId value, Str key)
+{
+    NodeList args = py_list(m->tree, line, Call_args);
+    uint32_t format = str_eq(mend_called(m, line), S("log")), at = 0;
+    FormatField f;
+    while (at < args.n && args.v[at] != value)
+        if (py_kind(m->tree, args.v[at++]) == PY_Starred) return false;
+    if (at < format || at >= args.n) return false;
+    if (str_eq(mend_called(m, line), S("print")) || (at == format && !key.len)) return true;
+    NodeId held = mend_constant(m, args.v[format]);
+    Str text = mend_string(m, held ? held : args.v[format]);
+    for (Size from = 0; key.len && format_percent(text, from, &f); from = f.end)
+        if (str_eq(f.name, key) && !takes(f.type)) return false;
+    if (key.len) return true;
+    if (format_percent_nth(text, at - format - 1, &f)) return takes(f.type);
+    return str_find(text, S("%")) < 0 && format_braces_nth(text, at - format - 1, &f) && !f.spec.len;
+}
+
+static bool has_text(const Mend *m, NodeId e)
+{
+    int kind = py_kind(m->tree, e);
+    if (kind != PY_BinOp) return kind == PY_JoinedStr || mend_string(m, e).len;
+    return has_text(m, py_node(m->tree, e, BinOp_left)) ||
+           (py_at(m->tree, e)->op == OP_ADD && has_text(m, py_node(m->tree, e, BinOp_right)));
+}
+
+// "…" + password, and no sum; "…" % password
+static bool is_operand(const Mend *m, NodeId sum, NodeId value)
+{
+    if (py_at(m->tree, sum)->op == OP_MOD)
+        return py_node(m->tree, sum, BinOp_right) == value && is_printed(m, sum, value);
+    if (py_at(m->tree, sum)->op != OP_ADD) return false;
+    for (NodeId up; (up = mend_parent(m, sum)) && py_kind(m->tree, up) == PY_BinOp && py_at(m->tree, up)->op == OP_ADD;)
+        sum = up;
+    return has_text(m, sum);
+}
+
+// {"password": password}: for "%(password)s", or kept beside the line
+static bool is_item(const Mend *m, NodeId line, NodeId dict, NodeId value)
+{
+    NodeId up = mend_parent(m, dict);
+    NodeList keys = py_list(m->tree, dict, Dict_keys), values = py_list(m->tree, dict, Dict_values);
+    for (uint32_t i = 0; i < values.n; i++) {
+        if (values.v[i] != value) continue;
+        if (py_kind(m->tree, up) == PY_BinOp) return is_printed(m, up, value);
+        return up != line || (keys.v[i] && is_argument(m, line, dict, mend_string(m, keys.v[i])));
+    }
+    return false;
+}
+
+// Does the place take a text, as it takes the secret?
+static bool takes_text(const Mend *m, NodeId line, NodeId value)
+{
+    static const char *const other[] = {"file", "flush", "exc_info", "stack_info", "stacklevel", "extra", NULL};
+    NodeId up = mend_parent(m, value), over = mend_parent(m, up);
+    switch (py_kind(m->tree, up)) {
+    case PY_Tuple: return py_kind(m->tree, over) == PY_BinOp && is_printed(m, over, value);
+    case PY_Dict: return is_item(m, line, up, value);
+    case PY_BinOp: return is_operand(m, up, value);
+    case PY_Call: return up == line ? is_argument(m, line, value, (Str){0})
+                                    : str_eq(mend_called(m, up), S("format")) && is_printed(m, up, value);
+    case PY_keyword:
+        return over == line ? !mend_is_one(py_name(m->tree, py_sym(m->tree, up, keyword_arg)), other)
+                            : str_eq(mend_called(m, over), S("format")) && is_printed(m, over, value);
+    default: return false;
+    }
+}
+
 // Its place in the line becomes the word. False: it is no part of a text or a value of one.
 static bool hide(const Mend *m, Change *c, NodeId line, NodeId secret)
 {
     NodeId value = whole_value(m, secret), up = mend_parent(m, value);
-    int kind = up ? py_kind(m->tree, up) : 0;
-    if (kind == PY_FormattedValue) {
+    if (up && py_kind(m->tree, up) == PY_FormattedValue) {
         Str src = m->tree->src;
         uint32_t beg = py_at(m->tree, value)->beg, end = py_at(m->tree, value)->end;
-        if (src.s[beg - 1] != '{' || end >= src.len || src.s[end] != '}') return false;
+        NodeId over = mend_parent(m, mend_parent(m, up));   // {name:>{width}}
+        if (src.s[beg - 1] != '{' || end >= src.len || src.s[end] != '}' ||
+            (over && py_kind(m->tree, over) == PY_FormattedValue))
+            return false;
         *push(m->keep, &c->edits) = (Edit){{beg - 1, end + 1}, str_of(hidden)};
         return true;
     }
-    bool part = kind == PY_Tuple || kind == PY_keyword || kind == PY_Call || kind == PY_Dict ||
-                (kind == PY_BinOp && (py_at(m->tree, up)->op == OP_MOD || py_at(m->tree, up)->op == OP_ADD));
-    if (!part || (kind == PY_Call && up != line && !str_eq(mend_called(m, up), S("format")))) return false;
+    if (!up || !takes_text(m, line, value)) return false;
     mend_replace(m, c, value, edit_literal(str_of(hidden), mend_quote(m, value), m->keep));
     return true;
 }
