@@ -35,6 +35,7 @@ static Str table_of(const Mend *m)
         if (py_kind(m->tree, body.v[i]) != PY_Assign) continue;
         NodeList to = py_list(m->tree, body.v[i], Assign_targets);
         if (to.n != 1 || py_kind(m->tree, to.v[0]) != PY_Name ||
+            mend_top(m, py_text(m->tree, to.v[0])) != body.v[i] ||
             !is_table(m, py_node(m->tree, body.v[i], Assign_value)) || is_read(m, py_text(m->tree, to.v[0])))
             continue;
         if (found.len) return (Str){0};
@@ -43,25 +44,72 @@ static Str table_of(const Mend *m)
     return found;
 }
 
-// globals()[name], globals().get(name), getattr(sys.modules[__name__], name)
-static NodeId of_module(const Mend *m, NodeId around)
+// The name that a call of globals() is asked for: globals()[name], globals().get(name). 0: it is asked for none.
+static NodeId asked_for(const Mend *m, NodeId globals)
 {
-    for (NodeId n = 0; (n = mend_next(m, PY_Call, around, n));) {
-        NodeId up = mend_parent(m, n);
-        if ((str_eq(py_text(m->tree, n), S("globals()"))) &&
-            (py_kind(m->tree, up) == PY_Subscript ||
-             (py_kind(m->tree, up) == PY_Attribute && str_ends(py_text(m->tree, up), S(".get")))))
+    NodeId up = mend_parent(m, globals), over = mend_parent(m, up);
+    if (py_kind(m->tree, up) == PY_Subscript)
+        return py_at(m->tree, up)->op == CTX_LOAD ? py_node(m->tree, up, Subscript_slice) : 0;
+    return py_kind(m->tree, up) == PY_Attribute && str_ends(py_text(m->tree, up), S(".get")) &&
+                   py_kind(m->tree, over) == PY_Call && py_node(m->tree, over, Call_func) == up
+               ? mend_arg(m, over, 0, (Str){0}) : 0;
+}
+
+static NodeId of_module(const Mend *m, NodeId around, NodeId *name)
+{
+    for (NodeId n = 0; (n = mend_next(m, PY_Call, around, n));)
+        if (str_eq(py_text(m->tree, n), S("globals()")) && (*name = asked_for(m, n)) && mend_taint(m, *name))
             return n;
-    }
     return 0;
+}
+
+static bool has_key(const Mend *m, NodeId table, Str text)
+{
+    NodeList keys = py_list(m->tree, table, Dict_keys);
+    for (uint32_t i = 0; i < keys.n; i++)
+        if (str_eq(mend_string(m, keys.v[i]), text)) return true;
+    return false;
+}
+
+// "do_" + name is no key of the table; nor what is asked for where nobody says.
+static bool may_be_key(const Mend *m, NodeId name, NodeId table)
+{
+    NodeId stmt, v = py_kind(m->tree, name) == PY_Name ? mend_assigned(m, name, &stmt) : name;
+    if (!v) v = name;
+    if (mend_is_built(m, v) || py_kind(m->tree, v) == PY_JoinedStr || py_kind(m->tree, v) == PY_BinOp) return false;
+    for (NodeId n = 0; (n = mend_next(m, PY_Call, v, n));) {
+        NodeId other = str_eq(mend_called(m, n), S("get")) ? mend_arg(m, n, 1, S("default")) : 0;
+        if (other && !has_key(m, table, mend_string(m, other))) return false;
+    }
+    return true;
+}
+
+// A function that the table leaves out, no decorator takes and no code of the module names: it may be one that is
+// chosen by its name, too.
+static bool leaves_out(const Mend *m, NodeId table)
+{
+    NodeList body = py_list(m->tree, m->tree->root, Module_body);
+    for (uint32_t i = 0; i < body.n; i++) {
+        int kind = py_kind(m->tree, body.v[i]);
+        if (!mend_is_def(kind) && kind != PY_ClassDef) continue;
+        Str name = mend_def_name(m, body.v[i]);
+        int taken = kind == PY_ClassDef ? (int)ClassDef_decorator_list : (int)FunctionDef_decorator_list;
+        if (!py_list(m->tree, body.v[i], taken).n && !has_key(m, table, name) && !is_read(m, name)) return true;
+    }
+    return false;
 }
 
 bool mend_fix_dispatch(const Mend *m, const MendSite *at, Fix *out)
 {
-    NodeId stmt = mend_statement(m, at->node), globals = stmt ? of_module(m, stmt) : 0;
+    NodeId name = 0, stmt = mend_statement(m, at->node), globals = stmt ? of_module(m, stmt, &name) : 0;
     Str table = globals ? table_of(m) : (Str){0};
-    if (!table.len) return false;
+    NodeId value = table.len ? py_node(m->tree, mend_top(m, table), Assign_value) : 0;
+    if (!value || !may_be_key(m, name, value)) return false;
     mend_replace(m, &out->change, globals, table);
+    if (leaves_out(m, value))
+        return mend_done(out, TRUST_REVIEW,
+                         "Only what the program's own table names can be chosen. Decide that what it leaves out is "
+                         "never chosen by its name.");
     return mend_done(out, TRUST_SAFE,
                      "Only what the program's own table names can be chosen, and it names each as it is called.");
 }
