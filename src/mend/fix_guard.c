@@ -556,6 +556,20 @@ static bool keeps_filename(const Mend *m, NodeId path, int steps)
     return value && steps < MOST && keeps_filename(m, value, steps + 1);
 }
 
+// return …split(".")[1] in LIST, …endswith(LIST): true for what is on it. Not where it is asked of a part, or otherwise.
+static bool answers_in(const Mend *m, NodeId back, Str list)
+{
+    NodeId e = py_node(m->tree, back, Return_value);
+    while (e && py_kind(m->tree, e) == PY_BoolOp && py_at(m->tree, e)->op == OP_AND)
+        e = py_last(py_list(m->tree, e, BoolOp_values));
+    if (!e) return false;
+    if (py_kind(m->tree, e) == PY_Call)
+        return str_eq(mend_called(m, e), S("endswith")) && str_eq(py_text(m->tree, mend_arg(m, e, 0, (Str){0})), list);
+    return py_kind(m->tree, e) == PY_Compare && py_syms(m->tree, e, Compare_ops).n == 1 &&
+           py_syms(m->tree, e, Compare_ops).v[0] == OP_IN &&
+           str_eq(py_text(m->tree, py_list(m->tree, e, Compare_comparators).v[0]), list);
+}
+
 // def allowed_file(filename): return "." in filename and filename.rsplit(".", 1)[1] in ALLOWED_EXTENSIONS
 static Str kind_asked(const Mend *m, Str list)
 {
@@ -568,15 +582,17 @@ static Str kind_asked(const Mend *m, Str list)
         if (params.n != 1 || !last || py_kind(m->tree, last) != PY_Return || mend_next(m, PY_Raise, body.v[i], 0))
             continue;
         Str text = py_text(m->tree, last);
+        if (mend_says_word(text, S("not")) || !answers_in(m, last, list)) continue;
         bool ends = str_find(text, S("split(")) >= 0 || str_find(text, S("splitext(")) >= 0 ||
-                    str_find(text, S("endswith(")) >= 0 || str_find(text, S("suffix")) >= 0;
+                    str_find(text, S("endswith(")) >= 0;
         Str param = py_name(m->tree, py_sym(m->tree, params.v[0], arg_arg));
-        if (ends && mend_says_word(text, list) && mend_says_word(text, param)) return mend_def_name(m, body.v[i]);
+        bool path = str_find(text, str_fmt(m->keep, "%.*s.name", STR_ARG(param))) >= 0;      // of a Path
+        if (ends && !path && mend_says_word(text, list) && mend_says_word(text, param)) return mend_def_name(m, body.v[i]);
     }
     return (Str){0};
 }
 
-// "png", ".jpeg": all of them, and no names of files
+// "png", ".jpeg": all of them in small letters, as they are asked for, and no names of files
 static bool are_extensions(const Mend *m, NodeId list)
 {
     if (list && py_kind(m->tree, list) == PY_Call) list = mend_arg(m, list, 0, (Str){0});
@@ -586,11 +602,12 @@ static bool are_extensions(const Mend *m, NodeId list)
     for (uint32_t i = 0; i < items.n; i++) {
         enum { LONGEST = 5 };
         Str text = mend_string(m, items.v[i]);
-        if (str_starts(text, S("."))) text = str_sub(text, 1, -1);
+        bool dotted = str_starts(text, S("."));
+        if (dotted != str_starts(mend_string(m, items.v[0]), S("."))) return false;
+        if (dotted) text = str_sub(text, 1, -1);
         if (!text.len || text.len > LONGEST) return false;
         for (Size k = 0; k < text.len; k++)
-            if (!((text.s[k] | 32) >= 'a' && (text.s[k] | 32) <= 'z') && !(text.s[k] >= '0' && text.s[k] <= '9'))
-                return false;
+            if (!(text.s[k] >= 'a' && text.s[k] <= 'z') && !(text.s[k] >= '0' && text.s[k] <= '9')) return false;
     }
     return items.n > 0;
 }
@@ -599,9 +616,11 @@ static bool are_extensions(const Mend *m, NodeId list)
 static bool test_of_kind(const Mend *m, Change *c, NodeId node, Str file, Str *test, bool *own)
 {
     static const Str words[] = {L("extension"), L("ext"), L("suffix"), L("file"), {0}};
+    static const char *const ends[] = {"extension", "_ext", "exts", "suffix", NULL};
     MendList list;
     bool kinds = mend_list(m, node, words, &list) && are_extensions(m, list.value);
-    if (kinds && (list.sure || str_starts(list.first, S(".")))) {
+    bool said = kinds && mend_has_one(mend_lower(m, list.bare), ends);
+    if (kinds && ((list.sure && said) || str_starts(list.first, S(".")))) {
         Str asked = kind_asked(m, list.bare);
         *own = list.sure;
         if (asked.len) {
