@@ -48,7 +48,7 @@ bool   mend_callee(const Mend *m, Change *c, NodeId call, Str module, Str name);
 // ---- built texts: f-strings, +, %, .format(), join, through a local variable assigned once just
 // for this use
 typedef enum { PIECE_TEXT, PIECE_HOLE } PieceKind;
-typedef enum { SLOT_NONE, SLOT_TABLE, SLOT_COLUMN, SLOT_DIRECTION } SqlSlot;
+typedef enum { SLOT_NONE, SLOT_TABLE, SLOT_COLUMN, SLOT_DIRECTION, SLOT_FIELD } SqlSlot;
 typedef struct {
     PieceKind kind;
     Str text;                  // TEXT: decoded; HOLE: source text of the expression

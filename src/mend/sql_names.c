@@ -7,7 +7,7 @@
 static bool is_direction(const Mend *m, Str text)
 {
     static const char *const words[] = {"direction",  "dir", "sort_dir", "order_dir", "ordering",
-                                        "sort_order", "asc", "desc",     "order",     NULL};
+                                        "sort_order", "asc", "desc",     "order",    "way", NULL};
     Str low = mend_lower(m, text);
     return mend_is_one(low, words) || str_ends(low, S("_direction")) || str_ends(low, S("_dir"));
 }
@@ -105,7 +105,7 @@ typedef struct {
     const Mend *m;
     const MendSite *at;
     Fix *out;
-    NameList of[3];                      // of columns, of tables, of columns that are not sorted by
+    NameList of[4];                      // of columns, of tables, of columns that are not sorted by, none
     bool own;                            // all are on the program's own lists
     int listed, others;                  // so many holes
 } Guards;
@@ -117,8 +117,8 @@ static const NameList *list_for(Guards *g, SqlSlot slot)
                      tables[] = {L("table"), {0}}, fields[] = {L("column"), L("field"), {0}};
     static const char *const sorts[] = {"sort", "order_by", "orderable", "ordering", NULL};
     const Str *words = slot == SLOT_TABLE ? tables : slot == SLOT_COLUMN ? columns : fields;
-    NameList *l = &g->of[slot == SLOT_TABLE ? 1 : slot == SLOT_COLUMN ? 0 : 2];
-    if (!l->looked)
+    NameList *l = &g->of[slot == SLOT_TABLE ? 1 : slot == SLOT_COLUMN ? 0 : slot == SLOT_FIELD ? 2 : 3];
+    if (!l->looked && slot != SLOT_NONE)            // t {kind} JOIN, ADD COLUMN c {type}: on no list of names
         l->listed = mend_list_near(g->m, &g->out->change, g->at->node, words, &l->list) &&
                     (words != fields || !mend_has_one(mend_lower(g->m, l->list.bare), sorts));
     l->looked = true;
@@ -130,11 +130,19 @@ static Str test_of_direction(Guards *g, const Piece *h)
     Str most = fallback_of(g->m, h), low = mend_lower(g->m, most);
     bool none = most.s && !most.len;                      // the database's own order
     if (most.len && !str_eq(low, S("asc")) && !str_eq(low, S("desc"))) return (Str){0};
+    g->own &= h->slot == SLOT_DIRECTION && (most.len || is_direction(g->m, h->text));
     return str_fmt(g->m->keep, "%.*s not in (%s\"asc\", \"desc\", \"ASC\", \"DESC\")", STR_ARG(h->text),
                    none ? "\"\", " : "");
 }
 
-// Empty: no test is right.
+static bool is_a_name(Str text)
+{
+    for (Size i = 0; i < text.len; i++)
+        if (!sql_word_char(text.s[i])) return false;
+    return text.len > 0 && (text.s[0] < '0' || text.s[0] > '9');
+}
+
+// Empty: none is needed. No text at all: no test is right.
 static Str test_of_name(Guards *g, const Piece *h)
 {
     const Mend *m = g->m;
@@ -142,6 +150,7 @@ static Str test_of_name(Guards *g, const Piece *h)
         return test_of_direction(g, h);
     const NameList *l = list_for(g, h->slot);
     Str first = fallback_of(m, h);
+    bool none = first.s && !first.len;                    // SELECT {distinct} a: by itself it is nothing
     bool value = l->listed && l->list.mapping && is_value_of(m, h, l->list.name);
     if (value && table_only(m, &g->out->change, h)) {
         g->listed++;
@@ -149,12 +158,13 @@ static Str test_of_name(Guards *g, const Piece *h)
         return S("");
     }
     bool maps = !value && l->listed && maps_elsewhere(m, &l->list);
-    if (l->listed && (!first.len || value || has_text(m, &l->list, maps, first))) {
+    if (l->listed && (!first.s || value || has_text(m, &l->list, maps, first))) {
         g->listed++;
         g->own &= l->list.sure && !maps;
         return str_fmt(m->keep, "%.*s not in %.*s%s", STR_ARG(h->text), STR_ARG(l->list.name),
                        value || maps ? ".values()" : "");
     }
+    if (none || (first.len && !is_a_name(first))) return (Str){0};
     g->others++;
     g->own = false;
     Str full = mend_name(m, &g->out->change, g->at->node, S("re"), S("fullmatch"));

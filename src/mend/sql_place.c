@@ -179,27 +179,63 @@ bool sql_in_list(Str before)
            sql_last_word(str_trim(str_sub(head, 0, head.len - 1)), S("in"));
 }
 
-// ORDER BY a, b: the clause that the text ends in
+// Behind the last such word; -1: it is nowhere.
+static Size behind_last(Str text, Str word)
+{
+    for (Size i = text.len; i >= word.len; i--)
+        if ((i == text.len || !sql_word_char(text.s[i])) && sql_last_word(str_sub(text, 0, i), word)) return i;
+    return -1;
+}
+
+static bool ends_in_one(Str head, const Str *words)
+{
+    for (; words->len; words++)
+        if (sql_last_word(head, *words)) return true;
+    return false;
+}
+
+// ORDER BY a, b: the clause that the text ends in, with nothing else begun or closed behind it
 static bool in_order(Str text)
 {
-    Size at = -1;
-    for (Size i = 5; i <= text.len; i++)
-        if (sql_last_word(str_sub(text, 0, i), S("order"))) at = i;
-    return at >= 0 && str_alike(str_sub(str_trim(str_sub(text, at, -1)), 0, 2), S("by"));
+    static const Str others[] = {L("collate"), L("nulls"), L("limit"), L("offset"), L("fetch"), L("when"),
+                                 L("then"),    L("else"),  L("as"),    L("rows"),   L("range"), L("union"),
+                                 L("for"),     {0}};
+    Size at = behind_last(text, S("order")), depth = 0;
+    Str clause = at >= 0 ? str_trim(str_sub(text, at, -1)) : (Str){0};
+    if (!str_alike(str_sub(clause, 0, 2), S("by"))) return false;
+    for (Size i = 0; i < clause.len; i++) {
+        depth += (clause.s[i] == '(') - (clause.s[i] == ')');
+        if (depth < 0 || clause.s[i] == ';') return false;
+    }
+    for (const Str *w = others; w->len; w++)
+        if (sql_says(clause, *w)) return false;
+    return true;
+}
+
+// FROM a, {b}: a list of tables
+static bool in_tables(Str text)
+{
+    static const Str others[] = {L("select"), L("by"), L("set"), L("where"), L("on"), L("returning"), L("into"),
+                                 L("values"), {0}};
+    Size from = behind_last(text, S("from"));
+    for (const Str *w = others; from >= 0 && w->len; w++)
+        if (behind_last(text, *w) > from) from = -1;
+    return from >= 0 && open_bracket(str_sub(text, from, -1)) < 0;
 }
 
 SqlSlot sql_slot(Str before)
 {
-    static const Str tables[] = {L("from"),  L("join"),   L("into"),    L("update"),
-                                 L("table"), L("exists"), L("truncate")};
+    static const Str tables[] = {L("from"),  L("join"),   L("into"),     L("update"), L("table"),
+                                 L("exists"), L("truncate"), {0}},
+                     fields[] = {L("where"), L("and"), L("or"), L("on"), L("set"), L("not"), L("having"), L("when"),
+                                 L("case"), L("distinct"), L("column"), {0}};
     Str head = str_trim(before);
     while (head.len && strchr("\"`[]", head.s[head.len - 1])) head.len--;
     head = str_trim(head);
     char last = head.len ? head.s[head.len - 1] : 0;
     bool by = sql_last_word(head, S("by"));
+    if (ends_in_one(head, tables) || asks_of_table(head) || (last == ',' && in_tables(head))) return SLOT_TABLE;
     if (!by && (sql_word_char(last) || last == ')') && in_order(head)) return SLOT_DIRECTION;
-    for (Size i = 0; i < countof(tables); i++)
-        if (sql_last_word(head, tables[i])) return SLOT_TABLE;
-    if (asks_of_table(head)) return SLOT_TABLE;
-    return by || last == ',' || sql_last_word(head, S("select")) ? SLOT_COLUMN : SLOT_NONE;
+    if (by || last == ',' || sql_last_word(head, S("select"))) return SLOT_COLUMN;
+    return !last || strchr("(._=<>+-/|", last) || ends_in_one(head, fields) ? SLOT_FIELD : SLOT_NONE;
 }
