@@ -172,7 +172,7 @@ static bool done_quoted(const Mend *m, NodeId arg, Fix *out)
             "shlex.quote makes each outside value one word for the shell, which matches no files "
             "with it any more. Decide whether users were meant to write patterns.");
     for (Size i = 0; i < out->change.edits.n; i++)
-        words |= str_ends(out->change.edits.v[i].with, S(".split())"));
+        words |= str_find(out->change.edits.v[i].with, S("split(")) >= 0;
     return mend_done(
         out, TRUST_SAFE,
         words ? "shlex quotes each word of an outside value, so the shell reads words in it "

@@ -136,17 +136,19 @@ static bool is_primary(const Mend *m, NodeId e)
     return kind == PY_Name || kind == PY_Call || kind == PY_Attribute || kind == PY_Subscript;
 }
 
-// opts -> shlex.join(opts.split()): as many words as there are, none of them more
-static bool wrap_words(const Wrap *w, NodeId expr)
+// opts -> shlex.join(shlex.split(opts)): as many words as the shell reads, none of them more
+static bool wrap_words(const Wrap *w, NodeId expr, bool str)
 {
     const Mend *m = w->m;
     Str oldest = flow_python(m->file), text = py_text(m->tree, expr);
     if (!is_primary(m, expr) || (oldest.len && models_earlier(oldest, S("3.8")))) return false;
     if (spoils(w->kind, mend_string(m, default_of(m, expr)))) return false;
-    Str join = mend_name(m, w->c, expr, S("shlex"), S("join"));
+    Str join = mend_name(m, w->c, expr, S("shlex"), S("join")),
+        split = mend_name(m, w->c, expr, S("shlex"), S("split"));
     mend_replace(m, w->c, expr,
-                 str_fmt(m->keep, "%.*s(%.*s.split())", STR_ARG(join), STR_ARG(text)));
-    return join.len > 0;
+                 str_fmt(m->keep, "%.*s(%.*s(%s%.*s%s))", STR_ARG(join), STR_ARG(split), str ? "str(" : "",
+                         STR_ARG(text), str ? ")" : ""));
+    return join.len && split.len;
 }
 
 // x or "<i>none</i>" -> escape(x or "") or "<i>none</i>": nothing stays nothing
@@ -307,7 +309,7 @@ static bool wrap_holes(const Wrap *w, NodeId expr)
         bool str = w->str == TEXT_ALWAYS || (w->str == TEXT_FORMATTED && h->formatted);
         const Piece *next = i + 1 < p.n ? &p.v[i + 1] : NULL;
         if (leaves.own                        ? !wrap_leaves(w, &leaves)
-            : takes_words(w, next, h->node) ? !wrap_words(w, h->node)
+            : takes_words(w, next, h->node) ? !wrap_words(w, h->node, str)
                                             : !wrap_one(w, h->node, str, h->formatted))
             return false;
         done++;
