@@ -179,6 +179,7 @@ static bool without_script(const Mend *m, NodeId dict, Fix *out)
             p.v[0].kind != PIECE_TEXT || p.v[2].kind != PIECE_TEXT)
             return false;
         Str text = str_trim(p.v[0].text), end = str_trim(p.v[2].text);
+        if (!end.len) return false;
         char quote = text.len ? text.s[text.len - 1] : 0;
         if (!str_starts(text, S("this.")) || (quote != '\'' && quote != '"') || end.s[0] != quote ||
             str_trim(str_sub(end, 1, -1)).len > (str_ends(end, S(";")) ? 1 : 0))
@@ -187,6 +188,8 @@ static bool without_script(const Mend *m, NodeId dict, Fix *out)
         while (stop < text.len && (sql_word_char(text.s[stop]) || text.s[stop] == '.')) stop++;
         Str op = str_trim(str_sub(text, stop, text.len - 1));
         if (stop == 5 || (!str_eq(op, S("==")) && !str_eq(op, S("===")))) return false;
+        for (uint32_t k = 0; k < keys.n; k++)             // {"owner": …, "$where": "this.owner == …"}: one would go
+            if (!keys.v[k] || str_eq(mend_string(m, keys.v[k]), str_sub(text, 5, stop))) return false;
         mend_replace(m, &out->change, keys.v[i],
                      edit_literal(str_sub(text, 5, stop), mend_quote(m, keys.v[i]), m->keep));
         mend_replace(m, &out->change, values.v[i], str_fmt(m->keep, "str(%.*s)", STR_ARG(p.v[1].text)));

@@ -566,13 +566,28 @@ static bool of_frame(const Mend *m, const MendSite *at, Fix *out)
                      "The values travel beside the query, so they cannot change what it asks.");
 }
 
+// A % of the text that is not beside a hole, where it goes with the value.
+static bool keeps_percent(const Mend *m, NodeId text)
+{
+    Pieces p;
+    if (!mend_pieces(m, text, &p)) return true;
+    for (Size i = 0; i < p.n; i++) {
+        Str left = p.v[i].kind == PIECE_TEXT ? p.v[i].text : (Str){0};
+        if (i + 1 < p.n) left = str_sub(left, 0, str_rfind(left, '\'') < 0 ? left.len : str_rfind(left, '\''));
+        if (i) left = str_find(left, S("'")) < 0 ? (Str){0} : str_sub(left, str_find(left, S("'")), -1);
+        if (str_find(left, S("%")) >= 0) return true;
+    }
+    return false;
+}
+
 // Model.objects.extra(where=[f"owner = '{x}'"]): Django takes the values beside it.
 static bool of_extra(const Mend *m, NodeId call, Fix *out)
 {
     NodeId where = py_node(m->tree, mend_keyword(m, call, S("where")), keyword_value);
     int kind = py_kind(m->tree, where);
     NodeList items = kind == PY_List || kind == PY_Tuple ? py_list(m->tree, where, 0) : (NodeList){0};
-    return items.n == 1 && !mend_keyword(m, call, S("params")) &&
+    // strftime('%%Y', made): Django fills in all that stands there, and what is doubled would be so twice
+    return items.n == 1 && !mend_keyword(m, call, S("params")) && !keeps_percent(m, items.v[0]) &&
            mend_sql_by(m, &out->change, call, items.v[0], -1, S("params"), STYLE_FORMAT) &&
            mend_done(out, TRUST_SAFE,
                      "The values travel beside the query, so they cannot change what it asks.");

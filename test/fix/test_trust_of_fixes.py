@@ -8,6 +8,9 @@ import pytest
 SUTURE = os.path.abspath(os.environ.get("SUTURE", "build/suture"))
 FLASK = "from flask import Flask, request\n\napp = Flask(__name__)\n\n\n@app.get('/x')\ndef x():\n"
 PROGRAMS = {
+    "a format of Django's own beside the value":
+        "from django.db import models\n\n\nclass Note(models.Model):\n    owner = models.CharField(max_length=9)\n\n\ndef of(request):\n"
+        "    return Note.objects.extra(where=[\"owner = '{}' AND strftime('%%Y', made) = '2020'\".format(request.GET['o'])]).count()\n",
     "text templates": "import jinja2\n\nenv = jinja2.Environment(loader=jinja2.FileSystemLoader('units'))\n"
                       "print(env.get_template('service.conf').render(name=input()))\n",
     "a folder under that name": "import os\nimport tempfile\n\n\ndef work():\n    name = tempfile.mktemp()\n    os.mkdir(name)\n    return name\n",
@@ -73,6 +76,9 @@ LEFT = {
         "import imaplib\nimport ssl\n\n\nclass Box:\n    def __init__(self, host):\n"
         "        self.client = imaplib.IMAP4_SSL(host, ssl_context=ssl.create_default_context())\n\n"
         "    def mail(self, number):\n        return self.client.fetch(number, '(RFC822)')\n",
+    "a script beside another condition of the same field":
+        "from pymongo import MongoClient\n" + FLASK + "    o = request.args['o']\n"
+        "    return str(MongoClient().shop.orders.count_documents({'owner': {'$ne': 'root'}, '$where': \"this.owner == '\" + o + \"'\"}))\n",
     "a name of a node": "from lxml import etree\n" + FLASK +
                         "    return str(etree.parse('x.xml').xpath('//' + request.args['t']))\n",
     "whole pages that a helper writes":
