@@ -812,7 +812,9 @@ static bool values_of_template(const Mend *m, const MendSite *at, Fix *out)
         if (p.v[i].conversion || p.v[i].spec || is_open(buf_str(&text))) return false;
         if (later && !means_the_same(m, p.v[i].node)) return false;
         Str name = value_name(m, &p, call, i);
-        buf_fmt(&text, plain && page ? "{{ %.*s|e }}" : "{{ %.*s }}", STR_ARG(name));
+        Kinds known = mend_taint(m, p.v[i].node);
+        bool escaped = known & KIND(TEMPLATE) && !(known & KIND(HTML));          // html.escape(x): not a second time
+        buf_fmt(&text, escaped ? "{{ %.*s|safe }}" : plain && page ? "{{ %.*s|e }}" : "{{ %.*s }}", STR_ARG(name));
         buf_fmt(&extra, ", %.*s=%.*s", STR_ARG(name), STR_ARG(p.v[i].text));
     }
     if (!extra.n || !built) return false;
