@@ -802,13 +802,23 @@ static NodeId error_part(const Mend *m, NodeId n, Str name, uint32_t from)
     return 0;
 }
 
-// body = {"error": str(e)}; return jsonify(body), in one handler: the dictionary.
+static bool is_read_once(const Mend *m, NodeId around, Str name)
+{
+    int reads = 0;
+    for (NodeId n = 0; (n = mend_next(m, PY_Name, around, n));)
+        reads += py_at(m->tree, n)->op == CTX_LOAD && str_eq(py_text(m->tree, n), name);
+    return reads == 1;
+}
+
+// body = {"error": str(e)}; return jsonify(body), in one handler: the dictionary, where it is kept nowhere else.
 static NodeId answer_of(const Mend *m, NodeId node)
 {
     NodeId stmt, handler = handler_around(m, node);
     for (NodeId n = 0; handler && (n = mend_next(m, PY_Name, node, n));) {
         NodeId value = mend_assigned(m, n, &stmt);
-        if (value && py_kind(m->tree, value) == PY_Dict && mend_within(m, stmt, handler)) return value;
+        if (value && py_kind(m->tree, value) == PY_Dict && mend_within(m, stmt, handler) &&
+            is_read_once(m, handler, py_text(m->tree, n)))
+            return value;
     }
     return node;
 }
