@@ -758,7 +758,9 @@ static bool take_numbered(Sql *q, NodeId query)
     Pieces p;
     NodeList args = py_list(q->m->tree, q->call, Call_args);
     Size most = 0, given = args.n - 1;
-    if (q->style != STYLE_DOLLAR || !mend_pieces(q->m, query, &p)) return false;
+    if (q->style != STYLE_DOLLAR || str_eq(mend_called(q->m, q->call), S("executemany")) ||
+        !mend_pieces(q->m, query, &p))
+        return false;
     for (uint32_t i = 0; i < args.n; i++)
         if (py_kind(q->m->tree, args.v[i]) == PY_Starred) return false;
     for (Size i = 0; i < p.n; i++)
@@ -837,8 +839,26 @@ static char free_letter(const Mend *m, NodeId call)
     return letters[before];
 }
 
+// [text(f"a = '{x}'") for x in xs], def at(x): return text(…): several of one text, which may be joined to one query,
+// where a name has one value.
+static bool is_repeated(const Mend *m, NodeId call)
+{
+    static const char *const runs[] = {"execute", "scalars", "scalar", "exec", NULL};
+    if (py_kind(m->tree, mend_parent(m, call)) == PY_Return) return true;
+    bool run = false;
+    for (NodeId up = mend_parent(m, call); up && !mend_is_def(py_kind(m->tree, up)); up = mend_parent(m, up)) {
+        int kind = py_kind(m->tree, up);
+        run |= kind == PY_Call && mend_is_one(mend_called(m, up), runs);
+        if (!run && (kind == PY_ListComp || kind == PY_SetComp || kind == PY_GeneratorExp || kind == PY_DictComp ||
+                     kind == PY_For || kind == PY_AsyncFor || kind == PY_While))
+            return true;
+    }
+    return false;
+}
+
 bool mend_sql_bound(const Mend *m, Change *c, NodeId call, NodeId query)
 {
+    if (is_repeated(m, call)) return false;
     Sql q = {.m = m, .style = STYLE_NAMED, .text = {.keep = m->keep}, .c = c, .bound = true,
              .letter = free_letter(m, call)};
     return q.letter && rewrite(&q, call, query, 0, (Str){0});

@@ -79,6 +79,12 @@ LEFT = {
     "a script beside another condition of the same field":
         "from pymongo import MongoClient\n" + FLASK + "    o = request.args['o']\n"
         "    return str(MongoClient().shop.orders.count_documents({'owner': {'$ne': 'root'}, '$where': \"this.owner == '\" + o + \"'\"}))\n",
+    "conditions of which several are joined":
+        "from sqlalchemy import and_, select, text\n" + FLASK + "    parts = [text(f\"a = '{v}'\") for v in request.args.getlist('v')]\n"
+        "    return {'q': session.execute(select(text('*')).where(and_(*parts))).all()}\n",
+    "rows for one statement, by their numbers":
+        "import asyncpg\n\n\nasync def keep(link: asyncpg.Connection, kind, rows):\n"
+        "    await link.executemany(f\"INSERT INTO t VALUES ($1, '{kind}')\", rows)\n",
     "a name of a node": "from lxml import etree\n" + FLASK +
                         "    return str(etree.parse('x.xml').xpath('//' + request.args['t']))\n",
     "whole pages that a helper writes":
