@@ -130,7 +130,7 @@ static Str test_of_direction(Guards *g, const Piece *h)
     Str most = fallback_of(g->m, h), low = mend_lower(g->m, most);
     bool none = most.s && !most.len;                      // the database's own order
     if (most.len && !str_eq(low, S("asc")) && !str_eq(low, S("desc"))) return (Str){0};
-    g->own &= h->slot == SLOT_DIRECTION && (most.len || is_direction(g->m, h->text));
+    g->own &= most.len || is_direction(g->m, h->text);
     return str_fmt(g->m->keep, "%.*s not in (%s\"asc\", \"desc\", \"ASC\", \"DESC\")", STR_ARG(h->text),
                    none ? "\"\", " : "");
 }
@@ -146,8 +146,8 @@ static bool is_a_name(Str text)
 static Str test_of_name(Guards *g, const Piece *h)
 {
     const Mend *m = g->m;
-    if (h->slot == SLOT_DIRECTION || (h->slot == SLOT_NONE && is_direction(m, h->text)))
-        return test_of_direction(g, h);
+    if (h->slot == SLOT_DIRECTION) return test_of_direction(g, h);
+    if (h->slot == SLOT_NONE && is_direction(m, h->text)) return (Str){0};          // FROM t {order}: all of a clause
     const NameList *l = list_for(g, h->slot);
     Str first = fallback_of(m, h);
     bool none = first.s && !first.len;                    // SELECT {distinct} a: by itself it is nothing
