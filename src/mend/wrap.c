@@ -100,11 +100,23 @@ static bool names_words(const Mend *m, NodeId e)
     return mend_is_one(str_sub(name, str_rfind(name, '_') + 1, -1), words);
 }
 
+// x or "", x if x else "": quoted, nothing would be an empty word
+static bool is_nothing_else(const Mend *m, NodeId e)
+{
+    int kind = py_kind(m->tree, e);
+    NodeId other = kind == PY_IfExp                                          ? py_node(m->tree, e, IfExp_orelse)
+                   : kind == PY_BoolOp && py_at(m->tree, e)->op == OP_OR ? py_last(py_list(m->tree, e, BoolOp_values))
+                                                                             : 0;
+    const PyConst *c = other && py_kind(m->tree, other) == PY_Constant ? py_const(m->tree, other) : NULL;
+    return c && c->kind == CONST_STR && !c->text.len;
+}
+
 // ls {opts} data, where opts is "-l -a" or "" by itself: several words, or none. One that ends the
 // command is one that it needs, unless it is known to do without.
-static bool takes_words(const Wrap *w, const Piece *next, NodeId e)
+static bool takes_words(const Wrap *w, const Piece *last, const Piece *next, NodeId e)
 {
-    if (w->kind & KIND(SHELL) && names_words(w->m, e)) return true;
+    bool quoted = last && last->kind == PIECE_TEXT && (str_ends(last->text, S("'")) || str_ends(last->text, S("\"")));
+    if (w->kind & KIND(SHELL) && !quoted && (names_words(w->m, e) || is_nothing_else(w->m, e))) return true;
     NodeId other = w->kind & KIND(SHELL) ? default_of(w->m, e) : 0;
     if (!other) return false;
     Str text = str_trim(mend_string(w->m, other));
@@ -309,7 +321,7 @@ static bool wrap_holes(const Wrap *w, NodeId expr)
         bool str = w->str == TEXT_ALWAYS || (w->str == TEXT_FORMATTED && h->formatted);
         const Piece *next = i + 1 < p.n ? &p.v[i + 1] : NULL;
         if (leaves.own                        ? !wrap_leaves(w, &leaves)
-            : takes_words(w, next, h->node) ? !wrap_words(w, h->node, str)
+            : takes_words(w, i ? &p.v[i - 1] : NULL, next, h->node) ? !wrap_words(w, h->node, str)
                                             : !wrap_one(w, h->node, str, h->formatted))
             return false;
         done++;
