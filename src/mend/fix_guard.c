@@ -556,7 +556,7 @@ static bool keeps_filename(const Mend *m, NodeId path, int steps)
     return value && steps < MOST && keeps_filename(m, value, steps + 1);
 }
 
-// return …split(".")[1] in LIST, …endswith(LIST): true for what is on it. Not where it is asked of a part, or otherwise.
+// return …split(".")[1] in LIST, …endswith(LIST): true for what is on it.
 static bool answers_in(const Mend *m, NodeId back, Str list)
 {
     NodeId e = py_node(m->tree, back, Return_value);
@@ -587,7 +587,8 @@ static Str kind_asked(const Mend *m, Str list)
                     str_find(text, S("endswith(")) >= 0;
         Str param = py_name(m->tree, py_sym(m->tree, params.v[0], arg_arg));
         bool path = str_find(text, str_fmt(m->keep, "%.*s.name", STR_ARG(param))) >= 0;      // of a Path
-        if (ends && !path && mend_says_word(text, list) && mend_says_word(text, param)) return mend_def_name(m, body.v[i]);
+        if (ends && !path && mend_says_word(text, list) && mend_says_word(text, param))
+            return mend_def_name(m, body.v[i]);
     }
     return (Str){0};
 }

@@ -111,7 +111,8 @@ static bool takes_text(const Mend *m, NodeId line, NodeId value)
     static const char *const other[] = {"file", "flush", "exc_info", "stack_info", "stacklevel", "extra", NULL};
     NodeId up = mend_parent(m, value), over = mend_parent(m, up);
     switch (py_kind(m->tree, up)) {
-    case PY_Tuple: return py_kind(m->tree, over) == PY_BinOp && is_printed(m, over, value);
+    case PY_Tuple: return over == line ? is_argument(m, line, up, (Str){0})
+                                       : py_kind(m->tree, over) == PY_BinOp && is_printed(m, over, value);
     case PY_Dict: return is_item(m, line, up, value);
     case PY_BinOp: return is_operand(m, up, value);
     case PY_Call: return up == line ? is_argument(m, line, value, (Str){0})
