@@ -613,6 +613,18 @@ static bool are_extensions(const Mend *m, NodeId list)
     return items.n > 0;
 }
 
+// Another place asks for these kinds of file already: it may be the only one that they are meant for.
+static bool is_asked_elsewhere(const Mend *m, Str list, Str asked)
+{
+    NodeId question = asked.len ? mend_top(m, asked) : 0;
+    for (NodeId n = 0; (n = mend_next(m, PY_Name, m->tree->root, n));)
+        if (py_at(m->tree, n)->op == CTX_LOAD &&
+            (str_eq(py_text(m->tree, n), list) || (asked.len && str_eq(py_text(m->tree, n), asked))) &&
+            !(question && mend_within(m, n, question)))
+            return true;
+    return false;
+}
+
 // The test that refuses a kind of file: by the module's own question or list; else by one that a person fills in.
 static bool test_of_kind(const Mend *m, Change *c, NodeId node, Str file, Str *test, bool *own)
 {
@@ -623,7 +635,7 @@ static bool test_of_kind(const Mend *m, Change *c, NodeId node, Str file, Str *t
     bool said = kinds && mend_has_one(mend_lower(m, list.bare), ends);
     if (kinds && ((list.sure && said) || str_starts(list.first, S(".")))) {
         Str asked = kind_asked(m, list.bare);
-        *own = list.sure;
+        *own = list.sure && !is_asked_elsewhere(m, list.bare, asked);
         if (asked.len) {
             *test = str_fmt(m->keep, "not %.*s(%.*s.filename)", STR_ARG(asked), STR_ARG(file));
             return true;

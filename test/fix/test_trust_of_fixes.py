@@ -8,6 +8,13 @@ import pytest
 SUTURE = os.path.abspath(os.environ.get("SUTURE", "build/suture"))
 FLASK = "from flask import Flask, request\n\napp = Flask(__name__)\n\n\n@app.get('/x')\ndef x():\n"
 PROGRAMS = {
+    "kinds of file that another upload asks for":
+        "import os\nfrom flask import Flask, request\nfrom werkzeug.utils import secure_filename\n\napp = Flask(__name__)\n"
+        "ALLOWED_EXTENSIONS = {'png', 'gif'}\n\n\ndef allowed(name):\n    return name.rsplit('.', 1)[-1] in ALLOWED_EXTENSIONS\n\n\n"
+        "@app.post('/logo')\ndef logo():\n    f = request.files['f']\n    if not allowed(f.filename):\n        return 'no', 400\n"
+        "    f.save(os.path.join('in', secure_filename(f.filename)))\n    return 'kept'\n\n\n"
+        "@app.post('/backup')\ndef backup():\n    f = request.files['f']\n    name = secure_filename(f.filename)\n"
+        "    f.save(os.path.join('in', name))\n    return 'kept'\n",
     "a format of Django's own beside the value":
         "from django.db import models\n\n\nclass Note(models.Model):\n    owner = models.CharField(max_length=9)\n\n\ndef of(request):\n"
         "    return Note.objects.extra(where=[\"owner = '{}' AND strftime('%%Y', made) = '2020'\".format(request.GET['o'])]).count()\n",
