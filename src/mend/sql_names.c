@@ -142,12 +142,22 @@ static bool is_a_name(Str text)
     return text.len > 0 && (text.s[0] < '0' || text.s[0] > '9');
 }
 
+// def page(by=1): the number of a column, on no list of names
+static bool is_number_by_itself(const Mend *m, const Piece *h)
+{
+    NodeId def = py_kind(m->tree, h->node) == PY_Name ? mend_function(m, h->node) : 0;
+    NodeId param = def ? mend_parameter(m, def, h->text) : 0, v = param ? mend_default(m, def, param) : 0;
+    const PyConst *c = v && py_kind(m->tree, v) == PY_Constant ? py_const(m->tree, v) : NULL;
+    return c && c->kind == CONST_INT;
+}
+
 // Empty: none is needed. No text at all: no test is right.
 static Str test_of_name(Guards *g, const Piece *h)
 {
     const Mend *m = g->m;
     if (h->slot == SLOT_DIRECTION) return test_of_direction(g, h);
     if (h->slot == SLOT_NONE && is_direction(m, h->text)) return (Str){0};          // FROM t {order}: all of a clause
+    if (is_number_by_itself(m, h)) return (Str){0};
     const NameList *l = list_for(g, h->slot);
     Str first = fallback_of(m, h);
     bool none = first.s && !first.len;                    // SELECT {distinct} a: by itself it is nothing
