@@ -57,18 +57,30 @@ static bool is_built_text(const Mend *m, const Piece *h)
     return false;
 }
 
-// What a name's own text is where nobody gives another: a parameter's default, the second argument of .get(). Empty:
-// nothing says.
+// "id"; x or "id"; x if x else "id"; d.get("by", "id"): the text that such a value may be by itself.
+static Str own_text(const Mend *m, NodeId v)
+{
+    int kind = v ? py_kind(m->tree, v) : 0;
+    if (kind == PY_Call && str_eq(mend_called(m, v), S("get"))) v = mend_arg(m, v, 1, S("default"));
+    if (kind == PY_BoolOp && py_at(m->tree, v)->op == OP_OR) v = py_last(py_list(m->tree, v, BoolOp_values));
+    if (kind == PY_IfExp)
+        v = mend_string(m, py_node(m->tree, v, IfExp_orelse)).s ? py_node(m->tree, v, IfExp_orelse)
+                                                                : py_node(m->tree, v, IfExp_body);
+    return mend_string(m, v);
+}
+
+// What a name's own text is where nobody gives another: a parameter's default, or what the function gives it itself.
+// Empty: nothing says.
 static Str fallback_of(const Mend *m, const Piece *h)
 {
-    NodeId stmt, def = mend_function(m, h->node);
+    NodeId def = mend_function(m, h->node);
     if (py_kind(m->tree, h->node) != PY_Name || !def) return (Str){0};
-    NodeId param = mend_parameter(m, def, h->text), v = 0;
-    if (param) return mend_string(m, mend_default(m, def, param));
-    if ((v = mend_assigned(m, h->node, &stmt)) != 0 && py_kind(m->tree, v) == PY_Call &&
-        str_eq(mend_called(m, v), S("get")))
-        v = mend_arg(m, v, 1, S("default"));
-    return mend_string(m, v);
+    NodeId param = mend_parameter(m, def, h->text);
+    Str given = param ? mend_string(m, mend_default(m, def, param)) : (Str){0};
+    for (NodeId n = 0; !given.s && (n = mend_next(m, PY_Assign, def, n));)
+        if (str_eq(py_text(m->tree, py_list(m->tree, n, Assign_targets).v[0]), h->text))
+            given = own_text(m, py_node(m->tree, n, Assign_value));
+    return given;
 }
 
 // {"name": "name", "created": "created_at"}, and the query takes what was asked for as it is: what works is a value.
