@@ -92,7 +92,8 @@ void own_entries(Frame *fr, uint32_t cls, uint32_t obj);        // those that de
 // ---- walking
 void cut_here(World *w);
 void frame_took(Frame *fr, const Frame *callee);
-bool func_is_written(World *w, uint32_t mod, uint32_t func);    // does it more than to say so, or to raise NotImplementedError?
+// does it more than to say so, or to raise NotImplementedError?
+bool func_is_written(World *w, uint32_t mod, uint32_t func);
 const Av *walk_call(Frame *fr, uint32_t mod, uint32_t func, uint32_t fobj, const Av *self,
                     const Args *args);
 const Av *call_value(Frame *fr, const Av *callee, const Args *args);
