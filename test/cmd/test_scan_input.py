@@ -230,11 +230,16 @@ def test_files_from_an_empty_list_is_not_the_working_folder(tmp_path, listed):
     assert r.code == CLEAN and (tmp_path / "bad.py").read_text() == BAD
 
 
+def skip_under_sanitizers():
+    program = open(BIN, "rb").read()
+    if any(name in program for name in (b"__asan_init", b"__tsan_init", b"__msan_init")):
+        pytest.skip("a sanitizer needs all of the address space")
+
+
 @pytest.mark.parametrize("most, codes", [(4 << 30, [FOUND]), (100 << 30, [FOUND]), (700 << 20, [USAGE, INCOMPLETE])])
 def test_limited_address_space(tmp_path, most, codes):
     """As `ulimit -v` sets it. Too little of it is said, and never a crash."""
-    if any(name in open(BIN, "rb").read() for name in (b"__asan_init", b"__tsan_init", b"__msan_init")):
-        pytest.skip("a sanitizer needs all of it")
+    skip_under_sanitizers()
     (tmp_path / "bad.py").write_text(BAD)
     for command in ("scan", "fix"):
         r = subprocess.run([BIN, command, "bad.py"], cwd=tmp_path, capture_output=True, text=True, env=clean_env(tmp_path),
@@ -317,8 +322,7 @@ def test_report_into_missing_folder(tmp_path):
 @pytest.mark.parametrize("most", [1, 8, 64])
 def test_limited_address_space_for_many(tmp_path, most):
     """A smaller pool is used as a smaller one, and many threads are as few as there is room for."""
-    if b"AddressSanitizer" in open(BIN, "rb").read():
-        pytest.skip("a sanitizer needs all of it")
+    skip_under_sanitizers()
     (tmp_path / "bad.py").write_text(BAD)
     (tmp_path / "long.py").write_text("import hashlib\n" + "hashlib.md5(b'1').hexdigest()\n" * 30000)
     for name, threads, codes in (("bad.py", "16", [FOUND]), ("long.py", "2", [CLEAN, FOUND, INCOMPLETE])):
