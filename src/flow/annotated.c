@@ -51,11 +51,10 @@ static const Av *annotated_at(Frame *fr, Frame *scope, NodeId annotation, NodeId
     const Av *type = annotation_value(scope, annotation);
     for (int i = 0; i < type->n; i++) {
         const Atom *a = &type->atom[i];
-        if (a->kind == AT_CLASS && (!wide || v->taint))
-            v = av_join(w, v, told_instance(fr, a, v->taint, at, keep));
-        else if (a->kind == AT_NAME && a->id && !is_plain_type(w, a) && models_is_class(w->models, a->id))
-            v = av_join(w, v, av_atom(w, (Atom){.kind = AT_INST, .shy = a->shy, .idx = a->idx,
-                                                .id = a->id}));
+        const Av *one = a->kind != AT_CLASS    ? library_instance(w, a)
+                        : !wide || v->taint ? told_instance(fr, a, v->taint, at, keep)
+                                            : NULL;
+        if (one) v = av_join(w, v, one);
     }
     return v;
 }
@@ -137,14 +136,11 @@ const Av *annotated_field(Frame *fr, uint32_t id, const Obj *o, uint32_t attr, c
     Mro m;
     class_mro(w, &fr->st, o->up, &m);
     for (int i = 0; i < m.n; i++) {
-        const Obj *k = obj_bare(w, &fr->st, m.obj[i]);
-        Mod *mod = k ? mod_load(w, k->mod) : NULL;
-        if (!mod || k->cls >= mod->m->classes.n) continue;
-        const ClassInfo *c = &mod->m->classes.v[k->cls];
-        Frame scope = {.w = w, .m = mod, .mod = k->mod, .f = &mod->m->funcs.v[0], .st = fr->st};
-        for (Size j = 0; j < c->nattrs; j++)
+        Frame scope;
+        const ClassInfo *c = class_scope(w, &fr->st, m.obj[i], &scope);
+        for (Size j = 0; c && j < c->nattrs; j++)
             if (c->attrs[j].annotation &&
-                str_eq(py_name(mod->m->tree, c->attrs[j].name), unit_str(w, attr)))
+                str_eq(py_name(scope.m->m->tree, c->attrs[j].name), unit_str(w, attr)))
                 return annotated_at(fr, &scope, c->attrs[j].annotation,
                                     field_place(fr, id, c->attrs[j].annotation), v, true);
     }

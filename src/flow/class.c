@@ -60,6 +60,15 @@ const ClassInfo *class_info(World *w, State *st, uint32_t obj, const Tree **t)
     return &mod->m->classes.v[k->cls];
 }
 
+const ClassInfo *class_scope(World *w, State *st, uint32_t obj, Frame *scope)
+{
+    const Obj *k = obj_bare(w, st, obj);
+    Mod *mod = k ? mod_load(w, k->mod) : NULL;
+    if (!mod || k->cls >= mod->m->classes.n) return NULL;
+    *scope = (Frame){.w = w, .m = mod, .mod = k->mod, .f = &mod->m->funcs.v[0], .st = *st};
+    return &mod->m->classes.v[k->cls];
+}
+
 void class_mro(World *w, State *st, uint32_t obj, Mro *m)
 {
     *m = (Mro){0};

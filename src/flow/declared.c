@@ -224,12 +224,9 @@ static void add_class(Fields *all, uint32_t obj, bool model)
     Mro m;
     class_mro(w, &all->fr->st, obj, &m);
     for (int i = 0; i < m.n; i++) {
-        const Obj *k = obj_bare(w, &all->fr->st, m.obj[i]);
-        Mod *mod = k ? mod_load(w, k->mod) : NULL;
-        if (!mod || k->cls >= mod->m->classes.n) continue;
-        Frame scope = {
-            .w = w, .m = mod, .mod = k->mod, .f = &mod->m->funcs.v[0], .st = all->fr->st};
-        const ClassInfo *c = &mod->m->classes.v[k->cls];
+        Frame scope;
+        const ClassInfo *c = class_scope(w, &all->fr->st, m.obj[i], &scope);
+        if (!c) continue;
         add_fields(all, &scope, c, model);
         if (!model) add_models(all, &scope, c);
     }
@@ -404,14 +401,12 @@ static Kinds asked_clears(Frame *scope, NodeId made)
 static const Obj *asked_fields(Frame *fr, State *st, const Obj *form, uint32_t cls)
 {
     World *w = fr->w;
-    const Obj *k = obj_bare(w, st, cls);
-    Mod *mod = k ? mod_load(w, k->mod) : NULL;
-    if (!mod || k->cls >= mod->m->classes.n) return form;
-    Frame scope = {.w = w, .m = mod, .mod = k->mod, .f = &mod->m->funcs.v[0], .st = *st};
-    const ClassInfo *c = &mod->m->classes.v[k->cls];
+    Frame scope;
+    const ClassInfo *c = class_scope(w, st, cls, &scope);
+    if (!c) return form;
     uint32_t data = name_add(&w->names, S("data"));
     for (Size i = 0; i < c->nattrs; i++) {
-        Key key = KEY_SYM(name_add(&w->names, py_name(mod->m->tree, c->attrs[i].name)));
+        Key key = KEY_SYM(name_add(&w->names, py_name(scope.m->m->tree, c->attrs[i].name)));
         Kinds clear = c->attrs[i].value ? asked_clears(&scope, c->attrs[i].value) : 0;
         if (!clear) { form = obj_drop(w, form, key); continue; }
         const Av *field = av_inst(w, S("wtforms.fields.Field")),

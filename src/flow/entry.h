@@ -6,7 +6,9 @@
 
 const Taint *outside(Frame *fr, Kinds kinds, NodeId node, const char *what, bool shaped);
 // The value of an annotated parameter; `t` is the taint of its text.
-bool is_plain_type(World *w, const Atom *a);                     // str, dict: it says nothing of what is done with it
+// What a class of a library's makes, by its name in an annotation; NULL: it names none, or one that says
+// nothing (str).
+const Av *library_instance(World *w, const Atom *a);
 const Av *typed_param(Frame *fr, const Av *type, const Taint *t, NodeId node);
 bool is_django_middleware(const Frame *fr);
 const Av *annotation_name(Frame *fr, NodeId node);              // of a name or a.name

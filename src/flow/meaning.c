@@ -921,9 +921,9 @@ void see_shaped(Frame *fr, const Args *args)
     NodeId func = args->call && args->node && py_kind(t, args->node) == PY_Call
                       ? py_node(t, args->node, Call_func) : 0;
     if (!func || py_kind(t, func) != PY_Name || !args->npos) return;
-    Str name = py_last_name(t, func);
-    const ModelLine *lines = models_lines(w->models, models_id(w->models, str_join(&w->a, S("?"), S("."), name)));
-    if (is_by_shape(lines)) (void)apply_lines(fr, lines, true, args, NULL, name, true);
+    uint32_t name = unit_sym(fr, py_sym(t, func, Name_id));
+    const ModelLine *lines = models_lines(w->models, step_id(w, models_id(w->models, S("?")), name));
+    if (is_by_shape(lines)) (void)apply_lines(fr, lines, true, args, NULL, unit_str(w, name), true);
 }
 
 const Av *call_library(Frame *fr, const Atom *callee, const Args *args)

@@ -265,12 +265,11 @@ static const Av *instance_at(Frame *fr, const Atom *cls, const Taint *t, uint64_
     bool model = class_is(w, &fr->st, cls->obj, S("pydantic.BaseModel"), 0);
     // typed fields: numbers carry nothing
     for (int i = 0; i < m.n; i++) {
-        const Obj *k = obj_bare(w, &fr->st, m.obj[i]);
-        Mod *mod = k ? mod_load(w, k->mod) : NULL;
-        if (!mod) continue;
-        const ClassInfo *info = &mod->m->classes.v[k->cls];
-        if (model && t && keeps_more(mod, k->cls)) r = obj_spill(w, r, av_with(w, &av_quiet, t));
-        Frame scope = {.w = w, .m = mod, .mod = k->mod, .f = &mod->m->funcs.v[0], .st = fr->st};
+        Frame scope;
+        const ClassInfo *info = class_scope(w, &fr->st, m.obj[i], &scope);
+        if (!info) continue;
+        uint32_t nth = (uint32_t)(info - scope.m->m->classes.v);
+        if (model && t && keeps_more(scope.m, nth)) r = obj_spill(w, r, av_with(w, &av_quiet, t));
         for (Size j = 0; j < info->nattrs; j++) {
             if (!info->attrs[j].annotation) continue;
             const Av *type = annotation_value(&scope, info->attrs[j].annotation);
@@ -283,7 +282,7 @@ static const Av *instance_at(Frame *fr, const Atom *cls, const Taint *t, uint64_
             const Av *v = is_checked_type(&scope, type) ? av_inst(w, S("int"))
                                                         : av_with(w, url ? url : &av_quiet, own);
             if (own) {
-                Atom declaring = {.kind = AT_CLASS, .mod = k->mod, .idx = k->cls, .obj = m.obj[i]};
+                Atom declaring = {.kind = AT_CLASS, .mod = scope.mod, .idx = nth, .obj = m.obj[i]};
                 v = av_clear(
                     w, v, declared_clears(&scope, info->attrs[j].annotation, info->attrs[j].value));
                 v = validated(fr, &scope, &declaring, j, v);
@@ -293,7 +292,7 @@ static const Av *instance_at(Frame *fr, const Atom *cls, const Taint *t, uint64_
                                      : NULL;
                 if (part) v = part;
             }
-            Key key = KEY_SYM(name_add(&w->names, py_name(mod->m->tree, info->attrs[j].name)));
+            Key key = KEY_SYM(name_add(&w->names, py_name(scope.m->m->tree, info->attrs[j].name)));
             if (!obj_cell(r, key)) r = obj_set(w, r, key, v, false);
         }
     }
@@ -304,7 +303,7 @@ static const Av *instance_at(Frame *fr, const Atom *cls, const Taint *t, uint64_
     return av_atom(w, (Atom){.kind = AT_OBJ, .obj = id});
 }
 
-bool is_plain_type(World *w, const Atom *a)
+static bool is_plain_type(World *w, const Atom *a)
 {
     static const char *const plain[] = {"str",
                                         "bytes",
@@ -330,6 +329,12 @@ bool is_plain_type(World *w, const Atom *a)
     return false;
 }
 
+const Av *library_instance(World *w, const Atom *a)
+{
+    bool names = a->kind == AT_NAME && a->id && !is_plain_type(w, a) && models_is_class(w->models, a->id);
+    return names ? av_atom(w, (Atom){.kind = AT_INST, .shy = a->shy, .idx = a->idx, .id = a->id}) : NULL;
+}
+
 const Av *typed_param(Frame *fr, const Av *type, const Taint *t, NodeId node)
 {
     World *w = fr->w;
@@ -337,13 +342,10 @@ const Av *typed_param(Frame *fr, const Av *type, const Taint *t, NodeId node)
     if (url) return av_with(w, url, t);
     for (int i = 0; i < type->n; i++) {
         const Atom *a = &type->atom[i];
-        if (a->kind == AT_CONST) r = av_join(w, r, av_none(w));
+        const Av *of = library_instance(w, a);
+        if (of) r = av_join(w, r, of);
+        else if (a->kind == AT_CONST) r = av_join(w, r, av_none(w));
         else if (a->kind == AT_CLASS) r = av_join(w, r, class_instance(fr, a, t, node));
-        else if (a->kind == AT_NAME && !is_plain_type(w, a) && a->id &&
-                 models_is_class(w->models, a->id))
-            r = av_join(
-                w, r,
-                av_atom(w, (Atom){.kind = AT_INST, .shy = a->shy, .idx = a->idx, .id = a->id}));
         else if (a->kind == AT_NAME && str_eq(unit_str(w, a->idx), S("str")))
             r = av_join(w, r,
                         av_with(w, av_inst(w, S("str")), taint_mask(w, t, KIND(NOSQL), false)));
