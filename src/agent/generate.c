@@ -193,7 +193,6 @@ static Str continued(Str prompt, Str answer, Arena *keep, Arena scratch)
     return (Str){0};
 }
 
-
 static Size full_lines(Str text)
 {
     Size n = 0;

@@ -77,8 +77,7 @@ const Av *construct(Frame *fr, const Atom *cls, const Args *args);
 bool class_is(World *w, State *st, uint32_t obj, Str dotted, int depth);
 // The declaration of a class of the project by its object, and the tree it stands in; NULL: none.
 const ClassInfo *class_info(World *w, State *st, uint32_t obj, const Tree **t);
-// The same, its module loaded: scope is a frame in which the names of its body stand.
-const ClassInfo *class_scope(World *w, State *st, uint32_t obj, Frame *scope);
+const ClassInfo *class_scope(World *w, State *st, uint32_t obj, Frame *scope);   // and where its body's names stand
 typedef struct {
     uint32_t obj[24]; int n;
     ModelId ext[8]; uint32_t ext_name[8]; int next;

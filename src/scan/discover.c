@@ -156,31 +156,33 @@ static const IgnoreFile *own_ignore(Discovery *d, Str folder, const Where *w)
     return ignore_read(w->real, text, w->above, d->keep);
 }
 
-// dist/ with Django-3.2.dist-info, click-8.0.dist-info …: an installer put others' packages there. All that they
-// list as theirs, which begins with a line's break.
-static bool is_installed(const Strs *names, Str folder, Arena *keep, Str *theirs)
+static bool is_record_of(Str name) { return str_ends(name, S(".dist-info")); }
+
+// dist/ with Django-3.2.dist-info, click-8.0.dist-info …: an installer put others' packages there.
+static bool is_installed(const Strs *names)
 {
-    enum { SEVERAL = 3, LIST_MOST = 4 << 20 };
-    Buf b = {.keep = keep};
+    enum { SEVERAL = 3 };
     int n = 0;
-    for (Size i = 0; i < names->n; i++) {
-        Str text;
-        if (!str_ends(names->v[i], S(".dist-info"))) continue;
-        n++;
-        Str list = path_joined(path_joined(folder, names->v[i], keep), S("RECORD"), keep);
-        if (os_stat(list, true, *keep).kind == OS_FILE && !os_read(list, LIST_MOST, keep, &text).kind)
-            buf_fmt(&b, "\n%.*s", STR_ARG(text));
-    }
-    *theirs = buf_str(&b);
+    for (Size i = 0; i < names->n; i++) n += is_record_of(names->v[i]);
     return n >= SEVERAL;
 }
 
-// handler.py, beside what `pip install --target .` put there for it
-static bool is_listed(Str theirs, Str name, Arena scratch)
+// What they list as theirs in that folder, each by its name; empty where they have no lists.
+static Map listed(const Strs *names, Str folder, Arena *keep)
 {
-    if (!theirs.len) return true;
-    return str_find(theirs, str_fmt(&scratch, "\n%.*s/", STR_ARG(name))) >= 0 ||
-           str_find(theirs, str_fmt(&scratch, "\n%.*s,", STR_ARG(name))) >= 0;
+    enum { LIST_MOST = 4 << 20 };
+    Map theirs = {0};
+    for (Size i = 0; i < names->n; i++) {
+        Str text, line, file, name;
+        if (!is_record_of(names->v[i])) continue;
+        Str list = path_joined(path_joined(folder, names->v[i], keep), S("RECORD"), keep);
+        if (os_stat(list, true, *keep).kind != OS_FILE || os_read(list, LIST_MOST, keep, &text).kind)
+            continue;
+        *map_at(keep, &theirs, S("")) = keep;                   // there is a list, if an empty one
+        while (str_cut(&text, S("\n"), &line))
+            if (str_cut(&line, S(","), &file) && str_cut(&file, S("/"), &name)) *map_at(keep, &theirs, name) = keep;
+    }
+    return theirs;
 }
 
 static void walk(Discovery *d, Str folder, Where w)
@@ -194,12 +196,13 @@ static void walk(Discovery *d, Str folder, Where w)
     }
     Size unseen = 0;
     w.above = own_ignore(d, folder, &w);
-    Str theirs = {0};
-    bool beside = w.depth > 0 && !d->opt->all_files && is_installed(&names, folder, d->keep, &theirs);
+    // handler.py, beside what `pip install --target .` put there for it, is nobody else's
+    bool beside = w.depth > 0 && !d->opt->all_files && is_installed(&names);
+    Map theirs = beside ? listed(&names, folder, d->keep) : (Map){0};
     *push(d->keep, &d->out->folders) = folder;
     for (Size i = 0; i < names.n; i++) {
         Where one = w;
-        one.vendored |= beside && is_listed(theirs, names.v[i], *d->keep);
+        one.vendored |= beside && (!theirs.items.n || map_get(&theirs, names.v[i]));
         visit(d, folder, names.v[i], &one, &unseen);
     }
     if (unseen)
