@@ -18,14 +18,6 @@ static bool is_table(const Mend *m, NodeId value)
     return keys.n > 0;
 }
 
-static bool is_read(const Mend *m, Str name)
-{
-    Size reads = 0;
-    for (NodeId n = 0; (n = mend_next(m, PY_Name, m->tree->root, n));)
-        reads += py_at(m->tree, n)->op == CTX_LOAD && str_eq(py_text(m->tree, n), name);
-    return reads > 0;
-}
-
 // The one table of the module that nothing reads, so that it can only be meant for this.
 static Str table_of(const Mend *m)
 {
@@ -36,7 +28,8 @@ static Str table_of(const Mend *m)
         NodeList to = py_list(m->tree, body.v[i], Assign_targets);
         if (to.n != 1 || py_kind(m->tree, to.v[0]) != PY_Name ||
             mend_top(m, py_text(m->tree, to.v[0])) != body.v[i] ||
-            !is_table(m, py_node(m->tree, body.v[i], Assign_value)) || is_read(m, py_text(m->tree, to.v[0])))
+            !is_table(m, py_node(m->tree, body.v[i], Assign_value)) ||
+            mend_reads(m, m->tree->root, py_sym(m->tree, to.v[0], Name_id)))
             continue;
         if (found.len) return (Str){0};
         found = py_text(m->tree, to.v[0]);
@@ -92,9 +85,11 @@ static bool leaves_out(const Mend *m, NodeId table)
     for (uint32_t i = 0; i < body.n; i++) {
         int kind = py_kind(m->tree, body.v[i]);
         if (!mend_is_def(kind) && kind != PY_ClassDef) continue;
-        Str name = mend_def_name(m, body.v[i]);
+        Sym name = py_sym(m->tree, body.v[i], FunctionDef_name);        // of a class, too
         int taken = kind == PY_ClassDef ? (int)ClassDef_decorator_list : (int)FunctionDef_decorator_list;
-        if (!py_list(m->tree, body.v[i], taken).n && !has_key(m, table, name) && !is_read(m, name)) return true;
+        if (!py_list(m->tree, body.v[i], taken).n && !has_key(m, table, py_name(m->tree, name)) &&
+            !mend_reads(m, m->tree->root, name))
+            return true;
     }
     return false;
 }

@@ -16,14 +16,6 @@ static NodeId line_around(const Mend *m, NodeId n)
     return 0;
 }
 
-static Str last_word(const Mend *m, NodeId n)
-{
-    int kind = py_kind(m->tree, n);
-    return kind == PY_Name        ? py_text(m->tree, n)
-           : kind == PY_Attribute ? py_name(m->tree, py_sym(m->tree, n, Attribute_attr))
-                                  : (Str){0};
-}
-
 // credentials, ignored_passwords: what holds several, or says which there are
 static bool is_several(Str name) { return str_ends(name, S("s")) && !str_ends(name, S("pass")); }
 
@@ -36,7 +28,7 @@ static NodeId whole_value(const Mend *m, NodeId n)
         NodeId f = kind == PY_Call ? py_node(m->tree, up, Call_func) : 0;
         bool again = f && mend_is_one(mend_called(m, up), ways) &&
                      (f != n || py_kind(m->tree, f) == PY_Attribute);
-        if (!again && !(kind == PY_Attribute && mend_is_one(last_word(m, up), ways))) return n;
+        if (!again && !(kind == PY_Attribute && mend_is_one(py_last_name(m->tree, up), ways))) return n;
     }
     return n;
 }
@@ -153,7 +145,8 @@ bool mend_fix_hide_secret(const Mend *m, const MendSite *at, Fix *out)
     for (NameKind least = NAME_PASSWORD; !done && least >= NAME_SECRET; least--)
         for (Size k = 0; k < countof(kinds); k++)
             for (NodeId n = 0; (n = mend_next(m, kinds[k], line, n));) {
-                if (secret_name(last_word(m, n)) < least || is_several(last_word(m, n)) ||
+                Str name = py_last_name(m->tree, n);
+                if (secret_name(name) < least || is_several(name) ||
                     mend_within(m, n, py_node(m->tree, line, Call_func)))
                     continue;
                 if (!hide(m, &out->change, line, n)) return false;

@@ -207,11 +207,7 @@ static bool take_percent(Line *l, NodeId e)
 static bool is_read_once(const Mend *m, NodeId name)
 {
     NodeId def = mend_function(m, name), scope = def ? def : m->tree->root;
-    Size reads = 0;
-    for (NodeId n = 0; (n = mend_next(m, PY_Name, scope, n));)
-        reads += py_at(m->tree, n)->op == CTX_LOAD &&
-                 py_sym(m->tree, n, Name_id) == py_sym(m->tree, name, Name_id);
-    return reads == 1;
+    return mend_reads(m, scope, py_sym(m->tree, name, Name_id)) == 1;
 }
 
 enum { TEXT_DEEP = 12 };

@@ -116,6 +116,14 @@ NodeId mend_next(const Mend *m, int kind, NodeId outer, NodeId from)
     return 0;
 }
 
+Size mend_reads(const Mend *m, NodeId outer, Sym name)
+{
+    Size reads = 0;
+    for (NodeId n = 0; (n = mend_next(m, PY_Name, outer, n));)
+        reads += py_at(m->tree, n)->op == CTX_LOAD && py_sym(m->tree, n, Name_id) == name;
+    return reads;
+}
+
 void mend_insert(const Mend *m, Change *c, uint32_t at, Str with)
 {
     *push(m->keep, &c->edits) = (Edit){{at, at}, with};
@@ -147,6 +155,13 @@ NodeId mend_default(const Mend *m, NodeId def, NodeId param)
     for (uint32_t i = 0; (one = py_param(m->tree, args, i, &fallback)) != 0; i++)
         if (one == param) return fallback;
     return 0;
+}
+
+NodeId mend_own_default(const Mend *m, NodeId e)
+{
+    NodeId def = py_kind(m->tree, e) == PY_Name ? mend_function(m, e) : 0;
+    NodeId param = def ? mend_parameter(m, def, py_text(m->tree, e)) : 0;
+    return param ? mend_default(m, def, param) : 0;
 }
 
 // Is one of the literals that a text's piece begins with a raw one? A part of an f-string has its prefix

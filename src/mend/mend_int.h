@@ -20,6 +20,7 @@ bool mend_has_one(Str low, const char *const *words);      // any of them, as a 
 bool mend_is_one(Str s, const char *const *words);
 // The next call (or other kind) below `outer` after node `from`; 0: none.
 NodeId mend_next(const Mend *m, int kind, NodeId outer, NodeId from);
+Size mend_reads(const Mend *m, NodeId outer, Sym name);    // how often a name is read below `outer`
 // An end of text at a node: `with` is put there.
 void mend_insert(const Mend *m, Change *c, uint32_t at, Str with);
 NodeId mend_body(const Mend *m, NodeId e);           // of `return text, 500` the text
@@ -37,6 +38,7 @@ bool mend_at_callers(const Mend *m, const MendSite *at, Kinds kind, MendFix *fix
 // A parameter of `def` by its name; 0: none.
 NodeId mend_parameter(const Mend *m, NodeId def, Str name);
 NodeId mend_default(const Mend *m, NodeId def, NodeId param);    // what it is where nobody gives it; 0: none
+NodeId mend_own_default(const Mend *m, NodeId e);    // of a name that is a parameter where it stands; 0: none
 // Does the value come from a parameter, or from records that are kept: a name, an item or attribute
 // of one, a text made of it by its own methods? By the tree alone.
 bool mend_is_given(const Mend *m, NodeId e);

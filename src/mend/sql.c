@@ -542,9 +542,7 @@ static bool is_read_once(const Mend *m, NodeId named)
     const Tree *t = m->tree;
     bool attribute = py_kind(t, named) == PY_Attribute;
     Sym name = attribute ? py_sym(t, named, Attribute_attr) : py_sym(t, named, Name_id);
-    Size reads = 0, n = 0;
-    for (NodeId i = 0; (i = mend_next(m, PY_Name, t->root, i));)
-        reads += py_sym(t, i, Name_id) == name && py_at(t, i)->op == CTX_LOAD;
+    Size reads = mend_reads(m, t->root, name), n = 0;
     for (NodeId i = 0; (i = mend_next(m, PY_Attribute, t->root, i));)
         reads += py_sym(t, i, Attribute_attr) == name;
     for (NodeId i = 0; (i = mend_next(m, PY_Constant, t->root, i));)

@@ -75,8 +75,7 @@ static Str fallback_of(const Mend *m, const Piece *h)
 {
     NodeId def = mend_function(m, h->node);
     if (py_kind(m->tree, h->node) != PY_Name || !def) return (Str){0};
-    NodeId param = mend_parameter(m, def, h->text);
-    Str given = param ? mend_string(m, mend_default(m, def, param)) : (Str){0};
+    Str given = mend_string(m, mend_own_default(m, h->node));
     for (NodeId n = 0; !given.s && (n = mend_next(m, PY_Assign, def, n));)
         if (str_eq(py_text(m->tree, py_list(m->tree, n, Assign_targets).v[0]), h->text))
             given = own_text(m, py_node(m->tree, n, Assign_value));
@@ -117,9 +116,9 @@ typedef struct {
     const Mend *m;
     const MendSite *at;
     Fix *out;
-    NameList of[4];                      // of columns, of tables, of columns that are not sorted by, none
+    NameList of[SLOT_FIELD + 1];         // by slot: of tables, of columns, of columns that are not sorted by
     bool own;                            // all are on the program's own lists
-    int listed, others;                  // so many holes
+    bool listed;                         // one is on a list at all
 } Guards;
 
 // The program's own list for what stands at a hole: one of tables says nothing of columns.
@@ -129,7 +128,7 @@ static const NameList *list_for(Guards *g, SqlSlot slot)
                      tables[] = {L("table"), {0}}, fields[] = {L("column"), L("field"), {0}};
     static const char *const sorts[] = {"sort", "order_by", "orderable", "ordering", NULL};
     const Str *words = slot == SLOT_TABLE ? tables : slot == SLOT_COLUMN ? columns : fields;
-    NameList *l = &g->of[slot == SLOT_TABLE ? 1 : slot == SLOT_COLUMN ? 0 : slot == SLOT_FIELD ? 2 : 3];
+    NameList *l = &g->of[slot];
     if (!l->looked && slot != SLOT_NONE)            // t {kind} JOIN, ADD COLUMN c {type}: on no list of names
         l->listed = mend_list_near(g->m, &g->out->change, g->at->node, words, &l->list) &&
                     (words != fields || !mend_has_one(mend_lower(g->m, l->list.bare), sorts));
@@ -157,8 +156,7 @@ static bool is_a_name(Str text)
 // def page(by=1): the number of a column, on no list of names
 static bool is_number_by_itself(const Mend *m, const Piece *h)
 {
-    NodeId def = py_kind(m->tree, h->node) == PY_Name ? mend_function(m, h->node) : 0;
-    NodeId param = def ? mend_parameter(m, def, h->text) : 0, v = param ? mend_default(m, def, param) : 0;
+    NodeId v = mend_own_default(m, h->node);
     const PyConst *c = v && py_kind(m->tree, v) == PY_Constant ? py_const(m->tree, v) : NULL;
     return c && c->kind == CONST_INT;
 }
@@ -175,19 +173,18 @@ static Str test_of_name(Guards *g, const Piece *h)
     bool none = first.s && !first.len;                    // SELECT {distinct} a: by itself it is nothing
     bool value = l->listed && l->list.mapping && is_value_of(m, h, l->list.name);
     if (value && table_only(m, &g->out->change, h)) {
-        g->listed++;
+        g->listed = true;
         g->own &= l->list.sure;
         return S("");
     }
     bool maps = !value && l->listed && maps_elsewhere(m, &l->list);
     if (l->listed && (!first.s || value || has_text(m, &l->list, maps, first))) {
-        g->listed++;
+        g->listed = true;
         g->own &= l->list.sure && !maps;
         return str_fmt(m->keep, "%.*s not in %.*s%s", STR_ARG(h->text), STR_ARG(l->list.name),
                        value || maps ? ".values()" : "");
     }
     if (none || (first.len && !is_a_name(first))) return (Str){0};
-    g->others++;
     g->own = false;
     Str full = mend_name(m, &g->out->change, g->at->node, S("re"), S("fullmatch"));
     return str_fmt(m->keep, "not %.*s(r\"[A-Za-z_][A-Za-z0-9_]*\", %.*s)", STR_ARG(full), STR_ARG(h->text));

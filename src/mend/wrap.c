@@ -49,10 +49,8 @@ static NodeId unstripped(const Mend *m, NodeId e)
 // def copy(src, to="~/x"): the default of a parameter that nothing else binds; 0: none.
 static NodeId default_of_parameter(const Mend *m, NodeId e)
 {
-    NodeId def = py_kind(m->tree, e) == PY_Name ? mend_function(m, e) : 0;
-    NodeId param = def ? mend_parameter(m, def, py_text(m->tree, e)) : 0;
-    NodeId other = param && !mend_binds(m, def, py_text(m->tree, e)) ? mend_default(m, def, param) : 0;
-    return other && mend_string(m, other).len ? other : 0;
+    NodeId other = mend_own_default(m, e);
+    return mend_string(m, other).len && !mend_binds(m, mend_function(m, e), py_text(m->tree, e)) ? other : 0;
 }
 
 // What the program itself gives where outside gives nothing: d.get("k", "x"), or its "x". 0: none.
@@ -93,10 +91,7 @@ static bool spoils(Kinds kind, Str text)
 static bool names_words(const Mend *m, NodeId e)
 {
     static const char *const words[] = {"flags", "options", "opts", "args", "arguments", "switches", NULL};
-    int kind = py_kind(m->tree, e);
-    Str name = kind == PY_Name        ? py_text(m->tree, e)
-               : kind == PY_Attribute ? py_name(m->tree, py_sym(m->tree, e, Attribute_attr))
-                                      : (Str){0};
+    Str name = py_last_name(m->tree, e);
     return mend_is_one(str_sub(name, str_rfind(name, '_') + 1, -1), words);
 }
 
