@@ -16,12 +16,20 @@ bool sql_last_word(Str text, Str word)
     return text.len == word.len || !sql_word_char(text.s[text.len - word.len - 1]);
 }
 
-bool sql_says(Str text, Str word)
+// Behind the last such word; -1: it is nowhere.
+static Size behind_last(Str text, Str word)
 {
-    for (Size i = word.len; i <= text.len; i++)
-        if ((i == text.len || !sql_word_char(text.s[i])) &&
-            sql_last_word(str_sub(text, 0, i), word))
-            return true;
+    for (Size i = text.len; i >= word.len; i--)
+        if ((i == text.len || !sql_word_char(text.s[i])) && sql_last_word(str_sub(text, 0, i), word)) return i;
+    return -1;
+}
+
+bool sql_says(Str text, Str word) { return behind_last(text, word) >= 0; }
+
+static bool ends_in_one(Str head, const Str *words)
+{
+    for (; words->len; words++)
+        if (sql_last_word(head, *words)) return true;
     return false;
 }
 
@@ -51,11 +59,10 @@ static bool in_value_list(Str text)
 // price * {factor}: not SELECT * {clause}, t.* or count(*
 static bool is_product(Str head)
 {
-    static const Str lists[] = {L("select"), L("distinct"), L("all"), L("returning")};
+    static const Str lists[] = {L("select"), L("distinct"), L("all"), L("returning"), {0}};
     Str left = str_trim(str_sub(head, 0, head.len - 1));
     char last = left.len ? left.s[left.len - 1] : 0;
-    for (Size i = 0; i < countof(lists); i++)
-        if (sql_last_word(left, lists[i])) return false;
+    if (ends_in_one(left, lists)) return false;
     return sql_word_char(last) || last == ')' || last == '"' || last == '`';
 }
 
@@ -63,17 +70,15 @@ static bool is_product(Str head)
 static bool asks_of_table(Str head)
 {
     static const Str asks[] = {L("table_info"), L("table_xinfo"), L("index_list"),
-                               L("foreign_key_list")};
-    for (Size i = 0; str_ends(head, S("(")) && i < countof(asks); i++)
-        if (sql_last_word(str_sub(head, 0, head.len - 1), asks[i])) return true;
-    return false;
+                               L("foreign_key_list"), {0}};
+    return str_ends(head, S("(")) && ends_in_one(str_sub(head, 0, head.len - 1), asks);
 }
 
 bool sql_wants_value(Str before)
 {
     static const Str words[] = {L("like"),    L("ilike"),  L("limit"), L("offset"),
                                 L("between"), L("regexp"), L("match"), L("when"),
-                                L("then"),    L("else"),   L("top"),   L("glob")};
+                                L("then"),    L("else"),   L("top"),   L("glob"), {0}};
     Str head = str_trim(before);
     if (!head.len) return false;
     char c = head.s[head.len - 1];
@@ -82,8 +87,7 @@ bool sql_wants_value(Str before)
     if (asks_of_table(head)) return false;
     if (c == '*') return is_product(head);
     if (c == ',' || c == '(') return in_value_list(head);
-    for (Size i = 0; i < countof(words); i++)
-        if (sql_last_word(head, words[i])) return true;
+    if (ends_in_one(head, words)) return true;
     if (!sql_last_word(head, S("and"))) return false;
     Size between = -1; // BETWEEN a AND b
     for (Size i = 0; i + 7 <= head.len; i++)
@@ -177,21 +181,6 @@ bool sql_in_list(Str before)
     Str head = str_trim(before);
     return str_ends(head, S("(")) &&
            sql_last_word(str_trim(str_sub(head, 0, head.len - 1)), S("in"));
-}
-
-// Behind the last such word; -1: it is nowhere.
-static Size behind_last(Str text, Str word)
-{
-    for (Size i = text.len; i >= word.len; i--)
-        if ((i == text.len || !sql_word_char(text.s[i])) && sql_last_word(str_sub(text, 0, i), word)) return i;
-    return -1;
-}
-
-static bool ends_in_one(Str head, const Str *words)
-{
-    for (; words->len; words++)
-        if (sql_last_word(head, *words)) return true;
-    return false;
 }
 
 // ORDER BY a, b: the clause that the text ends in, with nothing else begun or closed behind it
