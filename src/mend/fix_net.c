@@ -113,45 +113,39 @@ bool mend_fix_unchecked_mail(const Mend *m, const MendSite *at, Fix *out)
                      "spoken to has one that is known here.");
 }
 
-static const char upgraded[] = "The connection is encrypted, and the server's certificate checked, before the "
-                               "password is sent. Decide that the server offers it.";
-
-// self.box = imaplib.IMAP4(host): on the next line it is encrypted.
-static bool upgrade_made(const Mend *m, const MendSite *at, Fix *out)
+// self.box = imaplib.IMAP4(host): self.box. server.login(user, password): server. Empty: not told.
+static Str connection(const Mend *m, NodeId call, NodeId stmt, bool made)
 {
-    bool imap = str_eq(at->callee, S("imaplib.IMAP4"));
-    NodeId stmt = mend_statement(m, at->node);
-    if (py_kind(m->tree, stmt) != PY_Assign || py_node(m->tree, stmt, Assign_value) != at->node ||
-        py_list(m->tree, stmt, Assign_targets).n != 1)
-        return false;
-    Str make = mend_name(m, &out->change, at->node, S("ssl"), S("create_default_context"));
-    Str to = py_text(m->tree, py_list(m->tree, stmt, Assign_targets).v[0]);
-    return make.len &&
-           mend_after(m, &out->change, stmt,
-                      str_fmt(m->keep, "%.*s.%s=%.*s())", STR_ARG(to),
-                              imap ? "starttls(ssl_context" : "stls(context", STR_ARG(make))) &&
-           mend_done(out, TRUST_REVIEW, upgraded);
+    if (!made) {
+        Str object = py_kind(m->tree, call) == PY_Call ? mend_object(m, call) : (Str){0};
+        return str_find(object, S("(")) < 0 ? object : (Str){0};
+    }
+    NodeList to = py_kind(m->tree, stmt) == PY_Assign && py_node(m->tree, stmt, Assign_value) == call
+                      ? py_list(m->tree, stmt, Assign_targets)
+                      : (NodeList){0};
+    return to.n == 1 ? py_text(m->tree, to.v[0]) : (Str){0};
 }
 
-// server.login(user, password): the connection is encrypted before anything is said on it.
+// The connection is encrypted on the line after it is made, or before anything is said on it.
 bool mend_fix_upgrade(const Mend *m, const MendSite *at, Fix *out)
 {
-    static const struct { Str root, call, word; } ways[] = {
-        {L("smtplib.SMTP.login"), L("starttls"), L("context")},
-        {L("imaplib.IMAP4.login"), L("starttls"), L("ssl_context")},
-        {L("poplib.POP3.user"), L("stls"), L("context")}};
+    static const struct { Str made, says, call, word; } ways[] = {
+        {{0}, L("smtplib.SMTP.login"), L("starttls"), L("context")},
+        {L("imaplib.IMAP4"), L("imaplib.IMAP4.login"), L("starttls"), L("ssl_context")},
+        {L("poplib.POP3"), L("poplib.POP3.user"), L("stls"), L("context")}};
     NodeId stmt = mend_statement(m, at->node);
-    if (str_eq(at->callee, S("imaplib.IMAP4")) || str_eq(at->callee, S("poplib.POP3")))
-        return upgrade_made(m, at, out);
-    Str object = py_kind(m->tree, at->node) == PY_Call ? mend_object(m, at->node) : (Str){0};
-    for (Size i = 0; object.len && i < countof(ways); i++) {
-        if (!str_eq(at->callee, ways[i].root) || str_find(object, S("(")) >= 0) continue;
-        Str make = mend_name(m, &out->change, at->node, S("ssl"), S("create_default_context"));
+    for (Size i = 0; i < countof(ways); i++) {
+        bool made = ways[i].made.len && str_eq(at->callee, ways[i].made);
+        if (!made && !str_eq(at->callee, ways[i].says)) continue;
+        Str to = connection(m, at->node, stmt, made);
+        Str make = to.len ? mend_name(m, &out->change, at->node, S("ssl"), S("create_default_context")) : (Str){0};
+        Str line = str_fmt(m->keep, "%.*s.%.*s(%.*s=%.*s())", STR_ARG(to), STR_ARG(ways[i].call),
+                           STR_ARG(ways[i].word), STR_ARG(make));
         return make.len &&
-               mend_before(m, &out->change, stmt,
-                           str_fmt(m->keep, "%.*s.%.*s(%.*s=%.*s())", STR_ARG(object), STR_ARG(ways[i].call),
-                                   STR_ARG(ways[i].word), STR_ARG(make))) &&
-               mend_done(out, TRUST_REVIEW, upgraded);
+               (made ? mend_after : mend_before)(m, &out->change, stmt, line) &&
+               mend_done(out, TRUST_REVIEW,
+                         "The connection is encrypted, and the server's certificate checked, before the password "
+                         "is sent. Decide that the server offers it.");
     }
     return false;
 }
