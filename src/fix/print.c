@@ -215,11 +215,7 @@ Str fix_table(const FixJob *job, bool colour, Arena *keep, Arena scratch)
     for (Size i = 0; i < job->n; i++) add_file(&o, &job->files[i]);
     add_missing(&o, &job->last);
     Sums s = sums_of(job);
-    if (!s.found && job->stopped && !job->first.files.n) (void)0;         // nothing was looked at: said below
-    else if (!s.found)
-        buf_fmt(&o.b, "nothing to repair in %td file%s\n", job->first.files.n,
-                job->first.files.n == 1 ? "" : "s");
-    else {
+    if (s.found) {
         buf_fmt(&o.b, "%td finding%s in %td file%s: %td fixed", s.found, s.found == 1 ? "" : "s",
                 s.files, s.files == 1 ? "" : "s", s.found - s.left);
         buf_fmt(&o.b, " (%td built-in, %td by a model, %td with another's change), %td left",
@@ -232,6 +228,9 @@ Str fix_table(const FixJob *job, bool colour, Arena *keep, Arena scratch)
             buf_fmt(&o.b, "; %td file%s %s", touched, touched == 1 ? "" : "s",
                     s.written ? "written" : "would change");
         buf_char(&o.b, '\n');
+    } else if (!job->stopped || job->first.files.n) {      // else nothing was looked at: said below
+        buf_fmt(&o.b, "nothing to repair in %td file%s\n", job->first.files.n,
+                job->first.files.n == 1 ? "" : "s");
     }
     if (job->stopped)
         buf_add(&o.b, S("stopped before the end: what is shown is judged; run again to go on\n"));

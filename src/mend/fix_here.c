@@ -626,10 +626,8 @@ static bool compare_in_constant_time(const Mend *m, Change *c, NodeId literal)
 // def connect(password="…"): read when it is called, by whoever gives none.
 static bool default_to_environment(const Mend *m, NodeId literal, Fix *out)
 {
-    NodeId def = literal, param = parameter_of(m, literal);
-    while (def && !mend_is_def(py_kind(m->tree, def))) def = mend_parent(m, def);
-    if (!def || !param || mend_parent(m, mend_parent(m, literal)) != def || !mend_string(m, literal).len)
-        return false;
+    NodeId param = parameter_of(m, literal), def = param ? mend_parent(m, mend_parent(m, literal)) : 0;
+    if (!def || !mend_is_def(py_kind(m->tree, def)) || !mend_string(m, literal).len) return false;     // a lambda
     Str name = py_name(m->tree, py_sym(m->tree, param, arg_arg));
     Str variable = variable_for(m, literal), env = mend_name(m, &out->change, def, S("os"), S("environ"));
     NodeId first = unasked_first(m, def);
