@@ -281,34 +281,30 @@ static bool in_helper(const Mend *m, NodeId call, Fix *out)
 // part of its own. A plain value among its arguments may be text there: whether it is markup is a decision.
 static bool in_handed(const Mend *m, NodeId call, int steps, Fix *out)
 {
-    bool deep = false;
-    Fix there = {0};
     if (py_kind(m->tree, call) != PY_Call || !mend_given_back(m, call)) return false;
-    int fields[] = {Call_args, Call_keywords};
-    Size own = 0, plain = 0;
-    Change part = {0};
-    for (int pass = 0; pass < 2 && !own; pass++)
-        for (Size f = 0; f < countof(fields); f++) {
-            NodeList list = py_list(m->tree, call, fields[f]);
-            for (uint32_t i = 0; i < list.n; i++) {
-                MendLeaves leaves;
-                NodeId arg = f ? py_node(m->tree, list.v[i], keyword_value) : list.v[i];
-                if (!(mend_taint(m, arg) & KIND(HTML))) continue;
-                Fix inner = {0};
-                if (!pass && steps && py_kind(m->tree, arg) == PY_Call && in_handed(m, arg, steps - 1, &inner)) {
-                    mend_add_part(m, &part, m, &inner.change);
-                    own++, deep |= inner.trust == TRUST_REVIEW;
-                    continue;
-                }
-                bool known = mend_leaves(m, arg, KIND(HTML), &leaves);
-                if (!known || leaves.own == (pass != 0)) continue;
-                if (!mend_wrap(m, &part, arg, KIND(HTML), S("html"), S("escape"), TEXT_ALWAYS)) return false;
-                own += !pass, plain += pass;
-            }
+    NodeList args = py_list(m->tree, call, Call_args), keys = py_list(m->tree, call, Call_keywords);
+    Change markup = {0}, plain = {0};
+    Size own = 0, values = 0;
+    bool deep = false, wrapped = true;                     // wrapped: every plain value
+    for (uint32_t i = 0; i < args.n + keys.n; i++) {
+        MendLeaves leaves;
+        Fix inner = {0};
+        NodeId arg = i < args.n ? args.v[i] : py_node(m->tree, keys.v[i - args.n], keyword_value);
+        if (!(mend_taint(m, arg) & KIND(HTML))) continue;
+        if (steps && in_handed(m, arg, steps - 1, &inner)) {
+            mend_add_part(m, &markup, m, &inner.change);
+            own++, deep |= inner.trust == TRUST_REVIEW;
+            continue;
         }
-    if (!own && !plain) return false;
-    if (!own && in_helper(m, call, &there)) part = there.change;           // once, where the markup is
-    mend_add_part(m, &out->change, m, &part);
+        if (!mend_leaves(m, arg, KIND(HTML), &leaves)) continue;
+        bool done = mend_wrap(m, leaves.own ? &markup : &plain, arg, KIND(HTML), S("html"), S("escape"), TEXT_ALWAYS);
+        if (leaves.own && !done) return false;
+        own += leaves.own, values += !leaves.own, wrapped &= done;
+    }
+    if (!own && (!values || !wrapped)) return false;
+    Fix there = {0};
+    if (!own && in_helper(m, call, &there)) plain = there.change;          // once, where the markup is
+    mend_add_part(m, &out->change, m, own ? &markup : &plain);
     return mend_done(out, own && !deep ? TRUST_SAFE : TRUST_REVIEW,
                      own && !deep ? "Outside text is escaped, so the browser shows it instead of running it."
                          : "Outside text is escaped before the page is made of it. Decide that it was no markup.");
