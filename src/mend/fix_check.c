@@ -168,35 +168,39 @@ bool mend_fix_csv(const Mend *m, const MendSite *at, Fix *out)
 
 // ---- values of a query that must be texts
 
+// "this.owner == '" + owner + "'": the field, and the hole that it is compared with. False: another script.
+static bool compares_field(const Mend *m, NodeId script, Str *field, Str *with)
+{
+    Pieces p;
+    if (!mend_pieces(m, script, &p) || p.n != 3 || p.v[0].kind != PIECE_TEXT || p.v[1].kind != PIECE_HOLE ||
+        p.v[1].spec || p.v[2].kind != PIECE_TEXT)
+        return false;
+    Str text = str_trim(p.v[0].text), end = str_trim(p.v[2].text), this = S("this.");
+    char quote = text.len ? text.s[text.len - 1] : 0;
+    if (!str_starts(text, this) || (quote != '\'' && quote != '"') || !end.len || end.s[0] != quote) return false;
+    Str rest = str_trim(str_sub(end, 1, -1));
+    Size stop = this.len;
+    while (stop < text.len && (sql_word_char(text.s[stop]) || text.s[stop] == '.')) stop++;
+    Str op = str_trim(str_sub(text, stop, text.len - 1));
+    *field = str_sub(text, this.len, stop);
+    *with = p.v[1].text;
+    return field->len && (!rest.len || str_eq(rest, S(";"))) && (str_eq(op, S("==")) || str_eq(op, S("===")));
+}
+
 // {"$where": "this.owner == '" + owner + "'"}: a comparison that the query can make without a script.
 static bool without_script(const Mend *m, NodeId dict, Fix *out)
 {
     NodeList keys = py_list(m->tree, dict, Dict_keys), values = py_list(m->tree, dict, Dict_values);
-    for (uint32_t i = 0; i < keys.n; i++) {
-        Pieces p;
-        if (!keys.v[i] || !str_eq(mend_string(m, keys.v[i]), S("$where"))) continue;
-        if (!mend_pieces(m, values.v[i], &p) || p.n != 3 || p.v[1].kind != PIECE_HOLE || p.v[1].spec ||
-            p.v[0].kind != PIECE_TEXT || p.v[2].kind != PIECE_TEXT)
-            return false;
-        Str text = str_trim(p.v[0].text), end = str_trim(p.v[2].text);
-        if (!end.len) return false;
-        char quote = text.len ? text.s[text.len - 1] : 0;
-        if (!str_starts(text, S("this.")) || (quote != '\'' && quote != '"') || end.s[0] != quote ||
-            str_trim(str_sub(end, 1, -1)).len > (str_ends(end, S(";")) ? 1 : 0))
-            return false;
-        Size stop = 5;
-        while (stop < text.len && (sql_word_char(text.s[stop]) || text.s[stop] == '.')) stop++;
-        Str op = str_trim(str_sub(text, stop, text.len - 1));
-        if (stop == 5 || (!str_eq(op, S("==")) && !str_eq(op, S("===")))) return false;
-        for (uint32_t k = 0; k < keys.n; k++)             // {"owner": …, "$where": "this.owner == …"}: one would go
-            if (!keys.v[k] || str_eq(mend_string(m, keys.v[k]), str_sub(text, 5, stop))) return false;
-        mend_replace(m, &out->change, keys.v[i],
-                     edit_literal(str_sub(text, 5, stop), mend_quote(m, keys.v[i]), m->keep));
-        mend_replace(m, &out->change, values.v[i], str_fmt(m->keep, "str(%.*s)", STR_ARG(p.v[1].text)));
-        return mend_done(out, TRUST_REVIEW,
-                         "The query compares the field itself, and runs no script. Decide that it is a text.");
-    }
-    return false;
+    uint32_t at = 0;
+    while (at < keys.n && !str_eq(mend_string(m, keys.v[at]), S("$where"))) at++;
+    Str field, with;
+    if (at == keys.n || !compares_field(m, values.v[at], &field, &with)) return false;
+    for (uint32_t i = 0; i < keys.n; i++)                 // {"owner": …, "$where": "this.owner == …"}: one would go
+        if (!keys.v[i] || str_eq(mend_string(m, keys.v[i]), field)) return false;
+    mend_replace(m, &out->change, keys.v[at], edit_literal(field, mend_quote(m, keys.v[at]), m->keep));
+    mend_replace(m, &out->change, values.v[at], str_fmt(m->keep, "str(%.*s)", STR_ARG(with)));
+    return mend_done(out, TRUST_REVIEW,
+                     "The query compares the field itself, and runs no script. Decide that it is a text.");
 }
 
 bool mend_fix_nosql(const Mend *m, const MendSite *at, Fix *out)
