@@ -175,22 +175,12 @@ static NodeId spelled(const Mend *m, NodeId arg)
 // Each name in it means outside of its function what it means in it: one of the module's, or self.
 static bool means_everywhere(const Mend *m, Str text, NodeId here, NodeId there)
 {
-    char quote = 0;
-    for (Size i = 0; i < text.len; i++) {
-        char c = text.s[i];
-        if (quote) {
-            if (c == '\\') i++;
-            else if (c == quote) quote = 0;
-            continue;
-        }
-        if (c == '"' || c == '\'') quote = c;
-        Size beg = i;
-        while (i < text.len && (((text.s[i] | 32) >= 'a' && (text.s[i] | 32) <= 'z') || text.s[i] == '_' ||
-                                (i > beg && text.s[i] >= '0' && text.s[i] <= '9')))
-            i++;
-        if (i == beg) continue;
-        Str word = str_sub(text, beg, i--);
-        if ((beg && text.s[beg - 1] == '.') || str_eq(word, S("self"))) continue;
+    PyToks toks = {0};
+    py_tokens(text, m->keep, &toks);
+    for (Size i = 0; i < toks.n; i++) {
+        Str word = str_sub(text, toks.v[i].beg, toks.v[i].end);
+        bool of_another = i && str_eq(str_sub(text, toks.v[i - 1].beg, toks.v[i - 1].end), S("."));
+        if (toks.v[i].kind != TOK_NAME || of_another || str_eq(word, S("self"))) continue;
         if ((here && (mend_binds(m, here, word) || mend_parameter(m, here, word))) ||
             mend_binds(m, there, word) || mend_parameter(m, there, word))
             return false;
@@ -521,13 +511,12 @@ bool mend_fix_path(const Mend *m, const MendSite *at, Fix *out)
     if (at->arg && upload_name(m, at->arg, out)) return true;
     if (!at->arg || mend_is_stream(m, at->arg)) return false;
     Change needs = {0};
-    if (!find_base(m, &needs, spelled(m, at->arg), &b)) return below_a_named_folder(m, at, out);
     MendSite inner = *at;
     inner.arg = spelled(m, at->arg);
-    at = &inner;
-    NodeId other = other_path(m, at);
-    bool second = other && py_at(m->tree, other)->beg < py_at(m->tree, at->arg)->beg;
-    NodeId first = second ? other : at->arg, last = second ? at->arg : other;
+    if (!find_base(m, &needs, inner.arg, &b)) return below_a_named_folder(m, at, out);
+    NodeId other = other_path(m, &inner);
+    bool second = other && py_at(m->tree, other)->beg < py_at(m->tree, inner.arg)->beg;
+    NodeId first = second ? other : inner.arg, last = second ? inner.arg : other;
     Str name = other ? S("source_path") : fresh_name(m, at->node);
     if (other && (name_find(&m->tree->names, name) || name_find(&m->tree->names, S("target_path"))))
         return false;
@@ -587,7 +576,7 @@ static Str kind_asked(const Mend *m, Str list)
                     str_find(text, S("endswith(")) >= 0;
         Str param = py_name(m->tree, py_sym(m->tree, params.v[0], arg_arg));
         bool path = str_find(text, str_fmt(m->keep, "%.*s.name", STR_ARG(param))) >= 0;      // of a Path
-        if (ends && !path && mend_says_word(text, list) && mend_says_word(text, param))
+        if (ends && !path && mend_says_word(text, param))
             return mend_def_name(m, body.v[i]);
     }
     return (Str){0};
@@ -815,14 +804,6 @@ static NodeId error_part(const Mend *m, NodeId n, Str name, uint32_t from)
     return 0;
 }
 
-static bool is_read_once(const Mend *m, NodeId around, Str name)
-{
-    int reads = 0;
-    for (NodeId n = 0; (n = mend_next(m, PY_Name, around, n));)
-        reads += py_at(m->tree, n)->op == CTX_LOAD && str_eq(py_text(m->tree, n), name);
-    return reads == 1;
-}
-
 // body = {"error": str(e)}; return jsonify(body), in one handler: the dictionary, where it is kept nowhere else.
 static NodeId answer_of(const Mend *m, NodeId node)
 {
@@ -830,7 +811,7 @@ static NodeId answer_of(const Mend *m, NodeId node)
     for (NodeId n = 0; handler && (n = mend_next(m, PY_Name, node, n));) {
         NodeId value = mend_assigned(m, n, &stmt);
         if (value && py_kind(m->tree, value) == PY_Dict && mend_within(m, stmt, handler) &&
-            is_read_once(m, handler, py_text(m->tree, n)))
+            mend_reads(m, handler, py_sym(m->tree, n, Name_id)) == 1)
             return value;
     }
     return node;
