@@ -400,14 +400,6 @@ static NodeId same_at_top(const Mend *m, NodeId a, NodeId b, Str name)
     return one && two && str_eq(py_text(m->tree, one), py_text(m->tree, two)) ? two : 0;
 }
 
-static Size reads_of(const Mend *m, NodeId def, Str name)
-{
-    Size n = 0;
-    for (NodeId i = 0; (i = mend_next(m, PY_Name, def, i));)
-        n += py_at(m->tree, i)->op == CTX_LOAD && str_eq(py_text(m->tree, i), name);
-    return n;
-}
-
 // if invoice["owner"] != user: one refusal. user, record: the two names of the test.
 static bool compares_owner(const Mend *m, NodeId guard, Str *user, Str *record)
 {
@@ -434,40 +426,46 @@ static bool compares_owner(const Mend *m, NodeId guard, Str *user, Str *record)
     return false;
 }
 
-// The function beside this one takes the same record for the same caller, and refuses another's; this one learns who
-// calls and does nothing with it.
+// The refusal of a function that takes the same record for the same caller; *place: the statement of the other one that
+// it would stand behind. 0: none.
+static NodeId owner_refused(const Mend *m, NodeId beside, NodeId def, NodeId *place)
+{
+    NodeList body = py_list(m->tree, beside, FunctionDef_body), own = py_list(m->tree, def, FunctionDef_body);
+    for (uint32_t i = 0; i < body.n; i++) {
+        Str user, record;
+        if (!compares_owner(m, body.v[i], &user, &record) ||
+            mend_reads(m, def, name_find(&m->tree->names, user)) ||
+            !same_at_top(m, beside, def, user) || !(*place = same_at_top(m, beside, def, record)))
+            continue;
+        for (uint32_t k = 0; k + 1 < own.n; k++)          // if record is None: …
+            if (own.v[k] == *place && py_kind(m->tree, own.v[k + 1]) == PY_If &&
+                mentions(m, py_node(m->tree, own.v[k + 1], If_test), record))
+                *place = own.v[k + 1];
+        return body.v[i];
+    }
+    return 0;
+}
+
+// The function beside this one refuses another's record; this one learns who calls and does nothing with it.
 static bool owner_as_beside(const Mend *m, NodeId def, Fix *out)
 {
-    NodeId outer = mend_parent(m, def), place;
+    NodeId outer = mend_parent(m, def), place = 0, guard = 0;
     NodeList own = py_list(m->tree, def, FunctionDef_body);
     bool learns = false;
     for (uint32_t i = 0; !learns && i < own.n; i++)
         learns = py_kind(m->tree, own.v[i]) == PY_Assign &&
                  mend_is_one(py_text(m->tree, py_list(m->tree, own.v[i], Assign_targets).v[0]), callers);
-    for (NodeId n = 1; learns && (Size)n < m->tree->nodes.n; n++) {
-        if (!mend_is_def(py_kind(m->tree, n)) || n == def || mend_parent(m, n) != outer) continue;
-        NodeList body = py_list(m->tree, n, FunctionDef_body);
-        for (uint32_t i = 0; i < body.n; i++) {
-            Str user, record;
-            if (!compares_owner(m, body.v[i], &user, &record) || reads_of(m, def, user) ||
-                !same_at_top(m, n, def, user) || !(place = same_at_top(m, n, def, record)))
-                continue;
-            for (uint32_t k = 0; k + 1 < own.n; k++)      // if record is None: …
-                if (own.v[k] == place && py_kind(m->tree, own.v[k + 1]) == PY_If &&
-                    mentions(m, py_node(m->tree, own.v[k + 1], If_test), record))
-                    place = own.v[k + 1];
-            Str lines = str_fmt(m->keep, "if %.*s:\n%.*s%.*s",
-                                STR_ARG(py_text(m->tree, py_node(m->tree, body.v[i], If_test))),
-                                STR_ARG(edit_indent_unit(m->tree)),
-                                STR_ARG(py_text(m->tree, py_list(m->tree, body.v[i], If_body).v[0])));
-            return str_find(str_sub(lines, 3, -1), S("\n")) == str_rfind(str_sub(lines, 3, -1), '\n') &&
-                   mend_after(m, &out->change, place, lines) &&
-                   mend_done(out, TRUST_REVIEW,
-                             "The record's owner must be the caller, as the function beside this one asks. "
-                             "Decide who else may.");
-        }
-    }
-    return false;
+    for (NodeId n = 1; learns && !guard && (Size)n < m->tree->nodes.n; n++)
+        if (mend_is_def(py_kind(m->tree, n)) && n != def && mend_parent(m, n) == outer)
+            guard = owner_refused(m, n, def, &place);
+    if (!guard) return false;
+    Str lines = str_fmt(m->keep, "if %.*s:\n%.*s%.*s", STR_ARG(py_text(m->tree, py_node(m->tree, guard, If_test))),
+                        STR_ARG(edit_indent_unit(m->tree)),
+                        STR_ARG(py_text(m->tree, py_list(m->tree, guard, If_body).v[0])));
+    return str_count(lines, '\n') == 1 && mend_after(m, &out->change, place, lines) &&
+           mend_done(out, TRUST_REVIEW,
+                     "The record's owner must be the caller, as the function beside this one asks. "
+                     "Decide who else may.");
 }
 
 bool mend_fix_unasked_owner(const Mend *m, const MendSite *at, Fix *out)
