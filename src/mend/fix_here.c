@@ -594,6 +594,18 @@ static NodeId constant_compared(const Mend *m, NodeId compare)
     return 0;
 }
 
+// compare_digest(str(other).encode(), secret.encode()) in place of the comparison
+static bool digests_of(const Mend *m, Change *c, NodeId compare, NodeId other, Str secret)
+{
+    Str same = mend_name(m, c, compare, S("hmac"), S("compare_digest"));
+    if (!same.len) return false;
+    mend_replace(m, c, compare,
+                 str_fmt(m->keep, "%s%.*s(str(%.*s).encode(), %.*s.encode())",
+                         py_syms(m->tree, compare, Compare_ops).v[0] == OP_NOTEQ ? "not " : "", STR_ARG(same),
+                         STR_ARG(py_text(m->tree, other)), STR_ARG(secret)));
+    return true;
+}
+
 // What it is compared with was no secret as long as the source told it: now it is one.
 static bool compare_in_constant_time(const Mend *m, Change *c, NodeId literal)
 {
@@ -613,12 +625,7 @@ static bool compare_in_constant_time(const Mend *m, Change *c, NodeId literal)
         if (first == second || py_kind(m->tree, other) == PY_Constant ||
             (def && (mend_binds(m, def, name) || mend_parameter(m, def, name))))
             continue;
-        Str same = mend_name(m, c, n, S("hmac"), S("compare_digest"));
-        if (!same.len) return false;
-        mend_replace(m, c, n,
-                     str_fmt(m->keep, "%s%.*s(str(%.*s).encode(), %.*s.encode())",
-                             ops.v[0] == OP_NOTEQ ? "not " : "", STR_ARG(same),
-                             STR_ARG(py_text(m->tree, other)), STR_ARG(name)));
+        if (!digests_of(m, c, n, other, name)) return false;
     }
     return true;
 }
@@ -661,15 +668,9 @@ bool mend_fix_credential(const Mend *m, const MendSite *at, Fix *out)
                       ? py_syms(m->tree, around, Compare_ops)
                       : (SymList){0};
     if (ops.n == 1 && (ops.v[0] == OP_EQ || ops.v[0] == OP_NOTEQ)) {
-        Str same = mend_name(m, &out->change, literal, S("hmac"), S("compare_digest"));
         NodeId left = py_node(m->tree, around, Compare_left),
                right = py_list(m->tree, around, Compare_comparators).v[0];
-        NodeId other = left == literal ? right : left;
-        if (!same.len) return false;
-        mend_replace(m, &out->change, around,
-                     str_fmt(m->keep, "%s%.*s(str(%.*s).encode(), %.*s.encode())",
-                             ops.v[0] == OP_NOTEQ ? "not " : "", STR_ARG(same),
-                             STR_ARG(py_text(m->tree, other)), STR_ARG(value)));
+        if (!digests_of(m, &out->change, around, left == literal ? right : left, value)) return false;
     } else mend_replace(m, &out->change, literal, value);
     return mend_done(out, TRUST_REVIEW, from_environment);
 }
