@@ -264,13 +264,6 @@ static bool is_name_place(Str before, Str after)
     return !condition || operated;
 }
 
-static bool is_name_text(Str text)
-{
-    for (Size i = 0; i < text.len; i++)
-        if (!sql_word_char(text.s[i])) return false;
-    return text.len > 0;
-}
-
 // order = args.get("order", "id desc"), x or "1 = 1": what the program itself gives is no name.
 static bool may_be_name(const Mend *m, NodeId hole)
 {
@@ -280,7 +273,7 @@ static bool may_be_name(const Mend *m, NodeId hole)
         NodeId up = mend_parent(m, n), call = up;
         bool key = py_kind(m->tree, up) == PY_Subscript;
         if (py_kind(m->tree, up) == PY_Call) key = mend_arg(m, call, 0, (Str){0}) == n;
-        if (text.len && !key && py_kind(m->tree, up) != PY_Dict && !is_name_text(text))
+        if (text.len && !key && py_kind(m->tree, up) != PY_Dict && !sql_is_word(text))
             return false;
     }
     return true;

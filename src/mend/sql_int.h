@@ -19,6 +19,7 @@ bool sql_is_text(const SqlHolds *h);     // surely, or None
 
 // ---- what a hole stands beside, by the query's text before it (sql_place.c)
 bool sql_word_char(char c);               // of a name
+bool sql_is_word(Str text);               // of such letters alone, and no empty one
 bool sql_last_word(Str text, Str word);
 bool sql_says(Str text, Str word);       // anywhere, in whichever case; word: small letters
 // Does it ask for a value there, and not for a name or a keyword?

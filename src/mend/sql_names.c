@@ -148,9 +148,7 @@ static Str test_of_direction(Guards *g, const Piece *h)
 
 static bool is_a_name(Str text)
 {
-    for (Size i = 0; i < text.len; i++)
-        if (!sql_word_char(text.s[i])) return false;
-    return text.len > 0 && (text.s[0] < '0' || text.s[0] > '9');
+    return sql_is_word(text) && (text.s[0] < '0' || text.s[0] > '9');
 }
 
 // def page(by=1): the number of a column, on no list of names

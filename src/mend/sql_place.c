@@ -7,6 +7,13 @@ bool sql_word_char(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
 }
 
+bool sql_is_word(Str text)
+{
+    for (Size i = 0; i < text.len; i++)
+        if (!sql_word_char(text.s[i])) return false;
+    return text.len > 0;
+}
+
 bool sql_last_word(Str text, Str word)
 {
     if (text.len < word.len) return false;
