@@ -180,6 +180,7 @@ static bool means_everywhere(const Mend *m, Str text, NodeId here, NodeId there)
     for (Size i = 0; i < toks.n; i++) {
         Str word = str_sub(text, toks.v[i].beg, toks.v[i].end);
         bool of_another = i && str_eq(str_sub(text, toks.v[i - 1].beg, toks.v[i - 1].end), S("."));
+        if (toks.v[i].kind == TOK_FSTRING) return false;        // names stand in it, too
         if (toks.v[i].kind != TOK_NAME || of_another || str_eq(word, S("self"))) continue;
         if ((here && (mend_binds(m, here, word) || mend_parameter(m, here, word))) ||
             mend_binds(m, there, word) || mend_parameter(m, there, word))

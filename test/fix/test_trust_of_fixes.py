@@ -110,6 +110,10 @@ LEFT = {
     "an archive of either kind":
         "import tarfile\nimport zipfile\n\n\ndef unpack(path):\n    for make in (tarfile.open, zipfile.ZipFile):\n"
         "        with make(path) as archive:\n            if zipfile.is_zipfile(path):\n                archive.extractall('out')\n",
+    "a helper's folder that is made of its own name":
+        "import os\nfrom flask import Flask, request, send_file\n\napp = Flask(__name__)\n\n\ndef place(name):\n    part = 'one'\n"
+        "    return os.path.join(f'/srv/{part}', name)\n\n\n@app.get('/')\ndef index():\n    part = 'two'\n"
+        "    return send_file(place(request.args['n']), download_name=part)\n",
     "a part of a name": FLASK + "    return str(len(eval('task_' + request.args['t'])))\n",
     "a list that grows after its row was made":
         "import sqlite3\n" + FLASK + "    ids = request.args.getlist('id')\n    row = ', '.join(str(i) for i in ids)\n    ids.append(3)\n"
