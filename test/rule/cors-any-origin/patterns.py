@@ -1,32 +1,36 @@
-import fnmatch
+import re
 
-from flask import Flask, request
+from starlette.middleware.base import BaseHTTPMiddleware
 
-app = Flask(__name__)
-
-
-@app.after_request
-def by_settings(response):
-    origin = request.headers.get("Origin", "")
-    if any(fnmatch.fnmatch(origin, pattern) for pattern in app.config["ORIGINS"]):
-        response.headers["Access-Control-Allow-Origin"] = origin  # fine: cors-any-origin
-        response.headers["Access-Control-Allow-Credentials"] = "true"
-    return response
+ORIGIN = re.compile(r"https://([a-z0-9-]+\.)?example\.org")
+CLOSED = re.compile(r"https://([a-z0-9-]+\.)?example\.org$")
 
 
-@app.after_request
-def of_anybody(response):
-    origin = request.headers.get("Origin", "")
-    if origin:
-        response.headers["Access-Control-Allow-Origin"] = origin  # want: cors-any-origin
-        response.headers["Access-Control-Allow-Credentials"] = "true"
-    return response
+class Starts(BaseHTTPMiddleware):
+    async def dispatch(self, request, call_next):
+        origin = request.headers.get("origin", "")
+        response = await call_next(request)
+        if request.method != "OPTIONS" and ORIGIN.match(origin):
+            response.headers["Access-Control-Allow-Origin"] = origin  # want: cors-any-origin
+            response.headers["Access-Control-Allow-Credentials"] = "true"
+        return response
 
 
-@app.after_request
-def by_star(response):
-    origin = request.headers.get("Origin", "")
-    if fnmatch.fnmatch(origin, "*"):
-        response.headers["Access-Control-Allow-Origin"] = origin  # want: cors-any-origin
-        response.headers["Access-Control-Allow-Credentials"] = "true"
-    return response
+class Whole(BaseHTTPMiddleware):
+    async def dispatch(self, request, call_next):
+        origin = request.headers.get("origin", "")
+        response = await call_next(request)
+        if ORIGIN.fullmatch(origin) is not None:
+            response.headers["Access-Control-Allow-Origin"] = origin  # fine: cors-any-origin
+            response.headers["Access-Control-Allow-Credentials"] = "true"
+        return response
+
+
+class Closed(BaseHTTPMiddleware):
+    async def dispatch(self, request, call_next):
+        origin = request.headers.get("origin", "")
+        response = await call_next(request)
+        if CLOSED.match(origin):
+            response.headers["Access-Control-Allow-Origin"] = origin  # fine: cors-any-origin
+            response.headers["Access-Control-Allow-Credentials"] = "true"
+        return response
