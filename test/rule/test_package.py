@@ -135,10 +135,10 @@ CASES = {
                             "    return not urlsplit(to).netloc or to.startswith('https://shop.example')\n"
                             "@app.get('/x')\ndef x():\n    to = request.args['to']\n    if fits(to):\n        return redirect(to)\n"
                             "    return ''\n", "high", "low"),
-    "log_of_known": ("log-injection", FLASK + "from shop.rows import rows\n@app.get('/x')\ndef x():\n    name = request.args['q']\n"
+    "log_of_row_found": ("log-injection", FLASK + "from shop.rows import rows\n@app.get('/x')\ndef x():\n    name = request.args['q']\n"
                      "    row = rows.row_by_name(name)\n    found = rows.find_one(name)\n    if found and row:\n"
                      "        logging.warning('sold %s', name)\n    return ''\n", "medium", "low"),
-    "log_of_unknown": ("log-injection", FLASK + "from shop.rows import rows\n@app.get('/x')\ndef x():\n    name = request.args['q']\n"
+    "log_of_row_missing": ("log-injection", FLASK + "from shop.rows import rows\n@app.get('/x')\ndef x():\n    name = request.args['q']\n"
                        "    found = rows.find_one(name)\n    if not found:\n        logging.warning('no %s', name)\n    return ''\n",
                        "medium", "medium"),
     "log_of_key": ("log-injection", "import logging\ndef app(environ, start_response):\n    logging.warning('as %s', environ['shop.user'])\n"
@@ -169,7 +169,7 @@ CASES = {
                      "            return str(e)\n        return 'no'\n", "medium", "low"),
     "markup_of_own_address": ("xss", "from django.utils.html import mark_safe\ndef view(request):\n"
                               "    return mark_safe('<a href=\"' + request.build_absolute_uri('/') + '\">home</a>')\n", "medium", "low"),
-    "body_of_length": ("unbounded-size", "from http.server import BaseHTTPRequestHandler\nclass In(BaseHTTPRequestHandler):\n"
+    "body_of_length_in_memory": ("unbounded-size", "from http.server import BaseHTTPRequestHandler\nclass In(BaseHTTPRequestHandler):\n"
                        "    def do_POST(self):\n        body = self.rfile.read(int(self.headers['Content-Length']))\n"
                        "        self.wfile.write(str(len(body)).encode())\n", "medium", "low"),
     "row_count": ("unbounded-size", FLASK + "@app.get('/x')\ndef x():\n    return ','.join(str(i) for i in range(int(request.args['n'])))\n",
