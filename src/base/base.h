@@ -113,7 +113,9 @@ uint64_t str_hash(Str s);                          // same on every machine and 
 uint64_t str_key(Str s);                           // quicker, for tables that nobody keeps
 static inline char ascii_lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c; }
 bool str_begins(Str s, const Str *list);            // with one of these? a list ends with an empty Str
+bool str_closes(Str s, const Str *list);            // ends it with one of these?
 bool str_alike(Str a, Str b);                      // the same, ASCII case aside
+bool str_ends_alike(Str s, Str end);               // str_ends, ASCII case aside
 Str  str_most(Str s, Size most);                    // so many bytes of it, or the few less that are whole letters
 Str  path_folder(Str path);                        // "a/b" of "a/b/c", "" of "c": a view
 Str  path_last(Str path);                          // "c" of both

@@ -38,6 +38,12 @@ bool str_begins(Str s, const Str *list)
     return list->len > 0;
 }
 
+bool str_closes(Str s, const Str *list)
+{
+    while (list->len && !str_ends(s, *list)) list++;
+    return list->len > 0;
+}
+
 bool str_in(Str s, const Str *list)
 {
     for (; list->len; list++)
@@ -89,6 +95,11 @@ bool str_alike(Str a, Str b)
     Size i = 0;
     while (i < a.len && i < b.len && ascii_lower(a.s[i]) == ascii_lower(b.s[i])) i++;
     return i == a.len && i == b.len;
+}
+
+bool str_ends_alike(Str s, Str end)
+{
+    return s.len >= end.len && str_alike(str_sub(s, s.len - end.len, -1), end);
 }
 
 Str str_most(Str s, Size most)

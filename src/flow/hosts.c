@@ -63,9 +63,7 @@ bool parses_address(Str name)
     static const Str parts[] = {L("urlparse"), L("urlsplit"), L("url_parse"), L("url_split"), {0}};
     static const Str ends[] = {L("furl"), L("parse_url"), L("URL"), L("URL.from_text"),
                                L("hyperlink.parse"), L("uri_reference"), {0}};
-    for (const Str *e = ends; e->len; e++)
-        if (str_ends(name, *e)) return true;
-    return str_has(name, parts);
+    return str_closes(name, ends) || str_has(name, parts);
 }
 
 // x of urlparse(x).netloc; 0: it is no part of an address that was taken apart here

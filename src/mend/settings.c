@@ -13,9 +13,7 @@ bool mend_is_development(Str path)
                                   L("/demo/"),    L("_demo/"),       L("/demo_projects/"),
                                   L("/samples/"), L("/sample_"),     L("/scaffolding/"),
                                   L("/testutil"), L("/test/"),       {0}};
-    for (const Str *n = names; n->len; n++)
-        if (str_ends(path, *n)) return true;
-    return str_has(path, folders);
+    return str_closes(path, names) || str_has(path, folders);
 }
 
 // Of names that no list knows: "settings/local_docker.py", "settings/dev_mysql.py".

@@ -311,7 +311,7 @@ static Err check_target(const OpCall *c, const ConfValue *v, Size i, Str file)
     Str real = os_real(file, c->keep);
     if (!real.len) real = file;
     for (Size k = 0; k < countof(code); k++)
-        if (str_alike(str_sub(real, real.len > code[k].len ? real.len - code[k].len : 0, -1), code[k]))
+        if (str_ends_alike(real, code[k]))
             return err_new(c->keep, ERR_CONFIG, "--format %.*s: a report does not take the place of a %.*s file",
                            STR_ARG(v->v[i]), STR_ARG(code[k]));
     OsStat there = os_stat(file, true, *c->keep);

@@ -33,9 +33,7 @@ static bool may_be_template(Str name)
                                L(".xml"),      L(".j2"),  L(".jinja"), L(".jinja2"), L(".djhtml"),
                                L(".mako"),     L(".mak"), L(".tpl"),   L(".stpl"),   L(".tmpl"),
                                L(".template"), {0}};
-    for (const Str *e = ends; e->len; e++)
-        if (str_ends(name, *e)) return true;
-    return false;
+    return str_closes(name, ends);
 }
 
 static bool wanted(Str name)

@@ -65,8 +65,7 @@ static bool is_escaped(const Query *q, NodeId list, Str name)
 {
     static const Str usual[] = {L(".html"), L(".htm"), L(".xml"), {0}};
     const Tree *t = q->tree;
-    for (const Str *u = usual; !list && u->len; u++)
-        if (str_ends(name, *u)) return true;
+    if (!list && str_closes(name, usual)) return true;
     int k = list ? py_kind(t, list) : PY_NONE;
     NodeList items = k == PY_List || k == PY_Tuple ? py_list(t, list, 0) : (NodeList){0};
     for (uint32_t i = 0; i < items.n; i++) {
@@ -155,14 +154,13 @@ static void look_at_names(RuleRun *run)
         name = query_arg(q, call, 0, S("template_name_or_list"));
         NodeList keys = py_list(t, call, Call_keywords);
         Str text;
-        bool outside = false, safe = false;
+        bool outside = false;
         if (!name || !query_str(q, name, &text)) continue;
-        for (const Str *e = escaped; e->len; e++) safe |= str_ends(text, *e);
         for (uint32_t i = 0; i < keys.n; i++) {
             Kinds is = query_taint(q, py_node(t, keys.v[i], keyword_value));
             outside |= is & KIND(REMOTE) && is & KIND(HTML);
         }
-        if (outside && !safe)
+        if (outside && !str_closes(text, escaped))
             rule_report(run, q->inside[n], call, rule_hint(run),
                         "Flask escapes by the end of the name, and not in \"%.*s\"", STR_ARG(text));
     }

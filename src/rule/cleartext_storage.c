@@ -19,8 +19,7 @@ static bool is_member(const Query *q, NodeId n)
     Str name = query_called(q, n), of = query_called(q, py_node(q->tree, n, Attribute_value));
     static const Str owners[] = {L("Type"), L("Enum"),   L("Kind"),   L("Mode"), L("Status"),
                                  L("Mechanism"), L("Method"), L("Scheme"), {0}};
-    bool capitals = false;
-    for (const Str *o = owners; o->len; o++) capitals |= str_ends(of, *o);
+    bool capitals = str_closes(of, owners);
     for (Size i = 0; i < name.len; i++) capitals &= name.s[i] < 'a' || name.s[i] > 'z';
     return capitals;
 }

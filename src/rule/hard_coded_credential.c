@@ -309,9 +309,7 @@ static bool is_called_secret(Str name)
 {
     static const Str ends[] = {L("secret"),     L("SECRET"),     L("secret-key"), L("secret_key"),
                                L("SECRET_KEY"), {0}};
-    for (const Str *e = ends; e->len; e++)
-        if (str_ends(name, *e)) return true;
-    return false;
+    return str_closes(name, ends);
 }
 
 // SECRET_KEY, JWT_SECRET, session_secret: what the program itself signs with. A text that is there where nobody
@@ -409,7 +407,7 @@ static void judge(RuleRun *run, Str name, NodeId value, bool used)
     // CREDENTIALS_UNIQUE_CONSTRAINT = "uq_credentials_org": what something of a database is called
     static const Str schema[] = {L("_CONSTRAINT"), L("_INDEX"), L("_TABLE"), L("_COLUMN"), {0}};
     for (const Str *s = schema; looks != VALUE_KNOWN && s->len; s++)
-        if (name.len > s->len && str_alike(str_sub(name, name.len - s->len, -1), *s)) return;
+        if (name.len > s->len && str_ends_alike(name, *s)) return;
     static const Str stands_in[] = {L("dummy"), L("fake"), {0}};
     if (c > CONF_LOW && (is_among_numbers(q, name, value, text) || query_named(name, stands_in))) c = CONF_LOW;
     if (c == CONF_NONE) return;
@@ -595,8 +593,7 @@ static bool is_key_of_signing(const Query *q, Str name)
     static const Str found[] = {L("JSON_KEY"),  L("USER_KEY"),  L("CACHE_KEY"), L("FIELD_KEY"),
                                 L("SORT_KEY"),  L("DICT_KEY"),  L("PARAM_KEY"), L("QUERY_KEY"),
                                 L("CLAIM_KEY"), L("GROUP_KEY"), {0}};
-    for (const Str *f = found; f->len; f++)
-        if (str_ends(name, *f)) return false;
+    if (str_closes(name, found)) return false;
     const Names *names = &q->tree->names;
     for (Size i = 0; i < names->n; i++)
         if (query_named(names->v[i], uses)) return true;

@@ -562,10 +562,7 @@ static bool is_for_caller(const Query *q, uint32_t func, NodeId def)
     for (NodeId n = 0; (n = query_next_in(q, PY_Assign, def, n));) {
         NodeId to = py_list(t, n, Assign_targets).v[0];
         if (py_kind(t, to) != PY_Attribute) continue;
-        Str of = query_dotted(q, py_node(t, to, Attribute_value));
-        bool his = false;
-        for (const Str *c = caller; c->len; c++) his |= str_ends(of, *c);
-        if (!his) return false;
+        if (!str_closes(query_dotted(q, py_node(t, to, Attribute_value)), caller)) return false;
         own++;
     }
     return own > 0 && !query_holds(q, def, PY_Delete);

@@ -140,7 +140,7 @@ static bool picks_one(const Query *q, NodeId call)
     NodeId from = str_ends(query_callee(q, call), S(".choice")) ? query_arg(q, call, 0, S("seq")) : 0;
     Str name = from ? query_called(q, from) : S("");
     for (const Str *s = several; s->len; s++)
-        if (name.len >= s->len && str_alike(str_sub(name, name.len - s->len, -1), *s)) return true;
+        if (str_ends_alike(name, *s)) return true;
     return false;
 }
 
@@ -167,9 +167,7 @@ static bool is_a_number_of(Str name)
     static const Str ends[] = {L("_id"), L("_no"), L("_number"), {0}};
     static const Str drawn[] = {L("rand"), L("unique"), L("secure"), L("generated"), L("new_"), {0}};
     if (promises(name) || query_named(name, drawn)) return false;
-    for (const Str *e = ends; e->len; e++)
-        if (str_ends(name, *e)) return true;
-    return str_eq(name, S("id")) || str_eq(name, S("pk"));
+    return str_closes(name, ends) || str_eq(name, S("id")) || str_eq(name, S("pk"));
 }
 
 // def make_pin(): pin_number = …; return str(pin_number) — then it is what the function makes.

@@ -308,9 +308,7 @@ bool rule_is_defaults(const RuleRun *run)
 {
     static const Str names[] = {L("/global_settings.py"), L("/default_settings.py"),
                                 L("/defaults.py"), L("/settings_defaults.py"), {0}};
-    for (const Str *n = names; rule_in_package(run) && n->len; n++)
-        if (str_ends(run->module->path, *n)) return true;
-    return false;
+    return rule_in_package(run) && str_closes(run->module->path, names);
 }
 
 // What outside data loses in a package on a way of so many steps from file to file, unknown calls

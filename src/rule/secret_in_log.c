@@ -105,9 +105,8 @@ static bool gives_password(const Query *q, NodeId call)
                                 L("find_"), L("lookup_"), L("decrypt_"), L("retrieve_"), {0}};
     static const Str ends[] = {L("password"), L("passwd"), L("passphrase"), {0}};
     Str name = query_method(q, call);
-    bool end = false;
-    for (const Str *e = ends; e->len; e++) end |= str_ends(name, *e);
-    return str_eq(name, S("getpass")) || (str_begins(name, verbs) && end && !query_named(name, other));
+    return str_eq(name, S("getpass")) ||
+           (str_begins(name, verbs) && str_closes(name, ends) && !query_named(name, other));
 }
 
 // A parameter or variable that goes by the name of a password, as it is, in a built text or in what holds
@@ -660,7 +659,7 @@ static bool is_label(Str text, Str word)
         for (Size i = 0; i < countof(after); i++) cut |= str_ends(text, after[i]);
         if (cut) text = str_sub(text, 0, text.len - 1);
     }
-    return text.len >= word.len && str_alike(str_sub(text, text.len - word.len, -1), word);
+    return str_ends_alike(text, word);
 }
 
 // f"api_key={self.api_key}": the line itself says what it is, so it is no token of a parser.

@@ -46,9 +46,8 @@ const SecretsParts secrets_parts[SECRETS_PARTS] = {
 
 static bool tells_secret(Str word)
 {
-    for (const Str *e = ends; e->len; e++)
-        if (str_ends(word, *e)) return true;
-    return secret_name(word) != NAME_PLAIN || str_starts(word, S("pass")) || secrets_signs(word);
+    return str_closes(word, ends) || secret_name(word) != NAME_PLAIN || str_starts(word, S("pass")) ||
+           secrets_signs(word);
 }
 
 bool secrets_tell(Str word, SecretsTell what)

@@ -30,11 +30,8 @@ static bool is_shared(Str command)
                                   L("dropbox"), {0}};
     static const Str archives[] = {L(".tar"), L(".tgz"), L(".gz"), L(".bz2"), L(".xz"), L(".zip"), L(".7z"), {0}};
     Str word;
-    while (str_cut(&command, S(" "), &word)) {
-        bool made = false;
-        for (const Str *a = archives; a->len; a++) made |= str_ends(word, *a);
-        if (!made && str_has(word, folders)) return true;
-    }
+    while (str_cut(&command, S(" "), &word))
+        if (!str_closes(word, archives) && str_has(word, folders)) return true;
     return false;
 }
 

@@ -6,12 +6,8 @@
 static bool filters_by(const Query *q, NodeId filters, const Str *names)
 {
     Str name;
-    for (NodeId n = 0; (n = query_next_in(q, PY_Dict, filters, n));) {
-        const Str *one = names;
-        if (!query_str(q, query_item(q, n, S("Name")), &name)) continue;
-        while (one->len && !str_starts(name, *one)) one++;
-        if (one->len) return true;
-    }
+    for (NodeId n = 0; (n = query_next_in(q, PY_Dict, filters, n));)
+        if (query_str(q, query_item(q, n, S("Name")), &name) && str_begins(name, names)) return true;
     return false;
 }
 

@@ -295,15 +295,10 @@ static bool is_member(const Query *q, NodeId side)
 {
     static const Str kinds[] = {L("_type"), L("_kind"), L("_mode"), {0}};
     const Tree *t = q->tree;
-    Str name = query_called(q, side);
-    for (const Str *k = kinds; k->len; k++)
-        if (str_ends(name, *k)) return true;
+    if (str_closes(query_called(q, side), kinds)) return true;
     if (py_kind(t, side) != PY_Attribute) return false;
     static const Str owners[] = {L("Type"), L("Enum"), L("Kind"), L("Mode"), L("Status"), L("Mechanism"), {0}};
-    Str of = query_called(q, py_node(t, side, Attribute_value));
-    for (const Str *o = owners; o->len; o++)
-        if (str_ends(of, *o)) return true;                       // UserModel.token is one user's
-    return false;
+    return str_closes(query_called(q, py_node(t, side, Attribute_value)), owners);      // UserModel.token is one user's
 }
 
 static void look_at(RuleRun *run, NodeId n)

@@ -73,8 +73,7 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     static const Str reads[] = {L("Stream.read"), L("File.read"), L("StreamReader.readexactly"),
                                 L("StreamReader.read"), L("socket.recv"), {0}};
     static const Str counted[] = {L("recv"), L("socket"), L("StreamReader"), {0}};
-    for (const Str *r = reads; rule_in_package(run) && r->len; r++)
-        if (str_ends(hit->callee, *r)) return CONF_LOW;
+    if (rule_in_package(run) && str_closes(hit->callee, reads)) return CONF_LOW;
     if (rule_in_package(run) && ends_with_data(q, hit->node)) return CONF_LOW;
     // query.limit(n): no more rows than there are, which this line does not know
     if (rule_in_package(run) && str_ends(hit->callee, S(".limit"))) return CONF_LOW;

@@ -18,9 +18,7 @@ static bool is_unknown_step(Str what)
                                   L(".objects.first"), L(".objects.get_or_create"),
                                   L("celery.result.AsyncResult"), {0}};
     Str lead = S("passes through ");
-    if (str_starts(what, S("is asked for by "))) return true;
-    for (const Str *f = fetches; f->len; f++)
-        if (str_ends(what, *f)) return true;
+    if (str_starts(what, S("is asked for by ")) || str_closes(what, fetches)) return true;
     if (!str_starts(what, lead)) return false;
     Str name = str_sub(what, lead.len, -1);
     if (str_starts(name, S("str.")) || str_starts(name, S("dict.")))
