@@ -68,8 +68,8 @@ CASES |= {
     "tls_of_some_host": ("tls-no-verify", LOCAL.format(asks="is_known"), "high"),
     "cookie_without_https": ("insecure-cookie", COOKIE.format(asks="DISABLE_HTTPS"), "low"),
     "cookie_of_a_host": ("insecure-cookie", COOKIE.format(asks="HOST"), "medium"),
-    "pattern_of_a_script": ("redos", PATTERN.format(imports="", start="read(open(sys.argv[1]).read())"), "low"),
-    "pattern_of_a_server": ("redos", PATTERN.format(imports="import socket\n", start="read(socket.create_server(('', 80)).accept()[0].recv(9).decode())"), "medium"),
+    "pattern_of_a_script": ("redos", PATTERN.format(imports=""), "low"),
+    "pattern_of_a_server": ("redos", PATTERN.format(imports="import socket\n"), "medium"),
     "role_among_roles": ("hard-coded-credential", ROLE.format(more=ROLES), "low"),
     "role_alone": ("hard-coded-credential", ROLE.format(more=""), "medium"),
 }
@@ -149,20 +149,23 @@ LONG = {
 }
 
 
+def scan(folder, *words, timeout=60):
+    done = subprocess.run([SUTURE, "scan", "--no-config", "--no-cache", "-q", "--profile", "audit", *words, "."],
+                          cwd=folder, capture_output=True, text=True, timeout=timeout)
+    assert done.returncode in (0, 1), done.stderr
+    return done.stdout
+
+
 @pytest.mark.parametrize("name", LONG)
 def test_long(name, tmp_path):
     (tmp_path / "a.py").write_text(LONG[name])
-    done = subprocess.run([SUTURE, "scan", "--no-config", "--no-cache", "-q", "--profile", "audit", "a.py"],
-                          cwd=tmp_path, capture_output=True, text=True, timeout=5)
-    assert done.returncode in (0, 1), done.stderr
+    scan(tmp_path, timeout=5)
 
 
 def test_a_setting_is_no_secret(tmp_path):
     """Of more sources than are kept, the one that stands for the secret is one that is one."""
     (tmp_path / "a.py").write_text(SEVERAL)
-    done = subprocess.run([SUTURE, "scan", "--no-config", "--no-cache", "-q", "--profile", "audit", "--select", "secret-in-log", "--format", "json", "."],
-                          cwd=tmp_path, capture_output=True, text=True, timeout=60)
-    found = json.loads(done.stdout)["findings"]
+    found = json.loads(scan(tmp_path, "--select", "secret-in-log", "--format", "json"))["findings"]
     assert [f["rule"] for f in found] == ["secret-in-log"]
     assert "gives a secret" in found[0]["message"]
 
@@ -171,7 +174,5 @@ def test_a_setting_is_no_secret(tmp_path):
 def test_weighed(name, tmp_path):
     rule, program, confidence = CASES[name]
     (tmp_path / f"{name}.py").write_text(program)
-    done = subprocess.run([SUTURE, "scan", "--no-config", "--no-cache", "-q", "--profile", "audit", "--format", "json", "."],
-                          cwd=tmp_path, capture_output=True, text=True, timeout=60)
-    assert done.returncode in (0, 1), done.stderr
-    assert {f["confidence"] for f in json.loads(done.stdout)["findings"] if f["rule"] == rule} == {confidence} - {None}
+    found = json.loads(scan(tmp_path, "--format", "json"))["findings"]
+    assert {f["confidence"] for f in found if f["rule"] == rule} == {confidence} - {None}
