@@ -383,6 +383,15 @@ bool query_is_parameter(const Query *q, NodeId name)
            is_parameter(q, q->inside[name], py_sym(q->tree, name, Name_id));
 }
 
+NodeId query_fallback(const Query *q, NodeId name)
+{
+    if (py_kind(q->tree, name) != PY_Name) return 0;
+    const Func *f = &q->module->funcs.v[q->inside[name]];
+    for (Size i = 0; i < f->params.n; i++)
+        if (f->params.v[i].name == py_sym(q->tree, name, Name_id)) return f->params.v[i].fallback;
+    return 0;
+}
+
 NodeId query_own_function(const Query *q, NodeId name)
 {
     if (py_kind(q->tree, name) != PY_Name) return 0;
@@ -453,6 +462,12 @@ bool query_imports(const Query *q, Str from)
     for (Size i = 0; i < q->nimports; i++)
         if (str_starts(q->imports[i].dotted, from)) return true;
     return false;
+}
+
+bool query_imports_any(const Query *q, const Str *from)
+{
+    while (from->len && !query_imports(q, *from)) from++;
+    return from->len > 0;
 }
 
 static const Str route_words[] = {

@@ -110,6 +110,8 @@ NodeId query_def(const Query *q, uint32_t func);
 NodeId query_args(const Query *q, NodeId def);
 // A name that is a parameter of the function it stands in.
 bool query_is_parameter(const Query *q, NodeId name);
+// What such a parameter is where nobody gives it; 0: none, or no parameter.
+NodeId query_fallback(const Query *q, NodeId name);
 // The function of this module that a name calls; 0: none of it.
 NodeId query_own_function(const Query *q, NodeId name);
 // does a node of this kind stand in it?
@@ -120,6 +122,7 @@ NodeId query_dropped_coroutine(const Query *q, NodeId call);
 // is this an identifier anywhere in the file?
 bool query_names(const Query *q, Str name);
 bool query_imports(const Query *q, Str from);            // a module or name whose dotted name begins so
+bool query_imports_any(const Query *q, const Str *from); // with one of these
 // does a Name or attribute of that name occur?
 bool query_uses(const Query *q, NodeId in, Str name);
 // does an identifier contain one of these?

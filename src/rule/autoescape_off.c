@@ -40,11 +40,7 @@ static bool is_tool(const Query *q)
     static const Str lines[] = {L("click"), L("typer"), L("argparse"), L("optparse"), {0}};
     static const Str webs[] = {L("flask"),  L("django"), L("fastapi"),   L("starlette"), L("aiohttp"), L("tornado"),
                                L("bottle"), L("sanic"),  L("pyramid"),   L("falcon"),    L("quart"),   L("cherrypy"), {0}};
-    for (const Str *w = webs; w->len; w++)
-        if (query_imports(q, *w)) return false;
-    for (const Str *l = lines; l->len; l++)
-        if (query_imports(q, *l)) return true;
-    return false;
+    return query_imports_any(q, lines) && !query_imports_any(q, webs);
 }
 
 // In a package templates make configuration, code and mail as well as pages.

@@ -2,22 +2,11 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
-// The fallback of a parameter that is passed on: def serve(host=None): create_server(…, host).
-static NodeId fallback_of(const Query *q, NodeId name)
-{
-    const Func *f = &q->module->funcs.v[q->inside[name]];
-    for (Size i = 0; i < f->params.n; i++)
-        if (py_kind(q->tree, name) == PY_Name &&
-            f->params.v[i].name == py_sym(q->tree, name, Name_id))
-            return f->params.v[i].fallback;
-    return 0;
-}
-
 static bool is_everywhere(const Query *q, NodeId host, bool none_too)
 {
     Str text;
     if (!host) return false;
-    NodeId other = fallback_of(q, host);
+    NodeId other = query_fallback(q, host);               // def serve(host=None): create_server(…, host)
     if (other) host = other;
     if (none_too && query_is_none(q, host)) return true;
     if (!query_str(q, host, &text)) return false;

@@ -241,8 +241,7 @@ static bool is_script(const RuleRun *run)
                                  L("http.server"), L("socket"), L("socketserver"), L("requests"), L("httpx"),
                                  L("urllib3"), L("imaplib"), L("poplib"), L("scrapy"), L("websockets"), {0}};
     const Query *q = run->query;
-    for (const Str *o = others; o->len; o++)
-        if (query_imports(q, *o)) return false;
+    if (query_imports_any(q, others)) return false;
     if (query_imports(q, S("click")) || query_imports(q, S("typer"))) return !answers_requests(run);
     return q->module->is_main_guarded && query_mentions(q, q->tree->root, line) &&
            !query_mentions(q, q->tree->root, asked) && !answers_requests(run);

@@ -18,12 +18,8 @@ static NodeId short_one(const Query *q, NodeId size)
 {
     const Tree *t = q->tree;
     int64_t bits;
-    if (py_kind(t, size) == PY_Name) {
-        const Func *f = &q->module->funcs.v[q->inside[size]];
-        for (Size i = 0; i < f->params.n; i++)
-            if (f->params.v[i].name == py_sym(t, size, Name_id) && f->params.v[i].fallback)
-                return short_one(q, f->params.v[i].fallback);
-    }
+    NodeId fallback = query_fallback(q, size);
+    if (fallback) return short_one(q, fallback);
     if (py_kind(t, size) == PY_Constant)
         return query_int(q, size, &bits) && bits > 0 && bits < 2048 ? size : 0;
     if (py_kind(t, size) != PY_Subscript) return 0;
