@@ -121,28 +121,24 @@ static bool puts_back(const Query *q, NodeId call)
 }
 
 // 0o666, or 0o666 if mode is None else mode
-static bool is_usual(const Query *q, NodeId value, int64_t *mode, int64_t usual)
+static bool is_usual(const Query *q, NodeId value, int64_t usual)
 {
-    if (py_kind(q->tree, value) != PY_IfExp) return query_int(q, value, mode) && *mode == usual;
+    int64_t mode;
+    if (py_kind(q->tree, value) != PY_IfExp) return query_int(q, value, &mode) && mode == usual;
     NodeId one = py_node(q->tree, value, IfExp_body), other = py_node(q->tree, value, IfExp_orelse);
-    bool first = is_usual(q, one, mode, usual), second = is_usual(q, other, mode, usual);
-    return (first && (second || !query_int(q, other, mode))) || (second && !query_int(q, one, mode));
+    bool first = is_usual(q, one, usual), second = is_usual(q, other, usual);
+    return (first && (second || !query_int(q, other, &mode))) || (second && !query_int(q, one, &mode));
 }
 
 // def makedirs(path, mode=0o777): os.makedirs(path, mode) — the default of os.makedirs itself, less the umask
 static bool is_default_of_folders(const Query *q, const FlowMark *mark)
 {
     static const Str makes[] = {L("os.makedirs"), L("os.mkdir"), {0}};
-    const Tree *t = q->tree;
     int64_t usual;
-    if (py_kind(t, mark->node) != PY_Call || !query_calls(q, mark->node, makes)) return false;
+    if (py_kind(q->tree, mark->node) != PY_Call || !query_calls(q, mark->node, makes)) return false;
     NodeId mode = query_arg(q, mark->node, 1, S("mode"));
-    if (!mode || py_kind(t, mode) != PY_Name) return false;
-    const Func *f = &q->module->funcs.v[q->inside[mode]];
-    for (Size i = 0; i < f->params.n; i++)
-        if (f->params.v[i].name == py_sym(t, mode, Name_id) && f->params.v[i].fallback)
-            return query_int(q, f->params.v[i].fallback, &usual) && usual == 0777;
-    return false;
+    NodeId fallback = mode ? query_fallback(q, mode) : 0;
+    return fallback && query_int(q, fallback, &usual) && usual == 0777;
 }
 
 static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
@@ -151,7 +147,6 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
     static const Str umask[] = {L("os.umask"), {0}};
     const Query *q = run->query;
     NodeId stmt = query_statement(q, mark->node);
-    int64_t mode;
     if (models_has_tag(mark->mark, S("chosen"))) {
         NodeId arg = query_arg(q, mark->node, 1, mark->mark->keyword);
         *message = S("the client chooses who may read and write this file");
@@ -163,7 +158,7 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
     // os.open(…, 0o666): the usual start, from which the umask takes away
     if (py_kind(q->tree, mark->node) == PY_Call && query_calls(q, mark->node, opens) &&
         query_arg(q, mark->node, 2, S("mode")) &&
-        is_usual(q, query_arg(q, mark->node, 2, S("mode")), &mode, 0666))
+        is_usual(q, query_arg(q, mark->node, 2, S("mode")), 0666))
         return CONF_LOW;
     if (is_default_of_folders(q, mark)) return CONF_LOW;
     if (rule_in_package(run) &&
