@@ -198,6 +198,16 @@ bool mend_done(Fix *out, Trust trust, const char *says)
     return true;
 }
 
+bool mend_drop_lines(const Mend *m, Change *c, NodeId node)
+{
+    Str src = m->tree->src;
+    uint32_t beg = py_at(m->tree, node)->beg, end = py_at(m->tree, node)->end;
+    if (end >= src.len || src.s[end] != '\n') return false;
+    while (beg && src.s[beg - 1] != '\n') beg--;
+    *push(m->keep, &c->edits) = (Edit){{beg, end + 1}, (Str){0}};
+    return true;
+}
+
 // A statement that begins its own line and is no `elif`: lines can stand before it.
 static bool stands_alone(const Mend *m, uint32_t at)
 {

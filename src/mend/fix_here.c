@@ -561,19 +561,14 @@ static bool back_door(const Mend *m, NodeId compare, Fix *out)
         py_syms(m->tree, compare, Compare_ops).v[0] != OP_EQ)
         return false;
     NodeList then = py_list(m->tree, stmt, If_body), all = py_list(m->tree, def, FunctionDef_body);
-    Str src = m->tree->src;
-    uint32_t beg = py_at(m->tree, stmt)->beg, end = py_at(m->tree, stmt)->end;
     bool here = false;
     for (uint32_t i = 0; i + 1 < all.n; i++) here |= all.v[i] == stmt;
-    Str rest = str_sub(src, end, py_at(m->tree, def)->end);
+    Str rest = str_sub(m->tree->src, py_at(m->tree, stmt)->end, py_at(m->tree, def)->end);
     if (!here || then.n != 1 || py_list(m->tree, stmt, If_orelse).n ||
         !gives_access(m, then.v[0]) || !mend_has_one(mend_lower(m, rest), asks) ||
         str_find(rest, S("return")) < 0)
         return false;
-    while (beg && src.s[beg - 1] != '\n') beg--;
-    if (end >= src.len || src.s[end] != '\n')
-        return false; // a comment behind it is a person's word
-    *push(m->keep, &out->change.edits) = (Edit){{beg, end + 1}, (Str){0}};
+    if (!mend_drop_lines(m, &out->change, stmt)) return false;
     return mend_done(
         out, TRUST_REVIEW,
         "The way in that stands in the source is gone: the accounts decide. Decide how "

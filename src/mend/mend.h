@@ -185,6 +185,8 @@ bool mend_any(const Mend *m, const MendSite *at, Fix *out, MendFix *const *fixes
 // line, or is an elif.
 bool mend_before(const Mend *m, Change *c, NodeId node, Str lines);
 bool mend_after(const Mend *m, Change *c, NodeId stmt, Str lines);
+// The lines of a statement or decorator are gone. False: something stands behind it, which is a person's word.
+bool mend_drop_lines(const Mend *m, Change *c, NodeId node);
 // How the function around `node` says no: its own earlier refusal (`abort(404)`, `return None`,
 // `raise …`), else its framework's, else ValueError with this sentence. One statement, its imports
 // added.

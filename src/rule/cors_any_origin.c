@@ -430,8 +430,7 @@ static bool fix(const Mend *m, const MendSite *at, Fix *out)
     for (NodeId call = at->node; call; call = mend_parent(m, call)) {
         if (py_kind(m->tree, call) != PY_Call) continue;
         for (Size i = 0; i < countof(words); i++) {
-            NodeId have = mend_keyword(m, call, words[i]);
-            NodeId value = have ? py_node(m->tree, have, keyword_value) : 0;
+            NodeId value = py_keyword(m->tree, call, words[i]);
             if (!value || !str_eq(py_text(m->tree, value), S("True"))) continue;
             mend_replace(m, &out->change, value, S("False"));
             return mend_done(out, TRUST_REVIEW,

@@ -302,17 +302,12 @@ static bool add_middleware(const Mend *m, const MendSite *at, Fix *out)
 static bool drop_exempt(const Mend *m, const MendSite *at, Fix *out)
 {
     const Tree *t = m->tree;
-    NodeId def = at->node;
-    while (def && py_kind(t, def) != PY_FunctionDef && py_kind(t, def) != PY_AsyncFunctionDef)
-        def = mend_parent(m, def);
+    NodeId def = mend_function(m, at->node);
     NodeList by = def ? py_list(t, def, FunctionDef_decorator_list) : (NodeList){0};
     for (uint32_t i = 0; i < by.n; i++) {
-        Str text = py_text(t, by.v[i]), src = t->src;
+        Str text = py_text(t, by.v[i]);
         if (!str_eq(text, S("csrf_exempt")) && !str_ends(text, S(".csrf_exempt"))) continue;
-        uint32_t beg = py_at(t, by.v[i])->beg, end = py_at(t, by.v[i])->end;
-        while (beg && src.s[beg - 1] != '\n') beg--;
-        if (end >= src.len || src.s[end] != '\n') return false;     // a person's word stands behind it
-        *push(m->keep, &out->change.edits) = (Edit){{beg, end + 1}, (Str){0}};
+        if (!mend_drop_lines(m, &out->change, by.v[i])) return false;
         if (str_eq(text, S("csrf_exempt")))
             *push(m->keep, &out->change.drop_if_unused) =
                 (Import){L("django.views.decorators.csrf"), L("csrf_exempt"), {0}};
