@@ -222,6 +222,8 @@ static void say(Seeing *s, const Mod *m, NodeId node, Str why)
     s->last = b;
 }
 
+const Str flow_either_way = L("both its outcomes lead on to here");
+
 static void see_branches(Seeing *s, Spot to)
 {
     const Block end = to.f->code.v[to.v].block;
@@ -236,7 +238,7 @@ static void see_branches(Seeing *s, Spot to)
         NodeId node = test->op == IR_PARAM ? 0 : test->node;    // a bare name has no place here
         if (side == SIDE_NONE || !node) continue;
         say(s, to.m, node,
-            side == SIDE_BOTH ? S("both its outcomes lead on to here")
+            side == SIDE_BOTH ? flow_either_way
                               : test_says(s->w, to.m, to.func, x->value, &s->subject));
     }
 }

@@ -34,12 +34,10 @@ static void add_missing(const ReportMissing *m, Buf *out)
 
 void print_junit(const Report *r, Buf *out)
 {
-    Size shown = 0, all;
-    for (Size i = 0; i < r->n; i++) shown += !r->findings[i].hidden;
-    all = shown + r->nmissing;
+    Size failed = count_shown(r), all = failed + r->nmissing;
     buf_add(out, S("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n"));
     buf_fmt(out, " <testsuite name=\"suture\" tests=\"%td\" failures=\"%td\" errors=\"%td\">\n",
-            all ? all : 1, shown, r->nmissing);
+            all ? all : 1, failed, r->nmissing);
     for (Size i = 0; i < r->n; i++)
         if (!r->findings[i].hidden) add_finding(&r->findings[i], out);
     for (Size i = 0; i < r->nmissing; i++) add_missing(&r->missing[i], out);

@@ -124,7 +124,7 @@ static void add_advice(const Report *r, Buf *out, const Finding *f)
     const Rule *rule = rule_find(f->rule);
     // among many findings, a test that changes nothing is for `explain` to say
     for (Size i = 0; i < f->nnotes; i++)
-        if (r->n < MANY || !str_ends(f->notes[i], S("both its outcomes lead on to here")))
+        if (r->n < MANY || !str_ends(f->notes[i], flow_either_way))
             add_labelled(r, out, "note:", f->notes[i]);
     if (f->fix.trust != TRUST_NONE)
         add_labelled(r, out,
@@ -257,9 +257,8 @@ static void add_rules(const Report *r, Buf *out)
     enum { RULES = 64 };
     struct { const Finding *f; int n; } of[RULES];
     int rules = 0;
-    Size from = out->n, shown = 0;
-    for (Size i = 0; i < r->n; i++) shown += !r->findings[i].hidden;
-    if (shown < MANY) return;
+    Size from = out->n;
+    if (count_shown(r) < MANY) return;
     for (Size i = 0; i < r->n; i++) {
         int k = 0;
         if (r->findings[i].hidden) continue;

@@ -24,7 +24,7 @@ void left_out(const Report *r, Arena *keep, const char *fmt, ...)
     *push(keep, r->said) = buf_str(&b);
 }
 
-static Size shown(const Report *r)
+Size count_shown(const Report *r)
 {
     Size n = 0;
     for (Size i = 0; i < r->n; i++) n += !r->findings[i].hidden;
@@ -56,7 +56,7 @@ static void add_missing(const Report *r, Buf *b)
 Str report_summary(const Report *r, Arena *keep)
 {
     Buf b = {.keep = keep};
-    buf_add(&b, plural(shown(r), "finding", "findings", keep));
+    buf_add(&b, plural(count_shown(r), "finding", "findings", keep));
     buf_fmt(&b, " in %.*s", STR_ARG(plural(r->files, "file", "files", keep)));
     add_missing(r, &b);
     if (r->hidden) buf_fmt(&b, "; %td hidden by comments or the baseline", r->hidden);
