@@ -9,8 +9,7 @@ static bool is_the_name(const RuleRun *run, const FlowHit *hit)
     NodeId value = run->module->funcs.v[hit->func].code.v[hit->value].node;
     if (py_kind(t, hit->node) != PY_Call || !value) return false;
     NodeList args = py_list(t, hit->node, Call_args);
-    return args.n > 1 && py_at(t, value)->beg >= py_at(t, args.v[0])->beg &&
-           py_at(t, value)->end <= py_at(t, args.v[0])->end;
+    return args.n > 1 && query_within(run->query, value, args.v[0]);
 }
 
 // request.headers.get("Origin"): one line by what it is, until something is made of it that may hold others.
@@ -22,10 +21,8 @@ static bool is_of_header(const RuleRun *run, const FlowHit *hit)
     for (Size i = 0; i < hit->npaths; i++) {
         const FlowPath *p = &hit->paths[i];
         if (!p->n || !str_eq(p->v[0].path, run->module->path) ||
-            !str_has(str_sub(run->tree->src, p->v[0].at.beg, p->v[0].at.end), reads))
+            !str_has(str_sub(run->tree->src, p->v[0].at.beg, p->v[0].at.end), reads) || rule_way_says(p, opens))
             return false;
-        for (Size k = 0; k < p->n; k++)
-            if (str_has(p->v[k].text, opens)) return false;
     }
     return hit->npaths > 0;
 }

@@ -341,9 +341,7 @@ static bool is_read_as_line(const FlowHit *hit)
         // request.args["u"] + request.host: which of them it is, the step does not say
         bool alone = host >= 0 && str_find(read, S("request.")) == host &&
                      str_find(str_sub(read, host + 1, -1), S("request.")) < 0;
-        if (str_find(p->v[0].what, S(".readline gives")) < 0 && !alone) return false;
-        for (Size k = 0; k < p->n; k++)
-            if (str_has(p->v[k].text, opens)) return false;
+        if ((str_find(p->v[0].what, S(".readline gives")) < 0 && !alone) || rule_way_says(p, opens)) return false;
     }
     return hit->npaths > 0;
 }

@@ -68,9 +68,7 @@ static bool is_lookup(const FlowHit *hit) { return models_has_tag(hit->sink, S("
 static bool names_declared(const FlowHit *hit)
 {
     static const Str by[] = {L("cleaned_data"), L("validated_data"), L("model_dump"), {0}};
-    for (Size i = 0; hit->npaths && i < hit->paths[0].n; i++)
-        if (str_has(hit->paths[0].v[i].text, by)) return true;
-    return false;
+    return hit->npaths && rule_way_says(&hit->paths[0], by);
 }
 
 // body=json.dumps({…: x}): a text in it ends where it began, whatever it holds.

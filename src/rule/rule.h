@@ -122,6 +122,7 @@ bool rule_is_admins(const RuleRun *run, uint32_t func);
 bool rule_is_direct(const RuleRun *run, const FlowHit *hit);
 bool rule_is_evident(const RuleRun *run, const FlowHit *hit);
 int rule_distance(const FlowPath *p);    // steps from file to file, and twice those that are guesses
+bool rule_way_says(const FlowPath *p, const Str *parts);    // does one of these stand in the text of a step?
 bool rule_jumps(const RuleRun *run, const FlowHit *hit, const FlowPath *p);       // came by an object's field
 // Does an identifier with one of these words stand near: in this function or class, one that it calls,
 // that calls it or that is called beside it, or (top) outside all of them? In a package, and of a place

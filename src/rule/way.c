@@ -39,6 +39,13 @@ int rule_distance(const FlowPath *p)
     return far;
 }
 
+bool rule_way_says(const FlowPath *p, const Str *parts)
+{
+    for (Size i = 0; i < p->n; i++)
+        if (str_has(p->v[i].text, parts)) return true;
+    return false;
+}
+
 static bool step_inside(const RuleRun *run, const FlowStep *s, NodeId def)
 {
     return str_eq(s->path, run->module->path) &&
