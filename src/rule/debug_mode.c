@@ -42,7 +42,7 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
     bool wraps = str_ends(mark->callee, S("DebuggedApplication"));
     if (models_has_tag(mark->mark, S("pages"))) {
         *message = S("whoever causes an error is shown the code around it and what its variables hold");
-        c = rule_in_package(run) ? CONF_LOW : CONF_MEDIUM;
+        c = rule_hint(run);
     } else if (rule_in_package(run) && !is_evident(run, mark)) {
         return CONF_LOW;
     }

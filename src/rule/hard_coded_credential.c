@@ -646,21 +646,19 @@ static void look_at_fallbacks(RuleRun *run)
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         bool fallback = false;
         NodeId key = query_arg(q, n, 0, S("key"));
-        if (!key || !is_literal(q->tree, key) || is_named(q, n) || !literal_in(q, n, &fallback) ||
-            !fallback)
-            continue;
-        Size before = run->out->n;
-        judge(run, py_const(q->tree, key)->text, n, false);
+        if (!key || !is_literal(q->tree, key) || is_named(q, n)) continue;
         NodeId literal = literal_in(q, n, &fallback);
+        if (!literal || !fallback) continue;
+        Str name = py_const(q->tree, key)->text;
+        Size before = run->out->n;
+        judge(run, name, n, false);
         // environ.get("MAPS_API_KEY", ""): whoever has none sends none
-        bool none = is_literal(q->tree, literal) && !py_const(q->tree, literal)->text.len &&
-                    query_named(py_const(q->tree, key)->text, (const Str[]){L("api_"), L("access"), {0}}) &&
-                    !query_named(py_const(q->tree, key)->text, (const Str[]){L("secret"), L("sign"), L("jwt"), {0}});
-        if (run->out->n == before && !none && is_key_of_signing(q, py_const(q->tree, key)->text))
+        bool none = !py_const(q->tree, literal)->text.len && query_named(name, LIST(L("api_"), L("access"))) &&
+                    !query_named(name, LIST(L("secret"), L("sign"), L("jwt")));
+        if (run->out->n == before && !none && is_key_of_signing(q, name))
             rule_report(run, q->inside[n], n,
                         run->file->is_test || is_field_name(run, n) ? CONF_LOW : CONF_MEDIUM,
-                        "`%.*s` is what stands in the source where nobody sets it",
-                        STR_ARG(py_const(q->tree, key)->text));
+                        "`%.*s` is what stands in the source where nobody sets it", STR_ARG(name));
     }
 }
 

@@ -13,7 +13,8 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     if (rule_in_package(run) && secret_name(last) != NAME_PASSWORD && c > CONF_LOW) return CONF_LOW;
     // credentials_path=env.get("CREDENTIALS"): where they lie, and what a service of somebody's makes of them
     static const Str places[] = {L("path"), L("file"), L("dir"), {0}};
-    Str to = str_sub(from, 0, str_find(from, S("=")) < 0 ? 0 : str_find(from, S("=")));
+    Size eq = str_find(from, S("="));
+    Str to = str_sub(from, 0, eq < 0 ? 0 : eq);
     if (str_has(to, places)) return CONF_NONE;
     bool environment = str_find(from, S("environ")) >= 0 || str_find(from, S("getenv")) >= 0;
     return environment ? CONF_NONE : c;

@@ -27,7 +27,7 @@ static bool pipes_to_shell(Str text)
             led = true;
             word = cut_word(&rest);
         }
-        for (Size slash; (slash = str_find(word, S("/"))) >= 0;) word = str_sub(word, slash + 1, -1);
+        word = path_last(word);
         if (str_in(word, shells)) return true;
         Str next = cut_word(&rest);
         if (str_starts(word, S("python")) && (!next.len || str_eq(next, S("-")))) return true;
@@ -35,13 +35,18 @@ static bool pipes_to_shell(Str text)
     return false;
 }
 
-static bool is_run(const Query *q, NodeId command)
+static bool runs_download(Str text)
 {
     static const Str within[] = {L("sh -c \"$(curl "), L("sh -c \"$(wget "), {0}};
+    return pipes_to_shell(text) || str_has(text, within);
+}
+
+static bool is_run(const Query *q, NodeId command)
+{
     Str text;
-    if (query_str(q, command, &text)) return pipes_to_shell(text) || str_has(text, within);
+    if (query_str(q, command, &text)) return runs_download(text);
     for (NodeId n = 0; (n = query_next_in(q, PY_Constant, command, n));)
-        if (query_str(q, n, &text) && (pipes_to_shell(text) || str_has(text, within))) return true;
+        if (query_str(q, n, &text) && runs_download(text)) return true;
     return false;
 }
 
@@ -53,10 +58,10 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
     if (run->file->is_test || py_kind(run->tree, mark->node) != PY_Call) return CONF_NONE;
     NodeId command = query_arg(q, mark->node, 0, S("args"));
     if (!command) command = query_arg(q, mark->node, 0, S("command"));
-    if (!command || !is_run(q, query_peel(q, command))) return CONF_NONE;
-    bool clear = query_mentions_text(q, query_peel(q, command), plain);
+    command = command ? query_peel(q, command) : 0;
+    if (!command || !is_run(q, command)) return CONF_NONE;
+    bool clear = query_mentions_text(q, command, plain), tls = query_mentions_text(q, command, safe);
     if (clear) *message = S("whoever is on the way decides what this machine runs");
-    bool tls = query_mentions_text(q, query_peel(q, command), safe);
     return clear && !tls && !rule_in_package(run) ? c : CONF_LOW;
 }
 

@@ -181,8 +181,8 @@ bool rule_tls_is_chosen(const RuleRun *run, const FlowMark *mark)
                                   L("insecure"), L("INSECURE"), L("cert"), L("CERT"), {0}};
     if (gives_either(q, mark->node, words) || gives_either(q, q->parent[mark->node], words))
         return true;
-    bool left = false;                                          // the function: what stands around its class is
-    for (NodeId n = mark->node; n; n = q->parent[n]) {          // whether there is one, and no choice
+    bool left = false;     // the function: what stands around its class is whether there is one, and no choice
+    for (NodeId n = mark->node; n; n = q->parent[n]) {
         int k = py_kind(q->tree, n);
         if (k == PY_Assign && query_mentions(q, py_list(q->tree, n, Assign_targets).v[0], named))
             return true;

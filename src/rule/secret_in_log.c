@@ -8,7 +8,7 @@ static const Str loggers[] = {L("debug"), L("info"), L("warning"), L("warn"), L(
 static const Str other[] = {L("hash"), L("digest"), L("encrypt"), L("reset"), L("policy"),
                             L("field"), L("file"), L("path"), L("url"), L("mask"), L("name"),
                             L("len"), L("has_"), L("is_"), L("no_"), L("count"), L("known"),
-                          L("credential_key"), L("parameter_key"), {0}};
+                            L("credential_key"), L("parameter_key"), {0}};
 
 // The number of a card or an account, a code for one sign-in: nobody's but the person's.
 static bool is_personal(Str name)
@@ -524,7 +524,8 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
         return CONF_LOW;
     bool direct = rule_is_direct(run, hit);
     Str from = hit->npaths && hit->paths[0].n ? hit->paths[0].v[0].text : S("");
-    Str to = str_sub(from, 0, str_find(from, S("=")) < 0 ? 0 : str_find(from, S("=")));
+    Size eq = str_find(from, S("="));
+    Str to = str_sub(from, 0, eq < 0 ? 0 : eq);
     // credentials_file = environ["…_CREDENTIALS"]: where they lie
     if (str_find(to, S("file")) >= 0 || str_find(to, S("path")) >= 0) return CONF_LOW;
     if (goes_elsewhere(hit) || comes_back(hit) || !is_secrets_way(run->query, hit)) return CONF_LOW;

@@ -66,7 +66,7 @@ static bool is_end_of_answered(const Query *q, NodeId statement)
 static bool leaves(const Query *q, NodeId statement)
 {
     NodeList block = query_block(q, statement);
-    return block.n && is_end_of_answered(q, block.v[block.n - 1]);
+    return block.n && is_end_of_answered(q, py_last(block));
 }
 
 // if …: self.redirect(…) else: …: what stands behind is meant for both.
