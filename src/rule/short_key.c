@@ -41,7 +41,7 @@ static bool is_asked_from_afar(const Query *q, NodeId call)
     return size && query_taint(q, size) & KIND(REMOTE);
 }
 
-// ec.SECP192R1().name, isinstance(curve, type(ec.SECP192R1())): what the curve is called, and no key
+// ec.SECP192R1().name: what the curve is called, and no key
 static bool is_only_named(const Query *q, NodeId call)
 {
     static const Str asks[] = {L("name"), L("key_size"), {0}};
