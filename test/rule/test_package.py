@@ -343,8 +343,8 @@ CASES = {
                       "    return claims.get('exp'), claims['sub']\n", "high", "high"),
     "key_of_table": ("hard-coded-credential", "import os, jwt\nKEY = lambda: jwt.encode({}, os.environ.get('APP_USER_KEY', 'email'))\n",
                      None, None),
-    "key_of_tokens": ("hard-coded-credential", "import os, jwt\nKEY = lambda: jwt.encode({}, os.environ.get('APP_SIGNING_KEY', 'email'))\n",
-                      "low", "low"),
+    "key_by_default": ("hard-coded-credential", "import os, jwt\nKEY = lambda: jwt.encode({}, os.environ.get('APP_SIGNING_KEY', 'email'))\n",
+                       "medium", "low"),
     "csrf_hint": ("csrf-off", "from django.views.decorators.csrf import csrf_exempt\n@csrf_exempt\ndef pay(request):\n"
                   "    request.user.pay(request.POST['to'])\n", "medium", "low"),
     "salt": ("predictable-secret", "import random\ndef seal():\n    salt = str(random.getrandbits(64))\n    return salt\n",
