@@ -62,6 +62,10 @@ typedef struct {
     bool alone;                          // it holds Engine.large_walk
 } Worker;
 
+// Of so many files that the index alone is large: walks take less memory, and fewer steps, there.
+enum { LARGE_PROJECT = 4000 };
+static inline bool is_large_project(Size files) { return files > LARGE_PROJECT; }
+
 typedef struct Engine {
     const FlowRun *run; FlowFiles files; Arena *keep;
     Project *project;

@@ -5,9 +5,10 @@
 #include "flow/memo.h"
 #include <ctype.h>
 
-enum { EFFECTS_MOST = 400, KEPT_MOST = 24, MADE_MOST = 4000 };
+enum { EFFECTS_MOST = 400, KEPT_MOST = 32, MADE_MOST = 4000 };
 
-typedef struct { uint32_t id; const Obj *o; bool fresh; } Effect;
+// was: before it was written; NULL: it is new.
+typedef struct { uint32_t id; const Obj *o, *was; } Effect;
 typedef struct { Effect *v; Size n, cap; } Effects;
 typedef struct Memo Memo;
 struct Memo { Frame *callee; const Av **arg; Effects reads, writes; const Memo *next; int n; };
@@ -19,8 +20,8 @@ static void note_write(void *self, uint64_t key, const void *value)
     Note *n = self;
     uint32_t id = (uint32_t)key;
     if (n->out->n > EFFECTS_MOST) { n->all = false; return; }
-    bool fresh = !heap_at(n->w, n->before, id) && !base_at(n->w, id);
-    *push(&n->w->a, n->out) = (Effect){id, value, fresh};
+    const Obj *was = heap_at(n->w, n->before, id);
+    *push(&n->w->a, n->out) = (Effect){id, value, was ? was : base_at(n->w, id)};
 }
 
 static uint64_t memo_key(uint32_t mod, uint32_t func) { return (uint64_t)mod << 32 | func; }
@@ -37,7 +38,7 @@ void memo_add(Frame *fr, Frame *callee, const Trie *before)
     for (Size i = 0; i < callee->reads.n; i++) {
         uint32_t id = callee->reads.v[i];
         const Obj *o = heap_at(w, before, id);
-        *push(&w->a, &m->reads) = (Effect){id, o ? o : base_at(w, id), false};
+        *push(&w->a, &m->reads) = (Effect){id, o ? o : base_at(w, id), NULL};
     }
     if (callee->returned) trie_diff(before, callee->ret_state.heap, note_write, &writes);
     if (!writes.all) return;
@@ -105,6 +106,20 @@ static void rename_facts(Rename *r, Frame *x)
     }
 }
 
+// What the earlier call wrote into an object, in this call's; of one that is only alike nothing else.
+static const Obj *written(Rename *r, Frame *fr, const Effect *e)
+{
+    const Obj *now = r->loose && e->was ? now_at(fr, renamed_id(r, e->id)) : NULL;
+    bool by_cells = now && now->kind == e->o->kind && e->o->rest == e->was->rest &&
+                    e->o->keys == e->was->keys;
+    if (!by_cells) return renamed_obj(r, e->o);
+    for (uint32_t i = 0; i < e->o->n; i++) {
+        const Cell *c = &e->o->cell[i];
+        if (obj_cell(e->was, c->key) != c->v) now = obj_set(r->w, now, c->key, renamed(r, c->v), false);
+    }
+    return now;
+}
+
 // The earlier walk as this call's: its result and its effects, with this call's objects.
 static Frame *replayed(Rename *r, Frame *fr, const Memo *m, const Frame *callee)
 {
@@ -113,8 +128,8 @@ static Frame *replayed(Rename *r, Frame *fr, const Memo *m, const Frame *callee)
     Effect *e = new(&w->a, Effect, m->writes.n + 1);
     *x = *m->callee;
     for (Size i = 0; i < m->writes.n; i++)
-        e[i] = (Effect){renamed_id(r, m->writes.v[i].id), renamed_obj(r, m->writes.v[i].o),
-                        m->writes.v[i].fresh};
+        e[i] = (Effect){renamed_id(r, m->writes.v[i].id), written(r, fr, &m->writes.v[i]),
+                        m->writes.v[i].was};
     x->ret = renamed(r, x->ret);
     x->yield = renamed(r, x->yield);
     for (uint32_t i = 0; i < x->nfirst; i++) x->first[i].v = renamed(r, x->first[i].v);
@@ -126,24 +141,27 @@ static Frame *replayed(Rename *r, Frame *fr, const Memo *m, const Frame *callee)
         obj_looked_at(w, &fr->st, renamed_id(r, m->reads.v[i].id));
     const char *own = w->a.beg;
     for (Size i = 0; i < m->writes.n; i++) {
-        const Obj *old = e[i].fresh ? heap_at(fr->w, fr->st.heap, e[i].id) : NULL;
+        const Obj *old = !e[i].was ? heap_at(fr->w, fr->st.heap, e[i].id) : NULL;
         obj_put_own(fr, e[i].id, made_again(w, old, e[i].o), own);
     }
     x->ret_state.heap = fr->st.heap;
+    raised_again(r, fr, m->callee);
     return x;
 }
 
 // What a module makes is made exactly, whoever asks for it.
 static bool is_plain(const World *w) { return w->plain && !w->making; }
 
+// What was guessed in an earlier walk may be taken over.
+static bool goes_roughly(const World *w) { return is_plain(w) || w->steps >= w->careful_steps; }
+
 // The frame of an earlier walk whose outcome is this call's too; its effects are done. NULL: none.
 Frame *memo_find(Frame *fr, Frame *callee)
 {
     World *w = fr->w;
     const Memo *m = trie_get(w->memo, memo_key(callee->mod, callee->func));
-    bool roughly = is_plain(w) || w->steps >= w->careful_steps;
     for (; m; m = m->next) {
-        if (m->callee->guessed && !roughly) continue;
+        if (m->callee->guessed && !goes_roughly(w)) continue;
         Rename r = rename_open(w, m->callee, callee);
         if (!same_arguments(&r, m, callee) || !same_reads(&r, fr, m))
             continue;
@@ -157,6 +175,36 @@ bool carries_taint(Frame *fr, const Frame *callee)
 {
     for (Size i = 0; i < callee->f->params.n; i++)
         if (deep_taint(fr, callee->arg[i])) return true;
+    return false;
+}
+
+static const Obj **objects_of(Frame *fr, const Av *v)
+{
+    const Obj **o = new(&fr->w->a, const Obj *, v->n + 1);
+    for (int i = 0; i < v->n; i++) o[i] = v->atom[i].obj ? now_at(fr, v->atom[i].obj) : NULL;
+    return o;
+}
+
+// What the callee is handed is looked at once. Is any of it from outside?
+static bool look_at_handed(Frame *fr, Frame *callee)
+{
+    Size n = callee->f->params.n;
+    Handed *h = new(&fr->w->a, Handed, n + 1);
+    bool any = false;
+    for (Size i = 0; i < n; i++) {
+        const Av *v = callee->arg[i];
+        h[i] = (Handed){v, objects_of(fr, v), deep_taint(fr, v)};
+        any |= h[i].deep != NULL;
+    }
+    callee->handed = h;
+    return any;
+}
+
+static bool was_handed_any(const Memo *m)
+{
+    const Handed *h = m->callee->handed;
+    for (Size i = 0; h && i < m->callee->f->params.n; i++)
+        if (h[i].deep) return true;
     return false;
 }
 
@@ -219,6 +267,36 @@ static bool same_functions(const Memo *m, const Frame *callee)
     return true;
 }
 
+static bool hands_alike(Rename *r, const Memo *m, const Frame *callee)
+{
+    if (m->callee->fobj != callee->fobj) return false;
+    for (Size i = 0; i < callee->f->params.n; i++)
+        if (!handed_alike(r, &m->callee->handed[i], &callee->handed[i])) return false;
+    return true;
+}
+
+// A call that hands over what may do no more than what was handed over before: what lies in the callee was found
+// then, and what it gives back is what is left of this call's data.
+static Frame *memo_alike(Frame *fr, Frame *callee)
+{
+    World *w = fr->w;
+    const Memo *m = trie_get(w->memo, memo_key(callee->mod, callee->func));
+    for (; m; m = m->next) {
+        bool usable = !m->callee->guessed || goes_roughly(w);
+        if (!usable || !m->callee->returned || !m->callee->handed) continue;
+        Rename r = rename_open(w, m->callee, callee);
+        r.loose = true;
+        if (!hands_alike(&r, m, callee) || chooses_anew(fr, m, callee)) continue;
+        for (Size i = 0; i < m->reads.n; i++) {
+            const Obj *was = m->reads.v[i].o, *o = now_at(fr, renamed_id(&r, m->reads.v[i].id));
+            if (o && was) pair_parts(&r, was, o);
+        }
+        Frame *x = replayed(&r, fr, m, callee);
+        if (x) return x;
+    }
+    return NULL;
+}
+
 // In a file that has cost much already, and in other files while parameters are taken to be
 // harmless, a call that hands over nothing dangerous is taken for an earlier call of the same
 // function: its result, and what it made.
@@ -226,16 +304,18 @@ Frame *memo_any(Frame *fr, Frame *callee)
 {
     World *w = fr->w;
     bool soon = is_plain(w) && (Size)callee->mod != w->unit;
+    if (look_at_handed(fr, callee)) return memo_alike(fr, callee);
     if (w->steps < w->careful_steps && !soon) return NULL;
     const Memo *m = trie_get(w->memo, memo_key(callee->mod, callee->func));
-    while (m && (m->callee->fobj != callee->fobj || !same_functions(m, callee) ||
-                 chooses_anew(fr, m, callee)))
+    while (m && (was_handed_any(m) || m->callee->fobj != callee->fobj ||
+                 !same_functions(m, callee) || chooses_anew(fr, m, callee)))
         m = m->next;
-    if (!m || m->callee->ret->taint || carries_taint(fr, callee)) return NULL;
+    if (!m || m->callee->ret->taint) return NULL;
     const char *own = w->a.beg;
     for (Size i = 0; i < m->writes.n; i++)
-        if (m->writes.v[i].fresh && !heap_at(fr->w, fr->st.heap, m->writes.v[i].id))
+        if (!m->writes.v[i].was && !heap_at(fr->w, fr->st.heap, m->writes.v[i].id))
             obj_put_own(fr, m->writes.v[i].id, m->writes.v[i].o, own);
+    fr->guessed = true;
     return m->callee;
 }
 
@@ -246,7 +326,7 @@ static void note_made(void *self, uint64_t key, const void *value)
     Note *n = self;
     uint32_t id = (uint32_t)key;
     if (n->out->n < MADE_MOST && !heap_at(n->w, n->before, id) && !base_at(n->w, id))
-        *push(&n->w->a, n->out) = (Effect){id, value, true};
+        *push(&n->w->a, n->out) = (Effect){id, value, NULL};
 }
 
 static bool is_remembered(const Frame *callee)

@@ -1,24 +1,42 @@
 // flow/raised: outside data that travels in an exception of the program's own: what is raised is kept by
 // class, for whoever catches that class, an error handler of a framework too.
 // SPDX-License-Identifier: MIT
-#include "flow/walk.h"
+#include "flow/memo.h"
 
 // NESTED: tuples in one another; Python takes no deeper ones, and one that a loop puts into itself has no end.
 enum { CARRIED = 1, NESTED = 2 };
 
-// What exceptions of one library class carry that a function or those that it calls raised.
-struct Raised { uint32_t cls; const Taint *t; struct Raised *next; };
+// What exceptions of one library class carry that a function or those that it calls raised. out: its callers have
+// it, too.
+struct Raised { uint32_t cls; const Taint *t; struct Raised *next; bool out; };
 
-static void carry(Frame *fr, uint32_t cls, const Taint *t)
+static void carry(Frame *fr, uint32_t cls, const Taint *t, bool out)
 {
     struct Raised *r = fr->raised;
     while (r && r->cls != cls) r = r->next;
     if (!r) {
         r = new(&fr->w->a, struct Raised, 1);
-        *r = (struct Raised){cls, NULL, fr->raised};
+        *r = (struct Raised){cls, NULL, fr->raised, false};
         fr->raised = r;
     }
     r->t = taint_join(fr->w, r->t, t);
+    r->out |= out;
+}
+
+// Who may catch it is told, up to the nearest try.
+static void carry_up(Frame *fr, uint32_t cls, const Taint *t)
+{
+    bool caught = !t;
+    for (Frame *f = fr; f && !caught; f = f->up) {
+        caught = f->f->blocks.n && f->f->blocks.v[f->block].handler;
+        carry(f, cls, t, !caught);
+    }
+}
+
+void raised_again(Rename *r, Frame *fr, const Frame *callee)
+{
+    for (const struct Raised *x = callee->raised; x; x = x->next)
+        if (x->out) carry_up(fr, x->cls, renamed_taint(r, x->t));
 }
 
 static uint32_t carrier(World *w, uint32_t cls)
@@ -26,8 +44,8 @@ static uint32_t carrier(World *w, uint32_t cls)
     return shared_obj(w, name_add(&w->names, str_fmt(&w->a, "raised:%u", cls)));
 }
 
-// raise ValueError(x), of a library's class: who may catch it is told, up to the nearest try.
-static void carry_up(Frame *fr, Val v)
+// raise ValueError(x), of a library's class.
+static void raise_library(Frame *fr, Val v)
 {
     World *w = fr->w;
     const Instr *made = v ? &fr->f->code.v[v] : NULL;
@@ -40,10 +58,7 @@ static void carry_up(Frame *fr, Val v)
     // the client's own words are no inside of the program
     t = taint_mask(w, taint_step(fr, t, made->node, S("carried by the exception")), KIND(REPLY),
                    false);
-    for (Frame *f = fr; f; f = f->up) {
-        carry(f, a->idx, t);
-        if (f->f->blocks.n && f->f->blocks.v[f->block].handler) break;
-    }
+    carry_up(fr, a->idx, t);
 }
 
 // What is carried to one that catches `name`; empty: anything.
@@ -60,7 +75,7 @@ static const Taint *carried_here(Frame *fr, Str name)
 void note_raised(Frame *fr, Val v)
 {
     World *w = fr->w;
-    carry_up(fr, v);
+    raise_library(fr, v);
     const Av *x = v ? use(fr, v) : NULL;
     const Atom *a = x ? av_find(x, AT_OBJ) : NULL;
     const Obj *o = a ? obj_at(w, &fr->st, a->obj) : NULL;

@@ -9,7 +9,7 @@
 Rename rename_open(World *w, const Frame *from, const Frame *to)
 {
     w->renaming++;
-    return (Rename){w, from, to, false};
+    return (Rename){.w = w, .from = from, .to = to};
 }
 
 bool rename_pair(Rename *r, uint32_t a, uint32_t b)
@@ -21,6 +21,24 @@ bool rename_pair(Rename *r, uint32_t a, uint32_t b)
     if (y->from_at == w->renaming) return false;
     x->to = b, x->to_at = w->renaming;
     y->from = a, y->from_at = w->renaming;
+    return true;
+}
+
+// Where t's source stands; nsources: nowhere.
+static int source_at(const Rename *r, const Taint *t)
+{
+    int i = 0;
+    while (i < r->nsources && r->source[i].from->step->site != t->step->site) i++;
+    return i;
+}
+
+bool rename_source(Rename *r, const Taint *from, const Taint *to)
+{
+    int i = source_at(r, from);
+    if (i == SOURCES_PAIRED) return false;
+    if (i == r->nsources) r->source[r->nsources++].from = from;
+    else if (r->source[i].to || !to) return true;
+    r->source[i].to = to;
     return true;
 }
 
@@ -110,7 +128,7 @@ uint32_t renamed_id(Rename *r, uint32_t id)
         for (int i = 0; i < deeper; i++) far *= FRAME_STEP;
         to = obj_id_in(w, place + far, r->to->depth + deeper, 0);
     }
-    if (!rename_pair(r, id, to)) r->clash = true;
+    if (!rename_pair(r, id, to)) r->clash |= !r->loose;
     return to;
 }
 
@@ -140,8 +158,61 @@ static bool renamed_atom(Rename *r, Atom *a)
     return true;
 }
 
+static bool comes_by(const Step *end, const Step *from)
+{
+    while (end && end != from) end = end->prev;
+    return end != NULL;
+}
+
+// The way from `from` to `end`, from `to` on.
+static const Step *way_from(World *w, const Step *end, const Step *from, const Step *to)
+{
+    if (end == from) return to;
+    Step *s = new(&w->a, Step, 1);
+    *s = *end;
+    s->prev = way_from(w, end->prev, from, to);
+    s->len = s->prev->len + 1;
+    s->site = to->site;
+    return s;
+}
+
+// What is left of t, of whatever now stands where its source stood.
+static Taint *taint_from(World *w, const Taint *t, const Taint *from, const Taint *to)
+{
+    Taint *x = taint_alone(w, t);
+    int lower = t->lower + to->lower - from->lower;
+    bool follows = comes_by(t->step, from->step) &&
+                   to->step->len + t->step->len <= from->step->len + STEPS_MOST;
+    x->step = follows ? way_from(w, t->step, from->step, to->step) : to->step;
+    x->kinds &= to->kinds | ~from->kinds;
+    x->lower = (uint8_t)(lower < 3 ? lower : 3);
+    return x;
+}
+
+static bool is_as_it_was(const Taint *from, const Taint *to)
+{
+    return to && to->step->site == from->step->site && to->kinds == from->kinds && to->lower == from->lower;
+}
+
+const Taint *renamed_taint(Rename *r, const Taint *t)
+{
+    const Taint *now = NULL;
+    bool same = true;
+    for (const Taint *x = t; x && r->nsources; x = x->next) {
+        int i = source_at(r, x);
+        const Taint *from = i < r->nsources ? r->source[i].from : NULL;
+        const Taint *to = from ? r->source[i].to : NULL;
+        bool is = !from || is_as_it_was(from, to);
+        same &= is;
+        if (is || to)
+            now = taint_join(r->w, now, is ? taint_alone(r->w, x) : taint_from(r->w, x, from, to));
+    }
+    return same ? t : now;
+}
+
 const Av *renamed(Rename *r, const Av *v)
 {
+    const Taint *taint = v && v->taint ? renamed_taint(r, v->taint) : NULL;
     Atom *now = NULL;
     for (int i = 0; v && i < v->n; i++) {
         Atom a = v->atom[i];
@@ -152,10 +223,11 @@ const Av *renamed(Rename *r, const Av *v)
         }
         now[i] = a;
     }
-    if (!now) return v;
+    if (!now && (!v || taint == v->taint)) return v;
     Av *x = new(&r->w->a, Av, 1);
     *x = *v;
-    x->atom = now;
+    if (now) x->atom = now;
+    x->taint = taint;
     return x;
 }
 

@@ -6,7 +6,6 @@
 // What a number can be dangerous for.
 #define NUMBERS_TOO (KIND(SIZE) | KIND(SESSION) | KIND(KEY) | KIND(SEED))
 
-enum { STEPS_MOST = 64 };
 
 const Step *step_add(Frame *fr, const Step *prev, NodeId node, Str what)
 {

@@ -14,10 +14,10 @@
 // walked. SHARED_CODE: lowered modules of a project that all workers share; of the others of a larger
 // one each keeps its part of LARGE_CODE, or of LARGE_ALONE where little can be shared. Of LARGE_MEMORY,
 // FILE_INDEX a file is the index's; what that leaves is for the modules, MUCH of it for all to share.
-// Of LARGE_PROJECT files and more the index is large already: one walk at a time may take more than
+// In a large project the index is large already: one walk at a time may take more than
 // its part of LARGE_WALKS there. Both say who waits and what is lowered again, not what is found; the
 // parts are of one sum, so that many threads do not take many times that. LARGE_CALLS and LARGE_ROOTS
-// stand there for UNIT_CALLS and UNIT_ROOTS.
+// stand there for UNIT_CALLS and UNIT_ROOTS, and a file may take fewer steps (flow/roots).
 enum {
     UNIT_CALLS = 96 << 20,
     UNIT_ROOTS = 128 << 20,
@@ -30,7 +30,6 @@ enum {
     MUCH = 300 << 20,
     FILE_INDEX = 14 << 10,
     LARGE_WALKS = 64 << 20,
-    LARGE_PROJECT = 4000,
     WORKERS_MOST = 64
 };
 
@@ -41,7 +40,7 @@ static Size part(const Engine *e, Size all, Size least, Size most)
     return n < least ? least : n < most ? n : most;
 }
 
-static bool is_large(const Engine *e) { return e->files.n > LARGE_PROJECT; }
+static bool is_large(const Engine *e) { return is_large_project(e->files.n); }
 
 static Size code_left(const Engine *e) { return LARGE_MEMORY - e->files.n * FILE_INDEX; }
 
@@ -165,6 +164,7 @@ static void world_open(World *w, Engine *e, Size unit, int thread)
                  .alone_at = k->unit.block + walk_part(e),
                  .keep = &k->kept.arena,
                  .unit = unit,
+                 .of_large = is_large(e),
                  .load = load,
                  .engine = e,
                  .thread = thread,

@@ -109,6 +109,7 @@ struct Frame {
                                          // it assumes
     uint32_t born, serial;               // objects older than it that it looked at
     struct { uint32_t *v; Size n, cap; } reads;
+    const struct Handed *handed;               // by parameter, once it was looked at
     const Av *assumed; bool recursed;    // recursion: what inner calls were told
     Kinds met, made;                     // kinds of all sinks that it has, and of the outside data
                                          // that it reads, in functions that lie in it too
@@ -187,7 +188,7 @@ struct World {
                                          // it
     Made *made; uint32_t renaming;       // by object; the last comparison
     uint32_t serial, root_serial;
-    Size unit;                           // the file in question
+    Size unit; bool of_large;            // the file in question; its project is a large one
     bool early, asked;                   // other files are not known yet; one was asked for, or the body's names
     Frame *top;
     int64_t steps, root_steps, root_most, most_steps, careful_steps; bool out_of_steps;
@@ -224,5 +225,6 @@ struct World {
     struct HitBox *box;
     int quiet;                           // >0: nothing is reported (looking ahead)
 };
-enum { DEPTH_MAX = 100, MEMBER_DEPTH = 40 };                   // MEMBER_DEPTH: from-imports of from-imports
+// MEMBER_DEPTH: from-imports of from-imports. STEPS_MOST: of a way; what follows is not written down.
+enum { DEPTH_MAX = 100, MEMBER_DEPTH = 40, STEPS_MOST = 64 };
 #endif
