@@ -104,6 +104,12 @@ static void note_root_read(World *w, uint32_t id)
 
 static bool is_unread(const World *w, uint32_t id) { return !w->making && w->read[id] != w->root_serial; }
 
+const Obj *held_at(const World *w, const Trie *heap, uint32_t id)
+{
+    const Obj *o = heap_at(w, heap, id);
+    return o ? o : base_at(w, id);
+}
+
 const Obj *obj_bare(World *w, State *st, uint32_t id)
 {
     const Obj *o = st ? heap_at(w, st->heap, id) : NULL;
@@ -198,7 +204,11 @@ const Obj *only_obj(Frame *fr, const Av *v, uint32_t *id)
 
 // ---- what a value holds
 
-typedef struct { Frame *fr; const Taint *t, *last; uint32_t seen[48]; int n; } Deep;
+// fr: that looks, which is noted; NULL: nobody does, and heap is where the objects are.
+typedef struct {
+    World *w; Frame *fr; const Trie *heap;
+    const Taint *t, *last; uint32_t seen[48]; int n;
+} Deep;
 
 static bool was_seen(const Deep *d, uint32_t obj)
 {
@@ -207,9 +217,14 @@ static bool was_seen(const Deep *d, uint32_t obj)
     return false;
 }
 
+static const Obj *deep_obj(Deep *d, uint32_t id)
+{
+    return d->fr ? obj_bare(d->w, &d->fr->st, id) : held_at(d->w, d->heap, id);
+}
+
 static void deep(Deep *d, const Av *v, int depth)
 {
-    World *w = d->fr->w;
+    World *w = d->w;
     if (v->taint && v->taint != d->last) d->t = taint_join(w, d->t, d->last = v->taint);
     for (int i = 0; i < v->n && depth < 5; i++) {
         const Atom *a = &v->atom[i];
@@ -220,7 +235,7 @@ static void deep(Deep *d, const Av *v, int depth)
         if (!a->obj || (a->kind != AT_OBJ && a->kind != AT_INST) || d->n == countof(d->seen) ||
             was_seen(d, a->obj))
             continue;
-        const Obj *o = obj_bare(w, &d->fr->st, a->obj);
+        const Obj *o = deep_obj(d, a->obj);
         if (!o || o->kind == OB_MODULE || o->kind == OB_CLASS || o->kind == OB_FUNC ||
             o->kind == OB_ENV)
             continue;
@@ -234,7 +249,14 @@ static void deep(Deep *d, const Av *v, int depth)
 
 const Taint *deep_taint(Frame *fr, const Av *v)
 {
-    Deep d = {.fr = fr};
+    Deep d = {.w = fr->w, .fr = fr};
+    deep(&d, v, 0);
+    return d.t;
+}
+
+const Taint *held_taint(World *w, const Trie *heap, const Av *v)
+{
+    Deep d = {.w = w, .heap = heap};
     deep(&d, v, 0);
     return d.t;
 }

@@ -11,7 +11,11 @@ enum { EFFECTS_MOST = 400, KEPT_MOST = 32, MADE_MOST = 4000 };
 typedef struct { uint32_t id; const Obj *o, *was; } Effect;
 typedef struct { Effect *v; Size n, cap; } Effects;
 typedef struct Memo Memo;
-struct Memo { Frame *callee; const Av **arg; Effects reads, writes; const Memo *next; int n; };
+// handed: once it was looked at, in the heap that it was handed in.
+struct Memo {
+    Frame *callee; const Av **arg; const Trie *before; const Handed **handed;
+    Effects reads, writes; const Memo *next; int n;
+};
 
 typedef struct { World *w; const Trie *before; Effects *out; bool all; } Note;
 
@@ -20,8 +24,7 @@ static void note_write(void *self, uint64_t key, const void *value)
     Note *n = self;
     uint32_t id = (uint32_t)key;
     if (n->out->n > EFFECTS_MOST) { n->all = false; return; }
-    const Obj *was = heap_at(n->w, n->before, id);
-    *push(&n->w->a, n->out) = (Effect){id, value, was ? was : base_at(n->w, id)};
+    *push(&n->w->a, n->out) = (Effect){id, value, held_at(n->w, n->before, id)};
 }
 
 static uint64_t memo_key(uint32_t mod, uint32_t func) { return (uint64_t)mod << 32 | func; }
@@ -37,22 +40,17 @@ void memo_add(Frame *fr, Frame *callee, const Trie *before)
     Note writes = {w, before, &m->writes, true};
     for (Size i = 0; i < callee->reads.n; i++) {
         uint32_t id = callee->reads.v[i];
-        const Obj *o = heap_at(w, before, id);
-        *push(&w->a, &m->reads) = (Effect){id, o ? o : base_at(w, id), NULL};
+        *push(&w->a, &m->reads) = (Effect){id, held_at(w, before, id), NULL};
     }
     if (callee->returned) trie_diff(before, callee->ret_state.heap, note_write, &writes);
     if (!writes.all) return;
     m->callee = callee;
     m->arg = callee->arg;
+    m->before = before;
+    m->handed = new(&w->a, const Handed *, 1);
     m->next = next;
     m->n = next ? next->n + 1 : 1;
     w->memo = trie_set(&w->a, w->memo, key, m);
-}
-
-static const Obj *now_at(Frame *fr, uint32_t id)
-{
-    const Obj *o = heap_at(fr->w, fr->st.heap, id);
-    return o ? o : base_at(fr->w, id);
 }
 
 static bool same_arguments(Rename *r, const Memo *m, const Frame *callee)
@@ -72,7 +70,7 @@ static bool same_reads(Rename *r, Frame *fr, const Memo *m)
     for (Size i = 0; i < m->reads.n; i++) {
         const Effect *e = &m->reads.v[i];
         uint32_t id = renamed_id(r, e->id);
-        const Obj *o = r->clash ? NULL : now_at(fr, id);
+        const Obj *o = r->clash ? NULL : held_at(fr->w, fr->st.heap, id);
         if (r->clash || (!o != !e->o) || (o && !rename_same_obj(r, e->o, o))) return false;
     }
     return true;
@@ -109,7 +107,7 @@ static void rename_facts(Rename *r, Frame *x)
 // What the earlier call wrote into an object, in this call's; of one that is only alike nothing else.
 static const Obj *written(Rename *r, Frame *fr, const Effect *e)
 {
-    const Obj *now = r->loose && e->was ? now_at(fr, renamed_id(r, e->id)) : NULL;
+    const Obj *now = r->loose && e->was ? held_at(fr->w, fr->st.heap, renamed_id(r, e->id)) : NULL;
     bool by_cells = now && now->kind == e->o->kind && e->o->rest == e->was->rest &&
                     e->o->keys == e->was->keys;
     if (!by_cells) return renamed_obj(r, e->o);
@@ -178,32 +176,27 @@ bool carries_taint(Frame *fr, const Frame *callee)
     return false;
 }
 
-static const Obj **objects_of(Frame *fr, const Av *v)
+// What n parameters are handed in that heap.
+static const Handed *handed_in(World *w, const Trie *heap, const Av *const *arg, Size n)
 {
-    const Obj **o = new(&fr->w->a, const Obj *, v->n + 1);
-    for (int i = 0; i < v->n; i++) o[i] = v->atom[i].obj ? now_at(fr, v->atom[i].obj) : NULL;
-    return o;
-}
-
-// What the callee is handed is looked at once. Is any of it from outside?
-static bool look_at_handed(Frame *fr, Frame *callee)
-{
-    Size n = callee->f->params.n;
-    Handed *h = new(&fr->w->a, Handed, n + 1);
-    bool any = false;
+    Handed *h = new(&w->a, Handed, n + 1);
     for (Size i = 0; i < n; i++) {
-        const Av *v = callee->arg[i];
-        h[i] = (Handed){v, objects_of(fr, v), deep_taint(fr, v)};
-        any |= h[i].deep != NULL;
+        h[i] = (Handed){arg[i], new(&w->a, const Obj *, arg[i]->n + 1), held_taint(w, heap, arg[i])};
+        for (int k = 0; k < arg[i]->n; k++)
+            h[i].obj[k] = arg[i]->atom[k].obj ? held_at(w, heap, arg[i]->atom[k].obj) : NULL;
     }
-    callee->handed = h;
-    return any;
+    return h;
 }
 
-static bool was_handed_any(const Memo *m)
+static const Handed *handed_then(World *w, const Memo *m)
 {
-    const Handed *h = m->callee->handed;
-    for (Size i = 0; h && i < m->callee->f->params.n; i++)
+    if (!*m->handed) *m->handed = handed_in(w, m->before, m->arg, m->callee->f->params.n);
+    return *m->handed;
+}
+
+static bool is_any_dangerous(const Handed *h, Size n)
+{
+    for (Size i = 0; i < n; i++)
         if (h[i].deep) return true;
     return false;
 }
@@ -231,7 +224,7 @@ static bool other_choice(const Av *was, const Av *now)
 static bool other_parts(Frame *fr, const Memo *m, const Av *was, const Av *now)
 {
     const Atom *a = av_find(was, AT_OBJ), *b = av_find(now, AT_OBJ);
-    const Obj *o = b ? now_at(fr, b->obj) : NULL, *before = NULL;
+    const Obj *o = b ? held_at(fr->w, fr->st.heap, b->obj) : NULL, *before = NULL;
     for (Size i = 0; a && i < m->reads.n && !before; i++)
         if (m->reads.v[i].id == a->obj) before = m->reads.v[i].o;
     for (uint32_t i = 0; o && before && i < o->n; i++)
@@ -267,28 +260,27 @@ static bool same_functions(const Memo *m, const Frame *callee)
     return true;
 }
 
-static bool hands_alike(Rename *r, const Memo *m, const Frame *callee)
+static bool hands_alike(Rename *r, const Memo *m, const Frame *callee, const Handed *now)
 {
     if (m->callee->fobj != callee->fobj) return false;
+    const Handed *then = handed_then(r->w, m);
     for (Size i = 0; i < callee->f->params.n; i++)
-        if (!handed_alike(r, &m->callee->handed[i], &callee->handed[i])) return false;
+        if (!handed_alike(r, &then[i], &now[i])) return false;
     return true;
 }
 
 // A call that hands over what may do no more than what was handed over before: what lies in the callee was found
 // then, and what it gives back is what is left of this call's data.
-static Frame *memo_alike(Frame *fr, Frame *callee)
+static Frame *memo_alike(Frame *fr, Frame *callee, const Memo *m, const Handed *now)
 {
     World *w = fr->w;
-    const Memo *m = trie_get(w->memo, memo_key(callee->mod, callee->func));
     for (; m; m = m->next) {
-        bool usable = !m->callee->guessed || goes_roughly(w);
-        if (!usable || !m->callee->returned || !m->callee->handed) continue;
+        if ((m->callee->guessed && !goes_roughly(w)) || !m->callee->returned) continue;
         Rename r = rename_open(w, m->callee, callee);
         r.loose = true;
-        if (!hands_alike(&r, m, callee) || chooses_anew(fr, m, callee)) continue;
+        if (!hands_alike(&r, m, callee, now) || chooses_anew(fr, m, callee)) continue;
         for (Size i = 0; i < m->reads.n; i++) {
-            const Obj *was = m->reads.v[i].o, *o = now_at(fr, renamed_id(&r, m->reads.v[i].id));
+            const Obj *was = m->reads.v[i].o, *o = held_at(fr->w, fr->st.heap, renamed_id(&r, m->reads.v[i].id));
             if (o && was) pair_parts(&r, was, o);
         }
         Frame *x = replayed(&r, fr, m, callee);
@@ -297,26 +289,33 @@ static Frame *memo_alike(Frame *fr, Frame *callee)
     return NULL;
 }
 
-// In a file that has cost much already, and in other files while parameters are taken to be
-// harmless, a call that hands over nothing dangerous is taken for an earlier call of the same
-// function: its result, and what it made.
-Frame *memo_any(Frame *fr, Frame *callee)
+// Roughly, what hands over nothing dangerous is taken for an earlier call that did not: its result, and what it made.
+static Frame *memo_rough(Frame *fr, Frame *callee, const Memo *m)
 {
     World *w = fr->w;
-    bool soon = is_plain(w) && (Size)callee->mod != w->unit;
-    if (look_at_handed(fr, callee)) return memo_alike(fr, callee);
-    if (w->steps < w->careful_steps && !soon) return NULL;
-    const Memo *m = trie_get(w->memo, memo_key(callee->mod, callee->func));
-    while (m && (was_handed_any(m) || m->callee->fobj != callee->fobj ||
-                 !same_functions(m, callee) || chooses_anew(fr, m, callee)))
+    while (m && (is_any_dangerous(handed_then(w, m), callee->f->params.n) ||
+                 m->callee->fobj != callee->fobj || !same_functions(m, callee) ||
+                 chooses_anew(fr, m, callee)))
         m = m->next;
     if (!m || m->callee->ret->taint) return NULL;
     const char *own = w->a.beg;
     for (Size i = 0; i < m->writes.n; i++)
-        if (!m->writes.v[i].was && !heap_at(fr->w, fr->st.heap, m->writes.v[i].id))
+        if (!m->writes.v[i].was && !heap_at(w, fr->st.heap, m->writes.v[i].id))
             obj_put_own(fr, m->writes.v[i].id, m->writes.v[i].o, own);
     fr->guessed = true;
     return m->callee;
+}
+
+Frame *memo_any(Frame *fr, Frame *callee)
+{
+    World *w = fr->w;
+    const Memo *m = trie_get(w->memo, memo_key(callee->mod, callee->func));
+    Size n = callee->f->params.n;
+    if (!m) return NULL;
+    const Handed *now = handed_in(w, fr->st.heap, callee->arg, n);
+    if (is_any_dangerous(now, n)) return memo_alike(fr, callee, m, now);
+    bool soon = is_plain(w) && (Size)callee->mod != w->unit;
+    return soon || w->steps >= w->careful_steps ? memo_rough(fr, callee, m) : NULL;
 }
 
 // ---- what handlers depend on, where it costs too much to be remembered as it is

@@ -44,16 +44,16 @@ const Obj *obj_to_write(Frame *fr, uint32_t id, bool add);
 // The same with nothing noted: in the heap that roots start from; in this one, of the present root.
 const Obj *base_at(const World *w, uint32_t id);
 const Obj *heap_at(const World *w, const Trie *heap, uint32_t id);
+const Obj *held_at(const World *w, const Trie *heap, uint32_t id);  // in this one, else in that
 void heap_set(World *w, State *st, uint32_t id, const Obj *o);
-void base_take(World *w, const Trie *before,
-               const Trie *heap); // all that it holds and before does not
+void base_take(World *w, const Trie *before, const Trie *heap);    // all that it holds and before does not
 void obj_put(Frame *fr, uint32_t id, const Obj *o);
 // One of many in turn: nobody keeps the heap between them. own: where w->a stood at their beginning.
 void obj_put_own(Frame *fr, uint32_t id, const Obj *o, const char *own);
 const Av *obj_make(Frame *fr, Val at, uint32_t salt, Obj *o);   // fresh object of this place
 const Taint *deep_taint(Frame *fr, const Av *v);                // of v and all that it holds
+const Taint *held_taint(World *w, const Trie *heap, const Av *v);   // the same with nothing noted
 bool key_of(World *w, const Av *v, Key *k);
-void go_alone(World *w);
 Str key_text(World *w, Key k);           // s NULL: it is no text
 const Av *key_value(World *w, Key k);
 const Av *elements(Frame *fr, const Av *v, Val at);             // what iterating gives, joined

@@ -109,7 +109,6 @@ struct Frame {
                                          // it assumes
     uint32_t born, serial;               // objects older than it that it looked at
     struct { uint32_t *v; Size n, cap; } reads;
-    const struct Handed *handed;               // by parameter, once it was looked at
     const Av *assumed; bool recursed;    // recursion: what inner calls were told
     Kinds met, made;                     // kinds of all sinks that it has, and of the outside data
                                          // that it reads, in functions that lie in it too
@@ -227,4 +226,5 @@ struct World {
 };
 // MEMBER_DEPTH: from-imports of from-imports. STEPS_MOST: of a way; what follows is not written down.
 enum { DEPTH_MAX = 100, MEMBER_DEPTH = 40, STEPS_MOST = 64 };
+void go_alone(World *w);                 // past alone_at: waits until no other walk is as large
 #endif
