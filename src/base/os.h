@@ -90,8 +90,13 @@ int  os_columns(int fd);                                             // 80 when 
 // out in rising order. Returns when all are done. `work` is told its thread's index [0, threads).
 void os_parallel(int threads, Size n, void (*work)(void *self, Size i, int thread), void *self);
 
+// A thread of its own, for as long as `work` takes. False: the system gives none.
+bool os_thread(void (*work)(void *self), void *self);
+
 // Ctrl-C: after os_catch_stop() the first SIGINT, SIGTERM or SIGHUP sets the flag, a second one ends us
 // (130).
 void os_catch_stop(void);
 bool os_stopped(void);
+// What is under way has become pointless: os_stopped() says so until this is taken back.
+void os_moot(bool is);
 #endif

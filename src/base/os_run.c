@@ -73,7 +73,11 @@ void os_catch_stop(void)
     signal(SIGPIPE, SIG_IGN);
 }
 
-bool os_stopped(void) { return atomic_load(&stop_seen) > 0; }
+static atomic_bool is_moot;
+
+void os_moot(bool is) { atomic_store(&is_moot, is); }
+
+bool os_stopped(void) { return atomic_load(&stop_seen) > 0 || atomic_load(&is_moot); }
 
 // ---- threads
 
@@ -112,6 +116,32 @@ void os_parallel(int threads, Size n, void (*work)(void *self, Size i, int threa
     pthread_attr_destroy(&attr);
     if (!started) labour(&(Hand){&crew, 0});       // no thread to be had: do it here
     for (int i = 0; i < started; i++) pthread_join(id[i], NULL);
+}
+
+typedef struct { void (*work)(void *); void *self; } Alone;
+
+static void *run_alone(void *arg)
+{
+    Alone own = *(Alone *)arg;
+    free(arg);
+    own.work(own.self);
+    return NULL;
+}
+
+bool os_thread(void (*work)(void *self), void *self)
+{
+    pthread_t id;
+    pthread_attr_t attr;
+    Alone *own = malloc(sizeof *own);
+    if (!own) return false;
+    *own = (Alone){work, self};
+    pthread_attr_init(&attr);
+    pthread_attr_setstacksize(&attr, STACK_BYTES);
+    pthread_attr_setdetachstate(&attr, PTHREAD_CREATE_DETACHED);
+    bool ok = pthread_create(&id, &attr, run_alone, own) == 0;
+    pthread_attr_destroy(&attr);
+    if (!ok) free(own);
+    return ok;
 }
 
 // ---- programs

@@ -176,3 +176,22 @@ Str edit_diff(Str path, Str before, Str after, int context, Arena *keep, Arena s
     }
     return buf_str(&out);
 }
+
+static Size bytes_of(Lines l, Size n)
+{
+    return n < l.n ? l.v[n].s - l.v[0].s : l.n ? l.v[l.n - 1].s + l.v[l.n - 1].len - l.v[0].s : 0;
+}
+
+Edits edit_lines(Str before, Str after, Arena *keep, Arena scratch)
+{
+    Edits out = {0};
+    if (str_eq(before, after)) return out;
+    Lines a = split(before, &scratch), b = split(after, &scratch);
+    Hunks hunks = compare(a, b, 0, &scratch);
+    for (Size i = 0; i < hunks.n; i++) {
+        const Hunk *h = &hunks.v[i];
+        Span where = {(uint32_t)bytes_of(a, h->a), (uint32_t)bytes_of(a, h->a + h->na)};
+        *push(keep, &out) = (Edit){where, str_sub(after, bytes_of(b, h->b), bytes_of(b, h->b + h->nb))};
+    }
+    return out;
+}

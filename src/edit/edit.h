@@ -50,6 +50,9 @@ uint32_t edit_beg(const Tree *t, NodeId stmt);
 // the whole statement around a byte, its line end too
 Span edit_statement(const Tree *t, uint32_t at);
 
+// What the two texts differ in, as edits of whole lines of the first, in order.
+Edits edit_lines(Str before, Str after, Arena *keep, Arena scratch);
+
 // Unified diff of two texts with `context` lines; empty when equal. Names are printed as a/… and
 // b/… (quoted as git does when they hold control or non-ASCII bytes; from the working folder where they
 // lie below it). `\ No newline at end of file`

@@ -247,8 +247,17 @@ static bool has_row(const FixFile *file, const Finding *f)
     return false;
 }
 
+static bool is_meant(const FixOptions *o, const FixFile *file, const Finding *f)
+{
+    if (!o->only_in.len) return true;
+    if (!str_eq(file->path, o->only_in)) return false;
+    if (!o->only) return !is_spread(&f->fix.change);
+    return f->fingerprint == o->only->fingerprint && str_eq(f->rule, o->only->rule);
+}
+
 static bool applies(const FixJob *job, const FixFile *file, const Finding *f)
 {
+    if (!is_meant(&job->opt, file, f)) return false;
     bool trusted = f->fix.trust == TRUST_SAFE || (job->opt.review && f->fix.trust == TRUST_REVIEW);
     return trusted && job_wants(&job->opt, f) && !edit_is_empty(&f->fix.change) && has_row(file, f);
 }

@@ -114,6 +114,7 @@ typedef struct {
     // changes; may change these.
     FixAnswer (*ask)(void *self, const Finding *what, struct FixTry *tries, Size n);
     void *asked;
+    Str only_in; const Finding *only;    // fix_alone's: of this file alone, and of it this finding
 } FixOptions;
 
 typedef struct {
@@ -133,6 +134,14 @@ MUST_USE Err fix_open(const FixOptions *opt, Arena *keep, FixJob *job);   // rea
 void fix_close(FixJob *job);
 void fix_builtin(FixJob *job);           // safe fixes first; each step gated, never worse;
                                          // idempotent
+
+// What a file would become, with its byte order mark.
+typedef struct { Str path, before, now; } FixText;
+typedef struct { FixText *v; Size n, cap; } FixTexts;
+// One finding of the first scan repaired by itself, behind the gates, from the texts as they were found;
+// `what` NULL: all of `path` that safe fixes repair and that change no other file. Nothing: no fix got
+// through. The job is as it was before.
+FixTexts fix_alone(FixJob *job, Str path, const Finding *what);
 
 // Candidate texts for several files, one each, judged by one scan. An accepted one becomes `now`.
 typedef struct FixTry {

@@ -3,8 +3,7 @@
 // writes a file, runs a program, or asks a model.
 // https://modelcontextprotocol.io/specification/2025-06-18
 // SPDX-License-Identifier: MIT
-#include "op/op.h"
-#include <jansson.h>
+#include "op/offer.h"
 #include <stdio.h>
 
 enum {
@@ -17,10 +16,6 @@ enum {
 
 static const Str tools[] = {L("scan"), L("fix"), L("explain"), L("rules")};
 static const Str versions[] = {L("2025-06-18"), L("2025-03-26"), L("2024-11-05")};
-// Beside those, options of the command line alone and trusted ones are not offered.
-static const Str also[] = {L("diff"), L("staged"), L("json")};
-static const Str never[] = {L("color"), L("quiet"), L("show-suppressed"), L("threads"),
-                            L("baseline")};
 
 typedef struct {
     OpOut out;
@@ -32,13 +27,6 @@ static bool among(Str word, const Str *list, Size n)
     for (Size i = 0; i < n; i++)
         if (str_eq(list[i], word)) return true;
     return false;
-}
-
-static bool is_offered(const Op *op, const Option *o)
-{
-    if (!(o->ops & op->bit) || among(o->name, never, countof(never))) return false;
-    if (option_has(o, 't')) return false;
-    return !option_has(o, 'c') || among(o->name, also, countof(also));
 }
 
 // ---- tools/list
@@ -73,7 +61,7 @@ static json_t *tool_json(const Op *op, Arena *keep)
     json_object_set_new(words, "description", text_json(op->words));
     json_object_set_new(properties, "words", words);
     for (Size i = 0; i < all_options_n; i++)
-        if (is_offered(op, &all_options[i]))
+        if (offer_takes(op, &all_options[i]))
             json_object_set_new(properties, str_z(&scratch, all_options[i].name),
                                 option_schema(&all_options[i]));
     json_object_set_new(tool, "name", text_json(op->name));
@@ -98,36 +86,6 @@ static json_t *list_tools(Arena *keep)
 
 // ---- tools/call
 
-static Str value_text(json_t *v, Arena *keep)
-{
-    if (json_is_boolean(v)) return json_is_true(v) ? S("true") : S("false");
-    if (json_is_integer(v)) return str_fmt(keep, "%lld", (long long)json_integer_value(v));
-    if (json_is_real(v)) return str_fmt(keep, "%g", json_real_value(v));
-    if (!json_is_string(v)) return (Str){0};
-    return str_keep(keep, (Str){json_string_value(v), (Size)json_string_length(v)});
-}
-
-static Err set_value(Conf *conf, const Option *o, Str text, Arena *keep)
-{
-    if (str_eq(o->name, S("format")) && str_find(text, S("=")) >= 0)
-        return err_new(keep, ERR_CONFIG, "a report is the answer here: `format` names no file");
-    return conf_set(conf, o, FROM_COMMAND, o->name, text);
-}
-
-static Err set_argument(Conf *conf, const Op *op, Str name, json_t *v, Arena *keep)
-{
-    const Option *o = option_find(name);
-    if (!o || !is_offered(op, o))
-        return err_new(keep, ERR_CONFIG, "`%.*s` takes no '%.*s' here%s%.*s%s", STR_ARG(op->name), STR_ARG(name),
-                       op->words.len ? "; its " : "", STR_ARG(op->words), op->words.len ? " goes into 'words'" : "");
-    Err e = {0};
-    size_t i;
-    json_t *one;
-    if (!json_is_array(v)) return set_value(conf, o, value_text(v, keep), keep);
-    json_array_foreach(v, i, one) if (!e.kind) e = set_value(conf, o, value_text(one, keep), keep);
-    return e;
-}
-
 typedef struct {
     Str *v;
     Size n, cap;
@@ -142,10 +100,10 @@ static Err read_arguments(json_t *given, const Op *op, Conf *conf, Words *words,
     json_object_foreach(given, name, v)
     {
         if (e.kind) return e;
-        if (strcmp(name, "words") != 0) e = set_argument(conf, op, str_of(name), v, keep);
-        else if (json_is_string(v)) *push(keep, words) = value_text(v, keep);    // a model forgot the list around it
+        if (strcmp(name, "words") != 0) e = offer_set(conf, op, str_of(name), v, keep);
+        else if (json_is_string(v)) *push(keep, words) = offer_text(v, keep);    // a model forgot the list around it
         else if (!json_is_array(v)) e = err_new(keep, ERR_CONFIG, "'words' is a list of texts");
-        else json_array_foreach(v, i, one) * push(keep, words) = value_text(one, keep);
+        else json_array_foreach(v, i, one) * push(keep, words) = offer_text(one, keep);
     }
     for (Size k = 0; k < words->n && !e.kind; k++)
         if (!words->v[k].len || str_eq(words->v[k], S("-")))
@@ -170,21 +128,6 @@ static void set_quietly(Conf *conf, const Op *op, const char *name, Str value)
         (void)!conf_set(conf, o, FROM_DEFAULT, S("mcp"), value).kind;
 }
 
-static void forget(Conf *conf, const char *name)
-{
-    const Option *o = option_find(str_of(name));
-    if (o) conf->values[o - all_options] = (ConfValue){.origin = S("mcp"), .text = o->fallback};
-}
-
-// Nothing that the user's own settings would start or write: no model, no tests, no report in a file.
-static void keep_still(Conf *conf)
-{
-    static const char *const names[] = {"model",      "fixer",  "generator",
-                                        "verify-cmd", "verify", "engine"};
-    for (Size i = 0; i < countof(names); i++) forget(conf, names[i]);
-    if (conf_value(conf, "format")->rank != FROM_COMMAND) forget(conf, "format");
-}
-
 static json_t *result_of(Str text, bool failed)
 {
     return json_pack("{s:[{s:s, s:o}], s:b}", "content", "type", "text", "text", text_json(text),
@@ -196,12 +139,12 @@ static json_t *call_tool(json_t *params, Arena *said, Arena *keep)
 {
     Words words = {0};
     Conf *conf = conf_new(keep);
-    Str name = value_text(json_object_get(params, "name"), keep);
+    Str name = offer_text(json_object_get(params, "name"), keep);
     const Op *op = among(name, tools, countof(tools)) ? op_find(name) : NULL;
     if (!op) return NULL;
     Err e = read_arguments(json_object_get(params, "arguments"), op, conf, &words, keep);
     if (e.kind) return result_of(e.what, true);
-    keep_still(conf);
+    offer_still(conf);
     set_quietly(conf, op, "format", S("json"));
     set_quietly(conf, op, "brief", S("true"));
     Captured c = {.out = {take_data, take_line, take_progress, false, false, 100, 0, false, false},
@@ -216,7 +159,7 @@ static json_t *call_tool(json_t *params, Arena *said, Arena *keep)
 
 static json_t *hello(json_t *params, Arena *keep)
 {
-    Str asked = value_text(json_object_get(params, "protocolVersion"), keep);
+    Str asked = offer_text(json_object_get(params, "protocolVersion"), keep);
     Str version = among(asked, versions, countof(versions)) ? asked : versions[0];
     return json_pack("{s:o, s:{s:{}}, s:{s:s, s:s}}", "protocolVersion", text_json(version),
                      "capabilities", "tools", "serverInfo", "name", "suture", "version",
@@ -244,7 +187,7 @@ static void answer(const OpCall *c, json_t *message, Arena *said, Arena *keep)
 {
     json_t *id = json_object_get(message, "id"), *params = json_object_get(message, "params");
     json_t *none = json_null();
-    Str method = value_text(json_object_get(message, "method"), keep);
+    Str method = offer_text(json_object_get(message, "method"), keep);
     if (!json_is_object(message) || !method.len) {
         fault(c, id ? id : none, BAD_REQUEST, "not a request", keep);
     } else if (!id) {

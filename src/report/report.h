@@ -51,6 +51,7 @@ Str report_summary(const Report *r, Arena *keep);
 void report_clean(Buf *out, Str text);
 // What a caller can do about a finding: apply_fix, review_fix, ask_model, needs_human.
 Str report_next(const Finding *f);
+Str rule_page(const Finding *f, Arena *keep);      // an address where more is said about it, or ""
 // What was added to `out` since: broken at blanks, to a terminal's width (0: as it is). What does not fit goes on in
 // the column `hang`, or with 0 a little further in than its line.
 void report_fold(Buf *out, Size from, int columns, int hang);

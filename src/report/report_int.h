@@ -42,7 +42,6 @@ Size count_shown(const Report *r);                 // findings that are not hidd
 Str plural(Size n, const char *one, const char *many, Arena *keep);    // "1 file", "3 files"
 Size engine_names(const Finding *f, Str out[8]);   // "suture, bandit" as a list
 Str cwe_url(int cwe, Arena *keep);
-Str rule_page(const Finding *f, Arena *keep);      // where more is said about it
 
 void print_text(const Report *r, Buf *out);
 void print_json(const Report *r, Buf *out);

@@ -53,7 +53,6 @@ typedef struct {
 } Discovery;
 void discover(Discovery *d, const Str *paths, Size n, const Overlay *over, Size nover);
 void discover_notes(const Discovery *d);
-Str  path_plain(Str path, Arena *keep);                       // without "./", "//" and "/." parts
 Str  path_joined(Str folder, Str name, Arena *keep);          // folder "" or ".": the name alone
 
 // ---- admit.c: which bytes are worth an analysis. "" when they are; else the reason.
