@@ -23,7 +23,7 @@ FLAGS_fuzz    := -O1 -DSUTURE_TEST -fsanitize=fuzzer-no-link,address,undefined -
 CFLAGS_ALL     = $(BASE) $(FLAGS_$(VARIANT)) $(CFLAGS)
 LDLIBS_ALL    := -lsqlite3 -ljansson -lpthread -lm -ldl
 
-FOLDERS := base conf box py fact sema model flow edit mend rule store peer scan report llm fix agent study op door
+FOLDERS := base conf box py fact sema model flow edit mend rule store peer scan report llm fix agent study op lsp door
 SRC     := $(wildcard $(FOLDERS:%=src/%/*.c))
 OBJ     := $(SRC:src/%.c=$(OUT)/obj/%.o)
 GEN     := $(OUT)/gen/rules.inc $(OUT)/gen/models.inc $(OUT)/gen/prompts.inc $(OUT)/gen/study.inc \

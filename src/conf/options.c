@@ -66,6 +66,7 @@ const Option all_options[] = {
      L("only findings whose line or flow touches lines changed since REF"), 0},
     {L("staged"), OPT_FLAG, FOR(SCAN), "c", L(""), L(""),
      L("judge what is staged in git, and report changed lines only"), 0},
+    {L("stdio"), OPT_FLAG, FOR(LSP), "c", L(""), L(""), L("as it is anyway: some editors say so"), 0},
     {L("watch"), OPT_FLAG, FOR(SCAN), "c", L(""), L(""),
      L("scan again on each save, until Ctrl-C"), 0},
     {L("rule-help"), OPT_FLAG, FOR(SCAN) | FOR(EXPLAIN) | FOR(FIX), "", L(""), L(""),

@@ -192,8 +192,9 @@ static Err read_line(Line *l, int argc, char **argv)
 
 static Err load_settings(Line *l)
 {
-    Err e = conf_load_env(l->conf);
-    bool none = conf_flag(l->conf, "no-config") || (l->op && l->op->bit == FOR(TRUST));
+    bool own = l->op && l->op->bit == FOR(LSP);        // it reads them itself, and says there what is wrong
+    Err e = own ? (Err){0} : conf_load_env(l->conf);
+    bool none = conf_flag(l->conf, "no-config") || (l->op && l->op->bit & (FOR(TRUST) | FOR(LSP)));
     if (e.kind || none) return e;
     e = conf_load_files(l->conf, l->words.v, l->words.n);
     if (!e.kind && l->conf->passed_over.len && !conf_flag(l->conf, "quiet"))

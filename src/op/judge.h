@@ -23,6 +23,8 @@ int judge_report(const OpCall *c, const ScanResult *s, const JudgeInput *in, int
 MUST_USE Err scan_with(const OpCall *c, Session *s, JudgeInput *in, ScanResult *result);
 MUST_USE Err judge_rule_words(const OpCall *c, const char *option);
 int suppress_files(const OpCall *c);                                       // fix --suppress
+// The text with our comment at the statements of these findings, which need but a line and a rule.
+Str suppress_text(Str text, const Finding *f, Size n, Str reason, Arena *keep, Size *places);
 int watch_scan(const OpCall *c, const ScanOptions *o, JudgeInput *in);     // --watch
 Str rule_nearest(Str typed, Arena scratch);
 #endif

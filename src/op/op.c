@@ -164,6 +164,15 @@ const Op all_ops[] = {
        "none writes a file, runs a program, or asks a model.\n"
        "  claude mcp add suture -- suture mcp"),
      op_mcp},
+    {L("lsp"), L(""), 0, 0, FOR(LSP),
+     L("serve an editor over the Language Server Protocol, on standard input and output"),
+     L("Findings appear while you type, in every file of the folders that are open in the editor, with the way the data\n"
+       "took; a built-in fix, the comment that hides a finding, and what `suture explain` says are one key away. Each\n"
+       "fix passes the gates of `suture fix` first. It writes no file, runs none of your code, asks no model.\n"
+       "Settings are those of a scan there; the editor's own go into initializationOptions, as in a settings file:\n"
+       "  {\"profile\": \"audit\", \"ignore\": [\"weak-random\"], \"show\": \"open\"}\n"
+       "\"show\": \"open\" speaks of open files alone. Your editor starts it by: suture lsp (doc/guide/editors.md)"),
+     op_lsp},
     {L("doctor"), L(""), 0, 0, FOR(DOCTOR),
      L("say what works here, what does not, and what mends it"),
      L("Engines, git, the sandbox's level, the store. With --model the model is asked one short "

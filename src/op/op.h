@@ -85,6 +85,7 @@ int op_init(const OpCall *c);
 int op_hook(const OpCall *c);
 int op_doctor(const OpCall *c);
 int op_mcp(const OpCall *c);
+int op_lsp(const OpCall *c);                                // in lsp/, which knows op; op knows nothing of it
 int op_completions(const OpCall *c);
 int op_man(const OpCall *c);
 int op_ast(const OpCall *c);

@@ -74,7 +74,7 @@ static Str line_end(Str text)
 // At the statement's end; alone before it when the line would be too long.
 static Edit comment(const Tree *t, const Place *p, Str reason, Arena *keep)
 {
-    Str text = str_fmt(keep, "# suture: ignore[%.*s] %.*s", STR_ARG(p->rules), STR_ARG(reason));
+    Str text = str_trim(str_fmt(keep, "# suture: ignore[%.*s] %.*s", STR_ARG(p->rules), STR_ARG(reason)));
     Span line = py_line(t, p->last), top = py_line(t, p->first);
     uint32_t end = line.end;
     while (end > line.beg && strchr(" \t\r", t->src.s[end - 1])) end--;
@@ -87,7 +87,7 @@ static Edit comment(const Tree *t, const Place *p, Str reason, Arena *keep)
                   str_fmt(keep, "%.*s%.*s%.*s", STR_ARG(blanks), STR_ARG(text), STR_ARG(nl))};
 }
 
-static Str with_comments(Str text, const Finding *f, Size n, Str reason, Arena *keep, Size *places)
+Str suppress_text(Str text, const Finding *f, Size n, Str reason, Arena *keep, Size *places)
 {
     Buf b = {.keep = keep};
     Places all = {0};
@@ -139,7 +139,7 @@ static void one_file(const OpCall *c, const ScanResult *r, Size from, Size n, Fi
                                  : "it is not UTF-8, or changed meanwhile");
         return;
     }
-    Str now = with_comments(seen, f, n, conf_text(c->conf, "reason"), c->keep, &file.places);
+    Str now = suppress_text(seen, f, n, conf_text(c->conf, "reason"), c->keep, &file.places);
     file.before = bytes;
     file.now = str_fmt(c->keep, "%.*s%.*s", STR_ARG(bom), STR_ARG(now));
     *push(c->keep, out) = file;
