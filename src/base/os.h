@@ -48,6 +48,7 @@ MUST_USE Err os_list(Str folder, Arena *keep, Strs *names);          // sorted b
 // resolved; the path itself on failure
 Str  os_real(Str path, Arena *keep);
 Str  os_cwd(Arena *keep);
+bool os_enter(Str folder, Arena scratch);                            // of the whole process
 Str  os_env(const char *name);                                       // view; empty when unset
 Str  os_self(Arena *keep);                                           // path of this program
 Str  os_build_id(Arena *keep);                                       // differs between builds of it

@@ -252,6 +252,8 @@ Str os_real(Str path, Arena *keep)
     return s;
 }
 
+bool os_enter(Str folder, Arena scratch) { return chdir(str_z(&scratch, folder)) == 0; }
+
 Str os_cwd(Arena *keep)
 {
     char *z = getcwd(NULL, 0);

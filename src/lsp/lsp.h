@@ -101,7 +101,7 @@ typedef struct {
 
 // root.c: the worker's half
 void work_overlays(Work *w);
-void work_scan(Work *w);
+void work_do(Work *w);
 MUST_USE Err work_session(Work *w);                    // settings are read again; the same: it stays
 void root_end(Root *p);
 void root_rest(Root *p);                         // gives back what the next scan can make anew
@@ -111,7 +111,6 @@ void acts_forget(Root *p);                          // the texts changed
 
 // ---- the server
 typedef struct { json_t *id, *params; Root *project; } Asked;
-typedef struct Threads Threads;
 typedef struct {
     const OpCall *call;
     enum { LSP_NEW, LSP_READY, LSP_SHUT, LSP_GONE } state;
@@ -123,7 +122,6 @@ typedef struct {
     struct { Root **v; Size n, cap; } projects;
     struct { Asked *v; Size n, cap; } asked;           // of actions, until the project is scanned
     Work work; bool busy, moot;
-    Threads *threads;                                  // NULL: work is done at once, by who asks
     Pool scratch;                                      // one message's
 } Lsp;
 bool lsp_open(Lsp *l, const OpCall *call);

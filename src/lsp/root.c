@@ -18,9 +18,15 @@ static Err take_settings(Conf *conf, json_t *given, Arena *keep)
     return e;
 }
 
+// Where settings are looked for: an address that is no file lies in the first folder.
+static Str near_of(const Work *w)
+{
+    return str_starts(w->project->path, S("/")) ? w->project->path : w->near;
+}
+
 static Err load(const Work *w, Arena *keep, Conf **out)
 {
-    Str root = w->project->path, near = str_starts(root, S("/")) ? root : w->near;
+    Str near = near_of(w);
     Conf *conf = *out = conf_new(keep);
     Err e = conf_load_env(conf);
     if (!e.kind) e = conf_load_files(conf, &near, 1);
@@ -114,7 +120,7 @@ void work_overlays(Work *w)
             w->over[w->nover++] = (Overlay){w->docs[i]->path, docs_overlay(w->docs[i]->text, &w->pool.arena)};
 }
 
-void work_scan(Work *w)
+static void scan(Work *w)
 {
     Root *p = w->project;
     OpOut out = silence();
@@ -128,4 +134,13 @@ void work_scan(Work *w)
     in.over = w->over;
     in.nover = w->nover;
     w->trouble = scan_with(&call, p->session, &in, &w->result);
+}
+
+// As `suture` there: settings name files from the folder in which it runs. Nobody else here uses that.
+void work_do(Work *w)
+{
+    Str near = near_of(w), folder = w->project->loose && near.s == w->project->path.s ? path_folder(near) : near;
+    if (str_starts(folder, S("/"))) (void)os_enter(folder, w->pool.arena);
+    if (w->fixes) work_fixes(w);
+    else scan(w);
 }

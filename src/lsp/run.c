@@ -11,7 +11,7 @@ enum { MOST_WAITING = 256 << 20 };                     // bytes that came and we
 
 typedef struct { Frame frame; Str body; } Message;
 
-struct Threads {
+typedef struct {
     Lsp *l;
     pthread_mutex_t lock;
     pthread_cond_t come, work, room;
@@ -19,7 +19,7 @@ struct Threads {
     struct { Message *v; Size n, cap; } waiting;
     Size bytes;
     bool work_given, work_done;
-};
+} Threads;
 
 // ---- what comes in
 
@@ -52,12 +52,6 @@ static void read_on(void *self)
 
 // ---- what is to be done
 
-static void do_work(Work *w)
-{
-    if (w->fixes) work_fixes(w);
-    else work_scan(w);
-}
-
 static void work_on(void *self)
 {
     Threads *t = self;
@@ -66,7 +60,7 @@ static void work_on(void *self)
         while (!t->work_given) pthread_cond_wait(&t->work, &t->lock);
         t->work_given = false;
         pthread_mutex_unlock(&t->lock);
-        do_work(&t->l->work);
+        work_do(&t->l->work);
         pthread_mutex_lock(&t->lock);
         t->work_done = true;
         pthread_cond_signal(&t->come);
@@ -163,16 +157,16 @@ static bool begin(Threads *t)
     return ok && os_thread(work_on, t) && os_thread(read_on, t);
 }
 
-// The reader may wait on its input for good, so what it uses stays until the process ends.
+// The reader may wait on its input for good: what it and the worker hold stays until the process ends.
 int op_lsp(const OpCall *c)
 {
-    Lsp *l = new (c->keep, Lsp, 1);
-    Threads *t = new (c->keep, Threads, 1);
+    Pool stays;
+    Err none = err_new(c->keep, ERR_LIMIT, "the system gives no address space (does `ulimit -v` limit it?)");
+    if (!pool_open(&stays, 1 << 20)) return op_fail(c, none);
+    Lsp *l = new (&stays.arena, Lsp, 1);
+    Threads *t = new (&stays.arena, Threads, 1);
     *t = (Threads){.l = l};
-    if (!lsp_open(l, c) || !begin(t))
-        return op_fail(c, err_new(c->keep, ERR_LIMIT,
-                                  "the system gives no address space (does `ulimit -v` limit it?)"));
-    l->threads = t;
+    if (!lsp_open(l, c) || !begin(t)) return op_fail(c, none);
     speak(t);
     settle(t);
     lsp_close(l);

@@ -242,7 +242,7 @@ static void close_doc(Lsp *l, Doc *doc)
     if (!same) mark_around(l, doc, TYPING);
     docs_drop(&l->docs, doc);
     if (p && p->loose) root_drop(l, p);
-    else if (p) show_known(l, p, doc->path);
+    else if (p && same) show_known(l, p, doc->path);
 }
 
 static void on_open(Lsp *l, json_t *id, json_t *params)

@@ -255,33 +255,36 @@ static bool is_unsettled(const Show *s, Str path, json_t *diag)
     return false;
 }
 
-typedef struct { Size head, tail, was, now; } Moved;   // lines that both texts begin and end with; all of each
-
-static Moved moved(const Lines *was, const Lines *now)
+// A line of the text in which it was found, in the text of now: within what changed, as near as can be.
+static json_int_t moved(json_int_t line, Str was, const Edits *changes)
 {
-    Moved m = {.was = was->at.n, .now = now->at.n};
-    Size least = m.was < m.now ? m.was : m.now;
-    while (m.head < least && str_eq(lines_row(was, m.head), lines_row(now, m.head))) m.head++;
-    while (m.tail < least - m.head &&
-           str_eq(lines_row(was, m.was - 1 - m.tail), lines_row(now, m.now - 1 - m.tail)))
-        m.tail++;
-    return m;
+    json_int_t now = line, at = 0;
+    uint32_t done = 0;
+    for (Size i = 0; i < changes->n; i++) {
+        const Edit *e = &changes->v[i];
+        json_int_t gone = str_count(str_sub(was, e->where.beg, e->where.end), '\n'), came = str_count(e->with, '\n');
+        at += str_count(str_sub(was, done, e->where.beg), '\n');
+        if (line < at) break;
+        if (line < at + gone) return now - (line - at) + (line - at < came ? line - at : came ? came - 1 : 0);
+        now += came - gone;
+        at += gone;
+        done = e->where.end;
+    }
+    return now;
 }
 
-static void move_end(json_t *position, const Moved *m)
+static void move_end(json_t *position, Str was, const Edits *changes)
 {
     json_int_t line = json_integer_value(json_object_get(position, "line"));
-    if (line >= m->was - m->tail) line += m->now - m->was;
-    else if (line >= m->head && line >= m->now) line = m->now - 1;
-    json_object_set_new(position, "line", json_integer(line));
+    json_object_set_new(position, "line", json_integer(moved(line, was, changes)));
 }
 
-static json_t *held_json(json_t *diag, const Moved *m)
+static json_t *held_json(json_t *diag, Str was, const Edits *changes)
 {
     json_t *d = json_deep_copy(diag), *range = json_object_get(d, "range"), *data = json_object_get(d, "data");
     const char *said = json_string_value(json_object_get(d, "message"));
-    move_end(json_object_get(range, "start"), m);
-    move_end(json_object_get(range, "end"), m);
+    move_end(json_object_get(range, "start"), was, changes);
+    move_end(json_object_get(range, "end"), was, changes);
     if (json_object_get(data, "held")) return d;
     json_object_set_new(data, "held", json_true());
     json_object_set_new(data, "fix", json_string(""));
@@ -293,17 +296,16 @@ static void hold_on(Show *s, const Shown *old)
 {
     size_t i;
     json_t *one;
-    Moved m = {0};
+    Edits changes = {0};
+    bool known = false;
     json_array_foreach(old->diags, i, one)
     {
         if (str_eq(code_of(one), NOT_ANALYSED) || !is_unsettled(s, old->path, one)) continue;
         Shown *f = slot(s, old->path);
         if (is_there(f->diags, one)) continue;
-        if (!m.was) {
-            Lines was = lines_of(old->text, s->keep);
-            m = moved(&was, lines_at(s, old->path));
-        }
-        json_array_append_new(f->diags, held_json(one, &m));
+        if (!known) changes = edit_lines(old->text, lines_at(s, old->path)->text, s->keep, s->l->scratch.arena);
+        known = true;
+        json_array_append_new(f->diags, held_json(one, old->text, &changes));
     }
 }
 
@@ -311,10 +313,13 @@ static void hold_on(Show *s, const Shown *old)
 
 static bool is_public(const Lsp *l, Str path) { return !l->open_only || docs_at(&l->docs, path); }
 
-static void publish(const Lsp *l, Str uri, json_t *diags, int64_t version, Arena scratch)
+static void publish(const Lsp *l, Str path, json_t *diags, Arena scratch)
 {
-    json_t *params = json_pack("{s:o, s:O}", "uri", wire_text(uri, scratch), "diagnostics", diags);
-    if (version >= 0) json_object_set_new(params, "version", json_integer(version));
+    const Doc *doc = docs_at(&l->docs, path);
+    Str uri = doc ? doc->uri : uri_of(path, &scratch);
+    json_t *params = json_pack("{s:o, s:o}", "uri", wire_text(uri, scratch), "diagnostics",
+                               diags ? json_incref(diags) : json_array());
+    if (doc) json_object_set_new(params, "version", json_integer(doc->version));
     wire_notify(l->call, "textDocument/publishDiagnostics", params);
 }
 
@@ -325,7 +330,8 @@ static void tell(const Show *s, Shown *f, const Shown *old)
     f->version = doc ? doc->version : -1;
     f->told = is_public(s->l, f->path);
     if (f->told && (!same || (doc && old->version != f->version)))
-        publish(s->l, uri_at(s, f->path), f->diags, f->version, *s->keep);
+        publish(s->l, f->path, f->diags, *s->keep);
+    if (!f->told && old && old->told && json_array_size(old->diags)) publish(s->l, f->path, NULL, *s->keep);
 }
 
 static const Shown *among(const ShownAll *all, Str path)
@@ -354,10 +360,7 @@ static void tell_all(Show *s)
     }
     for (Size i = 0; i < old->n; i++) {
         const Shown *f = &old->v[i];
-        json_t *none = json_array();
-        if (f->told && json_array_size(f->diags) && !among(&s->now, f->path))
-            publish(s->l, uri_at(s, f->path), none, -1, *s->keep);
-        json_decref(none);
+        if (f->told && json_array_size(f->diags) && !among(&s->now, f->path)) publish(s->l, f->path, NULL, *s->keep);
     }
 }
 
@@ -380,26 +383,16 @@ void show_known(Lsp *l, Root *p, Str path)
 {
     Shown *f = (Shown *)(intptr_t)shown_at(p, path);
     const Doc *doc = docs_at(&l->docs, path);
-    Arena scratch = l->scratch.arena;
-    json_t *none = json_array();
     if (!f) return;
     bool is = is_public(l, path);
     f->version = doc ? doc->version : -1;
-    if (is || f->told)
-        publish(l, doc ? doc->uri : uri_of(path, &scratch), is ? f->diags : none, f->version, scratch);
+    if (is || f->told) publish(l, path, is ? f->diags : NULL, l->scratch.arena);
     f->told = is;
-    json_decref(none);
 }
 
 void show_nothing(Lsp *l, Root *p)
 {
-    Arena scratch = l->scratch.arena;
-    json_t *none = json_array();
-    for (Size i = 0; i < p->shown.n; i++) {
-        const Shown *f = &p->shown.v[i];
-        const Doc *doc = docs_at(&l->docs, f->path);
-        if (f->told && json_array_size(f->diags))
-            publish(l, doc ? doc->uri : uri_of(f->path, &scratch), none, -1, scratch);
-    }
-    json_decref(none);
+    for (Size i = 0; i < p->shown.n; i++)
+        if (p->shown.v[i].told && json_array_size(p->shown.v[i].diags))
+            publish(l, p->shown.v[i].path, NULL, l->scratch.arena);
 }

@@ -101,10 +101,11 @@ static Str mend_halves(Str body, Arena *keep)
 
 json_t *wire_parse(Str body, Arena scratch)
 {
-    json_t *m = json_loadb(body.s, (size_t)body.len, JSON_ALLOW_NUL, NULL);
+    enum { HOW = JSON_ALLOW_NUL | JSON_DECODE_ANY };
+    json_t *m = json_loadb(body.s, (size_t)body.len, HOW, NULL);
     if (m || str_find(body, S("\\u")) < 0) return m;
     Str mended = mend_halves(body, &scratch);
-    return json_loadb(mended.s, (size_t)mended.len, JSON_ALLOW_NUL, NULL);
+    return json_loadb(mended.s, (size_t)mended.len, HOW, NULL);
 }
 
 // ---- out

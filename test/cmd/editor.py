@@ -3,14 +3,12 @@ import json
 import os
 import queue
 import subprocess
-import sys
 import threading
 import time
 from pathlib import Path
 from urllib.parse import quote
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "cmd"))
-from program import BIN, clean_env  # noqa: E402
+from program import BIN, clean_env
 
 FULL = {
     "general": {"positionEncodings": ["utf-8", "utf-16"]},
@@ -144,8 +142,7 @@ class Editor:
     def end(self, code=0):
         self.call("shutdown")
         self.tell("exit")
-        assert self.process.wait(SLOW) == code, self.process.stderr.read().decode()[-3000:]
-        assert self.process.stderr.read() == b""
+        assert (self.process.wait(SLOW), self.process.stderr.read().decode()[-3000:]) == (code, "")
 
 
 def span(line, col, end_line, end_col):
