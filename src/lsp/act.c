@@ -231,17 +231,33 @@ static bool wants(json_t *only, const char *kind)
 
 static bool is_fixable(json_t *diag) { return diag_word(diag, "fix").len > 0; }
 
-static void offer_quick(Acting *x, json_t *range, bool (*may)(json_t *diag), ActKind kind)
+// What lies in the range; and what the editor means beside it: some ask at the cursor, about the line.
+static bool is_meant(json_t *params, json_t *diag)
 {
+    json_t *range = json_object_get(params, "range"), *one;
     Spot from = spot_read(json_object_get(range, "start")), to = spot_read(json_object_get(range, "end"));
+    size_t i;
+    if (diag_covers(diag, from, to)) return true;
+    json_array_foreach(json_object_get(json_object_get(params, "context"), "diagnostics"), i, one)
+        if (json_equal(json_object_get(one, "code"), json_object_get(diag, "code")) &&
+            json_equal(json_object_get(one, "range"), json_object_get(diag, "range")))
+            return true;
+    return false;
+}
+
+static void offer_quick(Acting *x, json_t *params, bool (*may)(json_t *diag), ActKind kind)
+{
     json_t *d;
     size_t i;
     int n = 0;
     json_array_foreach(x->file->diags, i, d)
-        if (diag_covers(d, from, to) && may(d) && n++ < MOST_FINDINGS) offer(x, kind, d);
+        if (n < MOST_FINDINGS && may(d) && is_meant(params, d)) n++, offer(x, kind, d);
 }
 
-static bool is_open(json_t *diag) { return diag_word(diag, "id").len && !json_object_get(json_object_get(diag, "data"), "held"); }
+static bool is_open(json_t *diag)
+{
+    return diag_word(diag, "id").len && !json_object_get(json_object_get(diag, "data"), "held");
+}
 
 static void offer_all(Acting *x)
 {
@@ -262,10 +278,9 @@ bool actions(Lsp *l, Root *p, json_t *params, Arena *keep, json_t **out)
     Acting x = {.l = l, .p = p, .keep = keep, .out = json_array(), .file = doc ? shown_at(p, doc->path) : NULL};
     *out = x.out;
     if (!x.file || (!p->fixing.block && !pool_open(&p->fixing, (Size)16 << 30))) return true;
-    json_t *range = json_object_get(params, "range");
     bool quick = wants(only, "quickfix");
-    if (quick) offer_quick(&x, range, is_fixable, ACT_FIX);
-    if (quick) offer_quick(&x, range, is_open, ACT_IGNORE);
+    if (quick) offer_quick(&x, params, is_fixable, ACT_FIX);
+    if (quick) offer_quick(&x, params, is_open, ACT_IGNORE);
     if (wants(only, "source.fixAll.suture")) offer_all(&x);
     if (!x.waits) return true;
     json_decref(x.out);

@@ -482,6 +482,9 @@ def test_fixes_by_kind_and_range(editor, root):
                      "source.fixAll.suture": ["source.fixAll.suture"], "source.fixAll.ruff": [], "source.organizeImports": [], "refactor": [], "quick": [],
                      "": ["quickfix", "quickfix", "source.fixAll.suture"]}
     assert editor.actions(root / "bad.py", span(0, 0, 1, 0), ["quickfix"]) == []
+    d, = editor.diags[uri(root / "bad.py")]["diagnostics"]
+    at = {"textDocument": {"uri": uri(root / "bad.py")}, "range": span(8, 0, 8, 0), "context": {"diagnostics": [{k: d[k] for k in ("range", "code", "message")}]}}
+    assert len(editor.call("textDocument/codeAction", at)) == 3       # as some ask: at the cursor, with the line's findings
     editor.end()
 
 
