@@ -164,6 +164,14 @@ build/conformance/bin/mockllm:
 test-conformance: all build/conformance/bin/mockllm
 	@SUTURE=$(CURDIR)/build/suture build/conformance/bin/python -m pytest -q -p no:cacheprovider test/llm/conformance.py
 
+# An editor's half of the protocol that nobody here wrote, made from the protocol's own model.
+build/lsp-client/bin/python: Makefile
+	@python3 -m venv build/lsp-client
+	@build/lsp-client/bin/pip install -q --disable-pip-version-check pytest pygls==2.1.1 lsprotocol==2025.0.0; touch $@
+.PHONY: test-lsp
+test-lsp: all build/lsp-client/bin/python
+	@SUTURE=$(CURDIR)/build/suture build/lsp-client/bin/python -m pytest -q -p no:cacheprovider test/lsp/conformance.py
+
 # 1,000 files, 8 rounds, 64 questions at once, against a server of our own.
 .PHONY: bench-agent
 bench-agent: all
@@ -249,6 +257,7 @@ help:
 	@echo "make bench-agent     throughput of the loop with a model of 200 ms, 64 at once"
 	@echo "make bench-rounds    the study's RQ4 rounds replayed; bench-gates: the gates against people (DATA=FOLDER)"
 	@echo "make test-peers      Bandit, Ruff, Semgrep and Pysa as they are; test-conformance: a models' server of others (PyPI)"
+	@echo "make test-lsp        the server for editors, by pygls's client (PyPI)"
 	@echo "make bench-parse     our parser against Ruff's, tree-sitter and CPython's"
 	@echo "make test-schemas    SARIF, action.yml and the CI templates against their published schemas (npm, PyPI)"
 	@echo "make test-pre-commit our hooks by the real pre-commit, from a clean home (PyPI)"

@@ -56,10 +56,10 @@ static bool splice(Buf *b, Size from, Size to, Str with)
     if (from > to) from = to;
     Size n = b->n - (to - from) + with.len;
     if (n > LSP_MOST_BODY) return false;
-    if (n > b->cap) {
-        Size cap = n + n / 4;
+    if (n > b->cap || !b->v) {
+        Size cap = n + n / 4 + 1;
         char *bigger = arena_raw(b->keep, 1, 1, cap);
-        memcpy(bigger, b->v, (size_t)b->n);
+        if (b->n) memcpy(bigger, b->v, (size_t)b->n);
         b->v = bigger;
         b->cap = cap;
     }
