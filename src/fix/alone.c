@@ -5,7 +5,7 @@
 
 static FixRow *rows_copy(const FixFile *f, Arena *keep)
 {
-    FixRow *v = new (keep, FixRow, f->rows.n);
+    FixRow *v = new(keep, FixRow, f->rows.n);
     for (Size i = 0; i < f->rows.n; i++) v[i] = f->rows.v[i];
     return v;
 }
@@ -13,7 +13,7 @@ static FixRow *rows_copy(const FixFile *f, Arena *keep)
 // Rows are changed where they lie, so what is put back has its own.
 static FixFile *files_copy(const FixJob *job)
 {
-    FixFile *v = new (job->keep, FixFile, job->n);
+    FixFile *v = new(job->keep, FixFile, job->n);
     for (Size i = 0; i < job->n; i++) {
         v[i] = job->files[i];
         v[i].rows.v = rows_copy(&v[i], job->keep);
@@ -27,7 +27,7 @@ static void put_back(FixJob *job, const FixJob *was, const FixFile *files)
     Size steps = job->steps;
     bool stopped = job->stopped;
     *job = *was;
-    job->steps = steps;                  // what is remembered by their number is of another state
+    job->steps = steps; // what is remembered by their number is of another state
     job->stopped = stopped;
     for (Size i = 0; i < was->n; i++) job->files[i] = files[i];
 }

@@ -26,11 +26,16 @@ static void open_job(Work *w)
     Root *p = w->project;
     Arena *keep = &p->fixing.arena;
     if (p->job || p->job_bad) return;
-    Overlay *over = new (keep, Overlay, w->nover);
+    Overlay *over = new(keep, Overlay, w->nover);
     for (Size i = 0; i < w->nover; i++)
         over[i] = (Overlay){str_keep(keep, w->over[i].path), str_keep(keep, w->over[i].text)};
-    FixOptions o = {.scan = p->options, .paths = &p->path, .npaths = 1, .over = over, .nover = w->nover, .review = true};
-    p->job = new (keep, FixJob, 1);
+    FixOptions o = {.scan = p->options,
+                    .paths = &p->path,
+                    .npaths = 1,
+                    .over = over,
+                    .nover = w->nover,
+                    .review = true};
+    p->job = new(keep, FixJob, 1);
     p->job_bad = fix_open(&o, keep, p->job).kind != ERR_NONE;
     if (!p->job_bad && !p->job->stopped && !os_stopped()) return;
     fix_close(p->job);
@@ -63,7 +68,7 @@ static void make_fix(Work *w, Act *a)
 static const Doc *doc_of(const Work *w, Str path)
 {
     for (Size i = 0; i < w->ndocs; i++)
-        if (str_eq(w->docs[i]->path, path)) return w->docs[i];
+        if (str_eq(w->docs[i].path, path)) return &w->docs[i];
     return NULL;
 }
 
@@ -80,7 +85,7 @@ static bool hides(Work *w, const Act *a, Str now)
     Root *p = w->project;
     Arena *keep = &w->pool.arena;
     ScanResult r;
-    Overlay *over = new (keep, Overlay, w->nover + 1);
+    Overlay *over = new(keep, Overlay, w->nover + 1);
     over[0] = (Overlay){a->path, now};
     for (Size i = 0; i < w->nover; i++) over[i + 1] = w->over[i];
     Err e = scan_paths(p->session, &p->path, 1, over, w->nover + 1, keep, &r);
@@ -132,7 +137,9 @@ static Act *act_at(Acting *x, ActKind kind, json_t *diag)
     Arena *keep = &x->p->fixing.arena;
     for (Size i = 0; i < x->p->acts.n; i++) {
         Act *a = &x->p->acts.v[i];
-        if (a->kind == kind && str_eq(a->path, x->file->path) && str_eq(a->rule, rule) && str_eq(a->id, id)) return a;
+        if (a->kind == kind && str_eq(a->path, x->file->path) && str_eq(a->rule, rule) &&
+            str_eq(a->id, id))
+            return a;
     }
     Act *a = push(keep, &x->p->acts);
     json_t *start = json_object_get(json_object_get(diag, "range"), "start");
@@ -154,12 +161,14 @@ static json_t *edits_json(Acting *x, const FixText *t, const Doc *doc)
     Str before = bare(t->before), now = bare(t->now), text = doc ? doc->text : before;
     Size skip = text.len - bare(text).len;
     Lines l = lines_of(text, x->keep);
-    if (doc && !str_eq(bare(docs_overlay(text, x->keep)), before) && !str_eq(bare(text), before)) return NULL;
+    if (doc && !str_eq(bare(docs_overlay(text, x->keep)), before) && !str_eq(bare(text), before))
+        return NULL;
     Edits e = edit_lines(before, now, x->keep, x->l->scratch.arena);
     json_t *all = json_array();
     for (Size i = 0; i < e.n; i++) {
-        json_t *range = json_pack("{s:o, s:o}", "start", place_at(&l, skip + e.v[i].where.beg, x->l->units), "end",
-                                  place_at(&l, skip + e.v[i].where.end, x->l->units));
+        json_t *range =
+            json_pack("{s:o, s:o}", "start", place_at(&l, skip + e.v[i].where.beg, x->l->units),
+                      "end", place_at(&l, skip + e.v[i].where.end, x->l->units));
         json_array_append_new(all, json_pack("{s:o, s:o}", "range", range, "newText",
                                              wire_text(e.v[i].with, *x->keep)));
     }
@@ -197,8 +206,8 @@ static Str title(Acting *x, const Act *a)
 {
     if (a->kind == ACT_ALL) return S("suture: apply all safe fixes");
     if (a->kind == ACT_IGNORE) return str_fmt(x->keep, "Ignore %.*s here", STR_ARG(a->rule));
-    return str_fmt(x->keep, "Fix %.*s%s: %.*s", STR_ARG(a->rule), a->trust == TRUST_SAFE ? "" : " (to be reviewed)",
-                   STR_ARG(a->says));
+    return str_fmt(x->keep, "Fix %.*s%s: %.*s", STR_ARG(a->rule),
+                   a->trust == TRUST_SAFE ? "" : " (to be reviewed)", STR_ARG(a->says));
 }
 
 // One action, as soon as its texts are known.
@@ -211,7 +220,8 @@ static void offer(Acting *x, ActKind kind, json_t *diag)
     json_t *action = json_pack("{s:o, s:s, s:o}", "title", wire_text(title(x, a), *x->keep), "kind",
                                kind == ACT_ALL ? "source.fixAll.suture" : "quickfix", "edit", edit);
     if (diag) json_object_set_new(action, "diagnostics", json_pack("[O]", diag));
-    if (kind == ACT_FIX && a->trust == TRUST_SAFE) json_object_set_new(action, "isPreferred", json_true());
+    if (kind == ACT_FIX && a->trust == TRUST_SAFE)
+        json_object_set_new(action, "isPreferred", json_true());
     json_array_append_new(x->out, action);
 }
 
@@ -235,13 +245,15 @@ static bool is_fixable(json_t *diag) { return diag_word(diag, "fix").len > 0; }
 static bool is_meant(json_t *params, json_t *diag)
 {
     json_t *range = json_object_get(params, "range"), *one;
-    Spot from = spot_read(json_object_get(range, "start")), to = spot_read(json_object_get(range, "end"));
+    Spot from = spot_read(json_object_get(range, "start")),
+         to = spot_read(json_object_get(range, "end"));
     size_t i;
     if (diag_covers(diag, from, to)) return true;
-    json_array_foreach(json_object_get(json_object_get(params, "context"), "diagnostics"), i, one)
-        if (json_equal(json_object_get(one, "code"), json_object_get(diag, "code")) &&
-            json_equal(json_object_get(one, "range"), json_object_get(diag, "range")))
-            return true;
+    json_array_foreach(
+        json_object_get(json_object_get(params, "context"), "diagnostics"), i,
+        one) if (json_equal(json_object_get(one, "code"), json_object_get(diag, "code")) &&
+                 json_equal(json_object_get(one, "range"),
+                            json_object_get(diag, "range"))) return true;
     return false;
 }
 
@@ -250,32 +262,36 @@ static void offer_quick(Acting *x, json_t *params, bool (*may)(json_t *diag), Ac
     json_t *d;
     size_t i;
     int n = 0;
-    json_array_foreach(x->file->diags, i, d)
-        if (n < MOST_FINDINGS && may(d) && is_meant(params, d)) n++, offer(x, kind, d);
+    json_array_foreach(x->file->diags, i, d) if (n < MOST_FINDINGS && may(d) && is_meant(params, d))
+        n++,
+        offer(x, kind, d);
 }
 
 static bool is_open(json_t *diag)
-{
-    return diag_word(diag, "id").len && !json_object_get(json_object_get(diag, "data"), "held");
-}
+{ return diag_word(diag, "id").len && !json_object_get(json_object_get(diag, "data"), "held"); }
 
 static void offer_all(Acting *x)
 {
     json_t *d;
     size_t i;
-    json_array_foreach(x->file->diags, i, d)
-        if (str_eq(diag_word(d, "fix"), S("safe"))) {
-            offer(x, ACT_ALL, NULL);
-            return;
-        }
+    json_array_foreach(x->file->diags, i, d) if (str_eq(diag_word(d, "fix"), S("safe")))
+    {
+        offer(x, ACT_ALL, NULL);
+        return;
+    }
 }
 
 bool actions(Lsp *l, Root *p, json_t *params, Arena *keep, json_t **out)
 {
     json_t *only = json_object_get(json_object_get(params, "context"), "only");
-    Str uri = str_of(json_string_value(json_object_get(json_object_get(params, "textDocument"), "uri")));
+    Str uri =
+        str_of(json_string_value(json_object_get(json_object_get(params, "textDocument"), "uri")));
     const Doc *doc = docs_find(&l->docs, uri);
-    Acting x = {.l = l, .p = p, .keep = keep, .out = json_array(), .file = doc ? shown_at(p, doc->path) : NULL};
+    Acting x = {.l = l,
+                .p = p,
+                .keep = keep,
+                .out = json_array(),
+                .file = doc ? shown_at(p, doc->path) : NULL};
     *out = x.out;
     if (!x.file || (!p->fixing.block && !pool_open(&p->fixing, (Size)16 << 30))) return true;
     bool quick = wants(only, "quickfix");

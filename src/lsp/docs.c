@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "lsp/lsp.h"
 
-enum { ROOM = 64 << 20 };                              // left behind before anything is moved
+enum { ROOM = 64 << 20 }; // left behind before anything is moved
 
 bool docs_open(Docs *d)
 {
@@ -33,8 +33,11 @@ Doc *docs_at(const Docs *d, Str path)
 Doc *docs_add(Docs *d, Str uri, Str path, Str text)
 {
     Arena *keep = room(d);
-    Doc *doc = new (keep, Doc, 1);
-    *doc = (Doc){.uri = str_keep(keep, uri), .path = str_keep(keep, path), .text = str_keep(keep, text), .open = true};
+    Doc *doc = new(keep, Doc, 1);
+    *doc = (Doc){.uri = str_keep(keep, uri),
+                 .path = str_keep(keep, path),
+                 .text = str_keep(keep, text),
+                 .open = true};
     *map_at(keep, &d->by_uri, doc->uri) = doc;
     *map_at(keep, &d->by_path, doc->path) = doc;
     d->n++;
@@ -119,7 +122,8 @@ static Str bare(Str text) { return str_starts(text, BOM) ? str_sub(text, BOM.len
 bool docs_is_on_disk(const Doc *doc, Arena scratch)
 {
     Str bytes;
-    if (!str_starts(doc->path, S("/")) || os_stat(doc->path, true, scratch).kind != OS_FILE) return false;
+    if (!str_starts(doc->path, S("/")) || os_stat(doc->path, true, scratch).kind != OS_FILE)
+        return false;
     if (os_read(doc->path, LSP_MOST_BODY, &scratch, &bytes).kind) return false;
     return str_eq(bare(bytes), bare(doc->text));
 }
@@ -136,7 +140,8 @@ Str docs_overlay(Str text, Arena *keep)
     }
     if (str_find(str_sub(text, 0, end), word) < 0) return text;
     char *to = (char *)(intptr_t)str_keep(keep, text).s;
-    for (Size from = 0; (at = str_find((Str){to + from, end - from}, word)) >= 0; from += at + word.len) {
+    for (Size from = 0; (at = str_find((Str){to + from, end - from}, word)) >= 0;
+         from += at + word.len) {
         const char *next = to + from + at + word.len;
         if (next < to + end && (*next == ':' || *next == '=')) to[from + at] = 'k';
     }

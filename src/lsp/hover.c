@@ -5,7 +5,8 @@
 bool diag_covers(json_t *diag, Spot from, Spot to)
 {
     json_t *range = json_object_get(diag, "range");
-    Spot beg = spot_read(json_object_get(range, "start")), end = spot_read(json_object_get(range, "end"));
+    Spot beg = spot_read(json_object_get(range, "start")),
+         end = spot_read(json_object_get(range, "end"));
     return spot_order(beg, to) <= 0 && spot_order(from, end) <= 0;
 }
 
@@ -21,11 +22,10 @@ static void add(const Lsp *l, Buf *b, Str text)
 }
 
 static void add_word(const Lsp *l, Buf *b, const char *word)
-{
-    buf_fmt(b, l->markdown ? "**%s**" : "%s", word);
-}
+{ buf_fmt(b, l->markdown ? "**%s**" : "%s", word); }
 
-static Str word(json_t *o, const char *name) { return str_of(json_string_value(json_object_get(o, name))); }
+static Str word(json_t *o, const char *name)
+{ return str_of(json_string_value(json_object_get(o, name))); }
 
 static void add_steps(const Lsp *l, Buf *b, json_t *steps)
 {
@@ -56,7 +56,8 @@ static void add_part(const Lsp *l, Buf *b, const char *name, Str text)
 
 static void add_diag(const Lsp *l, Buf *b, json_t *d)
 {
-    Str id = word(d, "code"), fix = diag_word(d, "fix"), page = word(json_object_get(d, "codeDescription"), "href");
+    Str id = word(d, "code"), fix = diag_word(d, "fix"),
+        page = word(json_object_get(d, "codeDescription"), "href");
     const Rule *rule = rule_find(id);
     json_int_t cwe = json_integer_value(json_object_get(json_object_get(d, "data"), "cwe"));
     if (b->n) buf_add(b, l->markdown ? S("---\n\n") : S("\n"));
@@ -74,8 +75,9 @@ static void add_diag(const Lsp *l, Buf *b, json_t *d)
     if (rule) add_part(l, b, "Why", rule->why);
     if (rule) add_part(l, b, "Instead", rule->instead);
     if (fix.len)
-        add_part(l, b, "Fix", str_eq(fix, S("safe")) ? S("one is built in")
-                                                     : S("one is built in that holds a decision: look at it"));
+        add_part(l, b, "Fix",
+                 str_eq(fix, S("safe")) ? S("one is built in")
+                                        : S("one is built in that holds a decision: look at it"));
     if (page.len && l->markdown) buf_fmt(b, "<%.*s>\n\n", STR_ARG(page));
     else if (page.len) buf_fmt(b, "%.*s\n", STR_ARG(page));
 }
@@ -95,6 +97,7 @@ json_t *hover(const Lsp *l, const Root *p, Str path, Spot at)
     }
     if (!b.n) return json_null();
     Str text = str_trim(buf_str(&b));
-    return json_pack("{s:{s:s, s:o}, s:O}", "contents", "kind", l->markdown ? "markdown" : "plaintext", "value",
-                     wire_text(text, scratch), "range", range);
+    return json_pack("{s:{s:s, s:o}, s:O}", "contents", "kind",
+                     l->markdown ? "markdown" : "plaintext", "value", wire_text(text, scratch),
+                     "range", range);
 }

@@ -91,9 +91,10 @@ typedef struct {
     Root *project;
     bool fixes;
     Pool pool;
-    const Doc **docs; Size ndocs;                      // of the project
+    Doc *docs; Size ndocs;                             // of the project, as they are when it begins
     Overlay *over; Size nover;                         // those whose text is not the file's
-    json_t *settings;                                  // the editor's; borrowed
+    json_t *settings;                                  // the editor's
+    bool no_files;                                     // no settings file is read
     Str near;                                          // where an address that is no file looks for settings
     Err trouble;
     ScanResult result;

@@ -48,7 +48,7 @@ static Size bytes_of(Str row, int64_t units, Units u)
     Size at = 0, one;
     while (at < row.len && units > 0) {
         Size n = letter(row, at, u, &one);
-        if ((int64_t)one > units) break;                       // within a letter: before it
+        if ((int64_t)one > units) break; // within a letter: before it
         units -= one;
         at += n;
     }
@@ -112,7 +112,8 @@ int hex_digit(char c)
 static bool unescape(Str s, Buf *out)
 {
     for (Size i = 0; i < s.len; i++) {
-        bool coded = s.s[i] == '%' && i + 2 < s.len && hex_digit(s.s[i + 1]) >= 0 && hex_digit(s.s[i + 2]) >= 0;
+        bool coded = s.s[i] == '%' && i + 2 < s.len && hex_digit(s.s[i + 1]) >= 0 &&
+                     hex_digit(s.s[i + 2]) >= 0;
         char c = coded ? (char)(hex_digit(s.s[i + 1]) * 16 + hex_digit(s.s[i + 2])) : s.s[i];
         if (!c) return false;
         buf_char(out, c);
@@ -139,7 +140,8 @@ Str uri_of(Str path, Arena *keep)
     buf_add(&b, S("file://"));
     for (Size i = 0; i < path.len; i++) {
         char c = path.s[i], low = (char)(c | 0x20);
-        bool as_is = (c >= '0' && c <= '9') || (low >= 'a' && low <= 'z') || memchr(plain.s, c, (size_t)plain.len);
+        bool as_is = (c >= '0' && c <= '9') || (low >= 'a' && low <= 'z') ||
+                     memchr(plain.s, c, (size_t)plain.len);
         if (as_is) buf_char(&b, c);
         else buf_fmt(&b, "%%%02X", (unsigned char)c);
     }

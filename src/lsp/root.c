@@ -20,16 +20,14 @@ static Err take_settings(Conf *conf, json_t *given, Arena *keep)
 
 // Where settings are looked for: an address that is no file lies in the first folder.
 static Str near_of(const Work *w)
-{
-    return str_starts(w->project->path, S("/")) ? w->project->path : w->near;
-}
+{ return str_starts(w->project->path, S("/")) ? w->project->path : w->near; }
 
 static Err load(const Work *w, Arena *keep, Conf **out)
 {
     Str near = near_of(w);
     Conf *conf = *out = conf_new(keep);
     Err e = conf_load_env(conf);
-    if (!e.kind) e = conf_load_files(conf, &near, 1);
+    if (!e.kind && !w->no_files) e = conf_load_files(conf, &near, 1);
     if (!e.kind) e = take_settings(conf, w->settings, keep);
     offer_still(conf);
     return e;
@@ -63,7 +61,8 @@ static uint64_t settings_print(const Conf *conf, Arena scratch)
 
 static void no_data(OpOut *o, Str bytes) { (void)o, (void)bytes; }
 
-static OpOut silence(void) { return (OpOut){.data = no_data, .say = no_data, .progress = no_data, .columns = 100}; }
+static OpOut silence(void)
+{ return (OpOut){.data = no_data, .say = no_data, .progress = no_data, .columns = 100}; }
 
 Err work_session(Work *w)
 {
@@ -74,7 +73,8 @@ Err work_session(Work *w)
     uint64_t print = settings_print(now, w->pool.arena);
     if (p->session && print == p->settings) return e;
     root_rest(p);
-    if (!pool_open(&p->room, (Size)16 << 30)) return err_new(&w->pool.arena, ERR_LIMIT, "the system gives no memory");
+    if (!pool_open(&p->room, (Size)16 << 30))
+        return err_new(&w->pool.arena, ERR_LIMIT, "the system gives no memory");
     e = load(w, &p->room.arena, &p->conf);
     OpOut out = silence();
     OpCall call = {op_find(S("scan")), p->conf, &p->path, 1, &out, &p->room.arena};
@@ -113,11 +113,12 @@ void root_end(Root *p)
 // What is as the file is needs no stand-in, and an earlier scan may speak for it.
 void work_overlays(Work *w)
 {
-    w->over = new (&w->pool.arena, Overlay, w->ndocs);
+    w->over = new(&w->pool.arena, Overlay, w->ndocs);
     w->nover = 0;
     for (Size i = 0; i < w->ndocs; i++)
-        if (!docs_is_on_disk(w->docs[i], w->pool.arena))
-            w->over[w->nover++] = (Overlay){w->docs[i]->path, docs_overlay(w->docs[i]->text, &w->pool.arena)};
+        if (!docs_is_on_disk(&w->docs[i], w->pool.arena))
+            w->over[w->nover++] =
+                (Overlay){w->docs[i].path, docs_overlay(w->docs[i].text, &w->pool.arena)};
 }
 
 static void scan(Work *w)
@@ -139,7 +140,8 @@ static void scan(Work *w)
 // As `suture` there: settings name files from the folder in which it runs. Nobody else here uses that.
 void work_do(Work *w)
 {
-    Str near = near_of(w), folder = w->project->loose && near.s == w->project->path.s ? path_folder(near) : near;
+    Str near = near_of(w),
+        folder = w->project->loose && near.s == w->project->path.s ? path_folder(near) : near;
     if (str_starts(folder, S("/"))) (void)os_enter(folder, w->pool.arena);
     if (w->fixes) work_fixes(w);
     else scan(w);

@@ -7,16 +7,23 @@
 #include <stdio.h>
 #include <time.h>
 
-enum { MOST_WAITING = 256 << 20 };                     // bytes that came and were not taken yet
+enum { MOST_WAITING = 256 << 20 }; // bytes that came and were not taken yet
 
-typedef struct { Frame frame; Str body; } Message;
+typedef struct {
+    Frame frame;
+    Str body;
+} Message;
 
 typedef struct {
     Lsp *l;
     pthread_mutex_t lock;
     pthread_cond_t come, work, room;
-    Pool pools[2]; int turn;                           // messages that wait; those that are being taken
-    struct { Message *v; Size n, cap; } waiting;
+    Pool pools[2];
+    int turn; // messages that wait; those that are being taken
+    struct {
+        Message *v;
+        Size n, cap;
+    } waiting;
     Size bytes;
     bool work_given, work_done;
 } Threads;
@@ -106,7 +113,7 @@ static void take(Lsp *l, const Message *m)
 {
     if (m->frame == FRAME_GOOD) lsp_take(l, m->body);
     else if (m->frame == FRAME_BAD) lsp_log(l, LOG_ERROR, false, "%.*s", STR_ARG(m->body));
-    else l->state = LSP_GONE;                          // nobody is there any more
+    else l->state = LSP_GONE; // nobody is there any more
 }
 
 static bool is_over(const Lsp *l) { return l->state == LSP_GONE || l->call->out->failed; }
@@ -161,10 +168,11 @@ static bool begin(Threads *t)
 int op_lsp(const OpCall *c)
 {
     Pool stays;
-    Err none = err_new(c->keep, ERR_LIMIT, "the system gives no address space (does `ulimit -v` limit it?)");
+    Err none = err_new(c->keep, ERR_LIMIT,
+                       "the system gives no address space (does `ulimit -v` limit it?)");
     if (!pool_open(&stays, 1 << 20)) return op_fail(c, none);
-    Lsp *l = new (&stays.arena, Lsp, 1);
-    Threads *t = new (&stays.arena, Threads, 1);
+    Lsp *l = new(&stays.arena, Lsp, 1);
+    Threads *t = new(&stays.arena, Threads, 1);
     *t = (Threads){.l = l};
     if (!lsp_open(l, c) || !begin(t)) return op_fail(c, none);
     speak(t);

@@ -16,7 +16,8 @@ void lsp_log(const Lsp *l, int type, bool show, const char *fmt, ...)
     va_end(ap);
     Size len = n < 0 ? 0 : n < (int)sizeof text ? n : (Size)sizeof text - 1;
     wire_notify(l->call, show ? "window/showMessage" : "window/logMessage",
-                json_pack("{s:i, s:o}", "type", type, "message", wire_text((Str){text, len}, l->scratch.arena)));
+                json_pack("{s:i, s:o}", "type", type, "message",
+                          wire_text((Str){text, len}, l->scratch.arena)));
 }
 
 static Str word(json_t *o, const char *name)
@@ -50,7 +51,7 @@ static void mark_dirty(Lsp *l, Root *p, double wait)
 
 static Root *root_new(Lsp *l, Str root, bool loose)
 {
-    Root *p = new (l->call->keep, Root, 1);
+    Root *p = new(l->call->keep, Root, 1);
     *p = (Root){.path = str_keep(l->call->keep, root), .loose = loose};
     *push(l->call->keep, &l->projects) = p;
     mark_dirty(l, p, TYPING);
@@ -106,7 +107,8 @@ static void add_root(Lsp *l, Str uri)
 {
     Str path = uri_path(uri, &l->scratch.arena);
     if (str_starts(path, S("/")) && !root_at(l, path, false)) (void)root_new(l, path, false);
-    else if (!str_starts(path, S("/"))) lsp_log(l, LOG_WARNING, false, "%.*s is no folder of this machine", STR_ARG(uri));
+    else if (!str_starts(path, S("/")))
+        lsp_log(l, LOG_WARNING, false, "%.*s is no folder of this machine", STR_ARG(uri));
 }
 
 // Inner and outer folders share files: each sees them, one speaks of them.
@@ -116,7 +118,8 @@ static void mark_around(Lsp *l, const Doc *doc, double wait)
     if (own) mark_dirty(l, own, wait);
     for (Size i = 0; i < l->projects.n; i++) {
         Root *p = l->projects.v[i];
-        if (p != own && !p->loose && !p->gone && path_below(doc->path, p->path).s) mark_dirty(l, p, wait);
+        if (p != own && !p->loose && !p->gone && path_below(doc->path, p->path).s)
+            mark_dirty(l, p, wait);
     }
 }
 
@@ -126,8 +129,8 @@ static void learn_client(Lsp *l, json_t *can)
 {
     json_t *units = AT(can, "general", "positionEncodings"), *one;
     size_t i;
-    json_array_foreach(units, i, one)
-        if (str_eq(str_of(json_string_value(one)), S("utf-8"))) l->units = UNITS_UTF8;
+    json_array_foreach(units, i, one) if (str_eq(str_of(json_string_value(one)), S("utf-8")))
+        l->units = UNITS_UTF8;
     json_t *diag = AT(can, "textDocument", "publishDiagnostics");
     l->related = json_is_true(json_object_get(diag, "relatedInformation"));
     l->links = json_is_true(json_object_get(diag, "codeDescriptionSupport"));
@@ -135,8 +138,8 @@ static void learn_client(Lsp *l, json_t *can)
     l->versioned = json_is_true(AT(can, "workspace", "workspaceEdit", "documentChanges"));
     l->watches = json_is_true(AT(can, "workspace", "didChangeWatchedFiles", "dynamicRegistration"));
     json_t *forms = AT(can, "textDocument", "hover", "contentFormat");
-    json_array_foreach(forms, i, one)
-        if (str_eq(str_of(json_string_value(one)), S("markdown"))) l->markdown = true;
+    json_array_foreach(forms, i, one) if (str_eq(str_of(json_string_value(one)), S("markdown")))
+        l->markdown = true;
 }
 
 static void take_settings(Lsp *l, json_t *settings)
@@ -148,10 +151,12 @@ static void take_settings(Lsp *l, json_t *settings)
 
 static json_t *abilities(const Lsp *l)
 {
-    return json_pack("{s:s, s:{s:b, s:i, s:{s:b}}, s:b, s:{s:[s, s]}, s:{s:{s:b, s:b}}}", "positionEncoding",
-                     l->units == UNITS_UTF8 ? "utf-8" : "utf-16", "textDocumentSync", "openClose", 1, "change", 2,
-                     "save", "includeText", 0, "hoverProvider", 1, "codeActionProvider", "codeActionKinds", "quickfix",
-                     "source.fixAll.suture", "workspace", "workspaceFolders", "supported", 1, "changeNotifications", 1);
+    return json_pack("{s:s, s:{s:b, s:i, s:{s:b}}, s:b, s:{s:[s, s]}, s:{s:{s:b, s:b}}}",
+                     "positionEncoding", l->units == UNITS_UTF8 ? "utf-8" : "utf-16",
+                     "textDocumentSync", "openClose", 1, "change", 2, "save", "includeText", 0,
+                     "hoverProvider", 1, "codeActionProvider", "codeActionKinds", "quickfix",
+                     "source.fixAll.suture", "workspace", "workspaceFolders", "supported", 1,
+                     "changeNotifications", 1);
 }
 
 static void on_initialize(Lsp *l, json_t *id, json_t *params)
@@ -165,8 +170,9 @@ static void on_initialize(Lsp *l, json_t *id, json_t *params)
     l->state = LSP_READY;
     learn_client(l, json_object_get(params, "capabilities"));
     take_settings(l, json_object_get(params, "initializationOptions"));
-    wire_reply(l->call, id, json_pack("{s:o, s:{s:s, s:s}}", "capabilities", abilities(l), "serverInfo", "name",
-                                      "suture", "version", SUTURE_VERSION));
+    wire_reply(l->call, id,
+               json_pack("{s:o, s:{s:s, s:s}}", "capabilities", abilities(l), "serverInfo", "name",
+                         "suture", "version", SUTURE_VERSION));
     json_array_foreach(folders, i, one) add_root(l, word(one, "uri"));
     if (json_array_size(folders)) return;
     Str uri = word(params, "rootUri"), path = word(params, "rootPath");
@@ -184,10 +190,11 @@ static void on_initialized(Lsp *l, json_t *id, json_t *params)
     json_t *watchers = json_array();
     for (Size i = 0; i < countof(globs); i++)
         json_array_append_new(watchers, json_pack("{s:s}", "globPattern", globs[i]));
-    json_t *what = json_pack("{s:s, s:s, s:{s:o}}", "id", "suture-files", "method", "workspace/didChangeWatchedFiles",
-                             "registerOptions", "watchers", watchers);
-    wire_send(l->call, json_pack("{s:s, s:s, s:{s:[o]}}", "id", "suture-watch", "method", "client/registerCapability",
-                                 "params", "registrations", what));
+    json_t *what =
+        json_pack("{s:s, s:s, s:{s:o}}", "id", "suture-files", "method",
+                  "workspace/didChangeWatchedFiles", "registerOptions", "watchers", watchers);
+    wire_send(l->call, json_pack("{s:s, s:s, s:{s:[o]}}", "id", "suture-watch", "method",
+                                 "client/registerCapability", "params", "registrations", what));
 }
 
 static void on_shutdown(Lsp *l, json_t *id, json_t *params)
@@ -212,7 +219,9 @@ static Doc *doc_of(const Lsp *l, json_t *params, const char *what)
 {
     Str uri = word(json_object_get(params, "textDocument"), "uri");
     Doc *doc = docs_find(&l->docs, uri);
-    if (!doc) lsp_log(l, LOG_WARNING, false, "%s of a document that is not open: %.*s", what, STR_ARG(str_sub(uri, 0, 500)));
+    if (!doc)
+        lsp_log(l, LOG_WARNING, false, "%s of a document that is not open: %.*s", what,
+                STR_ARG(str_sub(uri, 0, 500)));
     return doc;
 }
 
@@ -257,7 +266,8 @@ static void on_open(Lsp *l, json_t *id, json_t *params)
     }
     if (old) close_doc(l, old);
     if (l->docs.n >= LSP_MOST_DOCS) {
-        lsp_log(l, LOG_ERROR, false, "more than %d open documents: %.*s is judged as it lies on disk", LSP_MOST_DOCS,
+        lsp_log(l, LOG_ERROR, false,
+                "more than %d open documents: %.*s is judged as it lies on disk", LSP_MOST_DOCS,
                 STR_ARG(str_sub(uri, 0, 500)));
         return;
     }
@@ -266,7 +276,8 @@ static void on_open(Lsp *l, json_t *id, json_t *params)
     doc->version = json_integer_value(json_object_get(item, "version"));
     doc->python = str_eq(word(item, "languageId"), S("python"));
     bool judged = changes_judged(path);
-    if ((!judged || !root_around(l, path)) && (judged || doc->python)) (void)root_new(l, path, true);
+    if ((!judged || !root_around(l, path)) && (judged || doc->python))
+        (void)root_new(l, path, true);
     Root *p = root_of(l, doc);
     if (!docs_is_on_disk(doc, l->scratch.arena)) mark_around(l, doc, 0);
     else if (p && p->scanned && !p->dirty && shown_at(p, path)) show_known(l, p, path);
@@ -282,8 +293,10 @@ static void on_change(Lsp *l, json_t *id, json_t *params)
     refuse_asked(l, doc);
     doc->version = json_integer_value(AT(params, "textDocument", "version"));
     if (!docs_change(&l->docs, doc, changes, l->units)) {
-        lsp_log(l, LOG_ERROR, true, "%.*s can't be followed any more (a change without a text, or too large): close "
-                "and open it", STR_ARG(str_sub(doc->uri, 0, 500)));
+        lsp_log(l, LOG_ERROR, true,
+                "%.*s can't be followed any more (a change without a text, or too large): close "
+                "and open it",
+                STR_ARG(str_sub(doc->uri, 0, 500)));
         close_doc(l, doc);
         return;
     }
@@ -363,7 +376,8 @@ static void on_actions(Lsp *l, json_t *id, json_t *params)
 {
     const Doc *doc = docs_find(&l->docs, word(json_object_get(params, "textDocument"), "uri"));
     Root *p = doc ? root_of(l, doc) : NULL;
-    if (!json_is_object(json_object_get(params, "range"))) wire_fault(l->call, id, LSP_BAD_PARAMS, "a range is needed");
+    if (!json_is_object(json_object_get(params, "range")))
+        wire_fault(l->call, id, LSP_BAD_PARAMS, "a range is needed");
     else if (!p) wire_reply(l->call, id, json_array());
     else *push(l->call->keep, &l->asked) = (Asked){json_incref(id), json_incref(params), p};
 }
@@ -378,7 +392,11 @@ static void on_cancel(Lsp *l, json_t *id, json_t *params)
 
 // ---- messages
 
-typedef struct { Str name; void (*on)(Lsp *l, json_t *id, json_t *params); bool asks; } Method;
+typedef struct {
+    Str name;
+    void (*on)(Lsp *l, json_t *id, json_t *params);
+    bool asks;
+} Method;
 static const Method methods[] = {
     {L("initialize"), on_initialize, true},
     {L("initialized"), on_initialized, false},
@@ -407,18 +425,22 @@ static const Method *method_of(Str name)
 static void asked(Lsp *l, json_t *id, const Method *m, json_t *params)
 {
     bool first = m && m->on == on_initialize;
-    if (l->state == LSP_NEW && !first) wire_fault(l->call, id, LSP_TOO_EARLY, "initialize comes first");
-    else if (l->state == LSP_SHUT) wire_fault(l->call, id, LSP_BAD_REQUEST, "the server was shut down");
+    if (l->state == LSP_NEW && !first)
+        wire_fault(l->call, id, LSP_TOO_EARLY, "initialize comes first");
+    else if (l->state == LSP_SHUT)
+        wire_fault(l->call, id, LSP_BAD_REQUEST, "the server was shut down");
     else if (!m || !m->asks) wire_fault(l->call, id, LSP_NO_METHOD, "no such method");
     else m->on(l, id, params);
 }
 
 static void take_message(Lsp *l, json_t *message)
 {
-    json_t *id = json_object_get(message, "id"), *params = json_object_get(message, "params"), *none = json_null();
+    json_t *id = json_object_get(message, "id"), *params = json_object_get(message, "params"),
+           *none = json_null();
     Str name = word(message, "method");
     const Method *m = method_of(name);
-    bool answer = !name.s && (json_object_get(message, "result") || json_object_get(message, "error"));
+    bool answer =
+        !name.s && (json_object_get(message, "result") || json_object_get(message, "error"));
     if (answer) return;
     if (!name.s || (id && !json_is_integer(id) && !json_is_string(id)))
         wire_fault(l->call, none, LSP_BAD_REQUEST, "not a request");
@@ -451,11 +473,13 @@ double lsp_due(const Lsp *l)
 static void set_docs(Lsp *l, Work *w)
 {
     const Map *all = &l->docs.by_path;
-    w->docs = new (&w->pool.arena, const Doc *, all->items.n);
+    w->docs = new(&w->pool.arena, Doc, all->items.n);
     for (Size i = 0; i < all->items.n; i++) {
         const Doc *doc = all->items.v[i].value;
-        bool own = w->project->loose ? str_eq(doc->path, w->project->path) : path_below(doc->path, w->project->path).s != NULL;
-        if (doc->open && own && (w->project->loose || changes_judged(doc->path))) w->docs[w->ndocs++] = doc;
+        bool own = w->project->loose ? str_eq(doc->path, w->project->path)
+                                     : path_below(doc->path, w->project->path).s != NULL;
+        if (doc->open && own && (w->project->loose || changes_judged(doc->path)))
+            w->docs[w->ndocs++] = *doc;
     }
 }
 
@@ -463,9 +487,12 @@ static void start(Lsp *l, Root *p, bool fixes)
 {
     Pool pool = l->work.pool;
     pool_reset(&pool);
-    l->work = (Work){.project = p, .fixes = fixes, .pool = pool, .settings = l->settings, .near = S("-")};
+    l->work =
+        (Work){.project = p, .fixes = fixes, .pool = pool, .settings = json_incref(l->settings), .near = S("-")};
     for (Size i = l->projects.n; i-- > 0;)
-        if (!l->projects.v[i]->loose && !l->projects.v[i]->gone) l->work.near = l->projects.v[i]->path;
+        if (!l->projects.v[i]->loose && !l->projects.v[i]->gone)
+            l->work.near = l->projects.v[i]->path;
+    l->work.no_files = l->call->conf && conf_flag(l->call->conf, "no-config");
     set_docs(l, &l->work);
     if (!fixes) p->dirty = false;
     l->busy = true;
@@ -523,6 +550,7 @@ void lsp_finish(Lsp *l)
     Root *p = w->project;
     l->busy = false;
     os_moot(false);
+    json_decref(w->settings);
     if (p->gone) root_end(p);
     else if (l->moot) acts_forget(p);
     else if (!w->fixes) {
@@ -536,7 +564,8 @@ void lsp_finish(Lsp *l)
 bool lsp_open(Lsp *l, const OpCall *call)
 {
     *l = (Lsp){.call = call, .code = EXIT_FOUND};
-    return docs_open(&l->docs) && pool_open(&l->work.pool, (Size)16 << 30) && pool_open(&l->scratch, (Size)4 << 30);
+    return docs_open(&l->docs) && pool_open(&l->work.pool, (Size)16 << 30) &&
+           pool_open(&l->scratch, (Size)4 << 30);
 }
 
 void lsp_close(Lsp *l)
@@ -544,6 +573,7 @@ void lsp_close(Lsp *l)
     while (l->asked.n) let_go(l, l->asked.n - 1, 0, NULL);
     for (Size i = 0; i < l->projects.n; i++)
         if (!l->projects.v[i]->gone) root_end(l->projects.v[i]);
+    if (l->busy) json_decref(l->work.settings);
     json_decref(l->settings);
     docs_close(&l->docs);
     pool_close(&l->work.pool);

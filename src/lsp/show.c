@@ -14,8 +14,8 @@ typedef struct {
     Root *p;
     const ScanResult *r;
     Arena *keep;
-    Map lines;                                         // of each file that is spoken of
-    Arena *shown;                                      // what stays
+    Map lines;    // of each file that is spoken of
+    Arena *shown; // what stays
     ShownAll now;
 } Show;
 
@@ -45,7 +45,7 @@ static const Lines *lines_at(Show *s, Str path)
 {
     void **at = map_at(s->keep, &s->lines, path);
     if (!*at) {
-        Lines *l = new (s->keep, Lines, 1);
+        Lines *l = new(s->keep, Lines, 1);
         *l = lines_of(text_of(s, path), s->keep);
         *at = l;
     }
@@ -54,15 +54,14 @@ static const Lines *lines_at(Show *s, Str path)
 
 // Columns are counted without a byte order mark.
 static Size own_col(const Lines *l, int line, int col)
-{
-    return line <= 1 && str_starts(l->text, BOM) ? col + BOM.len : col;
-}
+{ return line <= 1 && str_starts(l->text, BOM) ? col + BOM.len : col; }
 
-static json_t *range_json(const Show *s, const Lines *l, int line, int col, int end_line, int end_col)
+static json_t *range_json(const Show *s, const Lines *l, int line, int col, int end_line,
+                          int end_col)
 {
     Units u = s->l->units;
-    return json_pack("{s:o, s:o}", "start", place_json(l, line - 1, own_col(l, line, col), u), "end",
-                     place_json(l, end_line - 1, own_col(l, end_line, end_col), u));
+    return json_pack("{s:o, s:o}", "start", place_json(l, line - 1, own_col(l, line, col), u),
+                     "end", place_json(l, end_line - 1, own_col(l, end_line, end_col), u));
 }
 
 static Str uri_at(const Show *s, Str path)
@@ -85,8 +84,8 @@ static json_t *step_json(Show *s, const FlowStep *step)
     json_t *range = json_pack("{s:o, s:o}", "start", place_at(l, from, s->l->units), "end",
                               place_at(l, end, s->l->units));
     Str said = step->what.len ? step->what : str_most(step->text, STEP_MOST);
-    return json_pack("{s:{s:o, s:o}, s:o}", "location", "uri", text_json(s, uri_at(s, step->path)), "range", range,
-                     "message", text_json(s, said));
+    return json_pack("{s:{s:o, s:o}, s:o}", "location", "uri", text_json(s, uri_at(s, step->path)),
+                     "range", range, "message", text_json(s, said));
 }
 
 // The best way step by step; of the others where they begin.
@@ -95,7 +94,8 @@ static json_t *related(Show *s, const Finding *f)
     json_t *all = json_array();
     for (Size i = 0; i < f->npaths; i++)
         for (Size k = 0; k < f->paths[i].n && (!i || !k); k++)
-            if (json_array_size(all) < MOST_STEPS) json_array_append_new(all, step_json(s, &f->paths[i].v[k]));
+            if (json_array_size(all) < MOST_STEPS)
+                json_array_append_new(all, step_json(s, &f->paths[i].v[k]));
     return all;
 }
 
@@ -111,14 +111,16 @@ static json_t *via(const Show *s, const Finding *f)
     return all;
 }
 
-static int level(Severity s) { return s >= SEV_HIGH ? ERROR : s == SEV_MEDIUM ? WARNING : INFORMATION; }
+static int level(Severity s)
+{ return s >= SEV_HIGH ? ERROR : s == SEV_MEDIUM ? WARNING : INFORMATION; }
 
 // Paths below the project's folder are said as from there.
 static Str from_root(const Show *s, Str text)
 {
     Buf b = {.keep = s->keep};
     Str root = str_fmt(s->keep, "%.*s/", STR_ARG(s->p->path));
-    for (Size at; !s->p->loose && (at = str_find(text, root)) >= 0; text = str_sub(text, at + root.len, -1))
+    for (Size at; !s->p->loose && (at = str_find(text, root)) >= 0;
+         text = str_sub(text, at + root.len, -1))
         buf_add(&b, str_sub(text, 0, at));
     buf_add(&b, text);
     return buf_str(&b);
@@ -135,31 +137,33 @@ static json_t *tags(const Finding *f)
 
 static json_t *diag_new(const Show *s, json_t *range, int severity, Str code, Str message)
 {
-    return json_pack("{s:o, s:i, s:o, s:s, s:o}", "range", range, "severity", severity, "code", text_json(s, code),
-                     "source", "suture", "message", text_json(s, message));
+    return json_pack("{s:o, s:i, s:o, s:s, s:o}", "range", range, "severity", severity, "code",
+                     text_json(s, code), "source", "suture", "message", text_json(s, message));
 }
 
 static const char *fix_word(const Finding *f)
-{
-    return f->fix.trust == TRUST_SAFE ? "safe" : f->fix.trust == TRUST_REVIEW ? "review" : "";
-}
+{ return f->fix.trust == TRUST_SAFE ? "safe" : f->fix.trust == TRUST_REVIEW ? "review" : ""; }
 
 static json_t *finding_json(Show *s, const Finding *f)
 {
     const Lines *l = lines_at(s, f->path);
-    json_t *d = diag_new(s, range_json(s, l, f->line, f->col, f->end_line, f->end_col), level(f->severity), f->rule,
-                         from_root(s, f->message.len ? f->message : f->title));
-    Str id = str_fmt(s->keep, "%016llx", (unsigned long long)f->fingerprint), page = rule_page(f, s->keep);
+    json_t *d =
+        diag_new(s, range_json(s, l, f->line, f->col, f->end_line, f->end_col), level(f->severity),
+                 f->rule, from_root(s, f->message.len ? f->message : f->title));
+    Str id = str_fmt(s->keep, "%016llx", (unsigned long long)f->fingerprint),
+        page = rule_page(f, s->keep);
     if (s->l->links && page.len)
         json_object_set_new(d, "codeDescription", json_pack("{s:o}", "href", text_json(s, page)));
     if (s->l->related && f->npaths) json_object_set_new(d, "relatedInformation", related(s, f));
     json_t *marks = tags(f);
     if (s->l->tags && json_array_size(marks)) json_object_set(d, "tags", marks);
     json_decref(marks);
-    json_object_set_new(d, "data", json_pack("{s:o, s:s, s:o, s:o, s:i, s:o, s:o}", "id", text_json(s, id), "fix",
-                                             fix_word(f), "severity", text_json(s, severity_name(f->severity)),
-                                             "confidence", text_json(s, confidence_name(f->confidence)), "cwe", f->cwe,
-                                             "title", text_json(s, f->title), "via", via(s, f)));
+    json_object_set_new(d, "data",
+                        json_pack("{s:o, s:s, s:o, s:o, s:i, s:o, s:o}", "id", text_json(s, id),
+                                  "fix", fix_word(f), "severity",
+                                  text_json(s, severity_name(f->severity)), "confidence",
+                                  text_json(s, confidence_name(f->confidence)), "cwe", f->cwe,
+                                  "title", text_json(s, f->title), "via", via(s, f)));
     return d;
 }
 
@@ -170,7 +174,8 @@ static json_t *missing_json(Show *s, const NotAnalysed *m)
     const Lines *l = lines_at(s, m->path);
     int line = m->line > 0 ? m->line : 1;
     Size end = lines_row(l, line - 1).len;
-    Str why = str_fmt(s->keep, "not analysed: %.*s; that nothing is reported here means nothing", STR_ARG(m->why));
+    Str why = str_fmt(s->keep, "not analysed: %.*s; that nothing is reported here means nothing",
+                      STR_ARG(m->why));
     json_t *range = json_pack("{s:o, s:o}", "start", place_json(l, line - 1, 0, s->l->units), "end",
                               place_json(l, line - 1, end, s->l->units));
     json_t *d = diag_new(s, range, WARNING, NOT_ANALYSED, why);
@@ -201,7 +206,8 @@ static bool is_ours(const Show *s, Str path)
 {
     for (Size i = 0; i < s->l->projects.n && !s->p->loose; i++) {
         const Root *o = s->l->projects.v[i];
-        if (!o->loose && !o->gone && o->path.len > s->p->path.len && path_below(path, o->path).s) return false;
+        if (!o->loose && !o->gone && o->path.len > s->p->path.len && path_below(path, o->path).s)
+            return false;
     }
     return true;
 }
@@ -222,25 +228,26 @@ static void add_missing(Show *s)
     for (Size i = 0; i < s->r->missing.n; i++) {
         const NotAnalysed *m = &s->r->missing.v[i];
         bool folder = !s->p->loose && str_eq(m->path, s->p->path);
-        if (m->path.len && !folder && is_ours(s, m->path)) json_array_append_new(slot(s, m->path)->diags, missing_json(s, m));
+        if (m->path.len && !folder && is_ours(s, m->path))
+            json_array_append_new(slot(s, m->path)->diags, missing_json(s, m));
     }
 }
 
 // ---- what is held on to
 
 Str diag_word(json_t *diag, const char *name)
-{
-    return str_of(json_string_value(json_object_get(json_object_get(diag, "data"), name)));
-}
+{ return str_of(json_string_value(json_object_get(json_object_get(diag, "data"), name))); }
 
-static Str code_of(json_t *diag) { return str_of(json_string_value(json_object_get(diag, "code"))); }
+static Str code_of(json_t *diag)
+{ return str_of(json_string_value(json_object_get(diag, "code"))); }
 
 static bool is_there(json_t *diags, json_t *like)
 {
     size_t i;
     json_t *one;
-    json_array_foreach(diags, i, one)
-        if (str_eq(code_of(one), code_of(like)) && str_eq(diag_word(one, "id"), diag_word(like, "id"))) return true;
+    json_array_foreach(diags, i,
+                       one) if (str_eq(code_of(one), code_of(like)) &&
+                                str_eq(diag_word(one, "id"), diag_word(like, "id"))) return true;
     return false;
 }
 
@@ -250,8 +257,8 @@ static bool is_unsettled(const Show *s, Str path, json_t *diag)
     const char *other;
     json_t *v;
     if (is_missing(s->r, path)) return true;
-    json_object_foreach(json_object_get(json_object_get(diag, "data"), "via"), other, v)
-        if (is_missing(s->r, str_of(other))) return true;
+    json_object_foreach(json_object_get(json_object_get(diag, "data"), "via"), other,
+                        v) if (is_missing(s->r, str_of(other))) return true;
     return false;
 }
 
@@ -262,10 +269,12 @@ static json_int_t moved(json_int_t line, Str was, const Edits *changes)
     uint32_t done = 0;
     for (Size i = 0; i < changes->n; i++) {
         const Edit *e = &changes->v[i];
-        json_int_t gone = str_count(str_sub(was, e->where.beg, e->where.end), '\n'), came = str_count(e->with, '\n');
+        json_int_t gone = str_count(str_sub(was, e->where.beg, e->where.end), '\n'),
+                   came = str_count(e->with, '\n');
         at += str_count(str_sub(was, done, e->where.beg), '\n');
         if (line < at) break;
-        if (line < at + gone) return now - (line - at) + (line - at < came ? line - at : came ? came - 1 : 0);
+        if (line < at + gone)
+            return now - (line - at) + (line - at < came ? line - at : came ? came - 1 : 0);
         now += came - gone;
         at += gone;
         done = e->where.end;
@@ -281,14 +290,16 @@ static void move_end(json_t *position, Str was, const Edits *changes)
 
 static json_t *held_json(json_t *diag, Str was, const Edits *changes)
 {
-    json_t *d = json_deep_copy(diag), *range = json_object_get(d, "range"), *data = json_object_get(d, "data");
+    json_t *d = json_deep_copy(diag), *range = json_object_get(d, "range"),
+           *data = json_object_get(d, "data");
     const char *said = json_string_value(json_object_get(d, "message"));
     move_end(json_object_get(range, "start"), was, changes);
     move_end(json_object_get(range, "end"), was, changes);
     if (json_object_get(data, "held")) return d;
     json_object_set_new(data, "held", json_true());
     json_object_set_new(data, "fix", json_string(""));
-    json_object_set_new(d, "message", json_sprintf("%s (found before; not looked at since)", said ? said : ""));
+    json_object_set_new(d, "message",
+                        json_sprintf("%s (found before; not looked at since)", said ? said : ""));
     return d;
 }
 
@@ -303,7 +314,9 @@ static void hold_on(Show *s, const Shown *old)
         if (str_eq(code_of(one), NOT_ANALYSED) || !is_unsettled(s, old->path, one)) continue;
         Shown *f = slot(s, old->path);
         if (is_there(f->diags, one)) continue;
-        if (!known) changes = edit_lines(old->text, lines_at(s, old->path)->text, s->keep, s->l->scratch.arena);
+        if (!known)
+            changes =
+                edit_lines(old->text, lines_at(s, old->path)->text, s->keep, s->l->scratch.arena);
         known = true;
         json_array_append_new(f->diags, held_json(one, old->text, &changes));
     }
@@ -331,7 +344,8 @@ static void tell(const Show *s, Shown *f, const Shown *old)
     f->told = is_public(s->l, f->path);
     if (f->told && (!same || (doc && old->version != f->version)))
         publish(s->l, f->path, f->diags, *s->keep);
-    if (!f->told && old && old->told && json_array_size(old->diags)) publish(s->l, f->path, NULL, *s->keep);
+    if (!f->told && old && old->told && json_array_size(old->diags))
+        publish(s->l, f->path, NULL, *s->keep);
 }
 
 static const Shown *among(const ShownAll *all, Str path)
@@ -347,7 +361,7 @@ const Shown *shown_at(const Root *p, Str path) { return among(&p->shown, path); 
 static void add_open(Show *s, const Work *w)
 {
     for (Size i = 0; i < w->ndocs; i++)
-        if (is_ours(s, w->docs[i]->path)) (void)slot(s, w->docs[i]->path);
+        if (is_ours(s, w->docs[i].path)) (void)slot(s, w->docs[i].path);
 }
 
 static void tell_all(Show *s)
@@ -360,7 +374,8 @@ static void tell_all(Show *s)
     }
     for (Size i = 0; i < old->n; i++) {
         const Shown *f = &old->v[i];
-        if (f->told && json_array_size(f->diags) && !among(&s->now, f->path)) publish(s->l, f->path, NULL, *s->keep);
+        if (f->told && json_array_size(f->diags) && !among(&s->now, f->path))
+            publish(s->l, f->path, NULL, *s->keep);
     }
 }
 

@@ -7,7 +7,10 @@ enum { MOST_LINE = 1024, MOST_HEADERS = 64 };
 
 // ---- in
 
-typedef struct { Str text; bool ended, cut; } Row;     // one header line, in `room`
+typedef struct {
+    Str text;
+    bool ended, cut;
+} Row; // one header line, in `room`
 
 static Row read_row(FrameSource *in, char *room)
 {
@@ -40,7 +43,8 @@ static Frame read_body(FrameSource *in, int64_t n, Arena *keep, Str *body)
 {
     if (n > LSP_MOST_BODY) {
         if (!pass_over(in, n)) return FRAME_END;
-        *body = str_fmt(keep, "a message of %lld bytes is too large and was not read", (long long)n);
+        *body =
+            str_fmt(keep, "a message of %lld bytes is too large and was not read", (long long)n);
         return FRAME_BAD;
     }
     char *to = arena_raw(keep, 1, 1, (Size)n);
@@ -151,16 +155,13 @@ void wire_send(const OpCall *c, json_t *message)
 }
 
 void wire_reply(const OpCall *c, json_t *id, json_t *result)
-{
-    wire_send(c, json_pack("{s:O, s:o}", "id", id, "result", result));
-}
+{ wire_send(c, json_pack("{s:O, s:o}", "id", id, "result", result)); }
 
 void wire_fault(const OpCall *c, json_t *id, int code, const char *what)
 {
-    wire_send(c, json_pack("{s:O, s:{s:i, s:s}}", "id", id, "error", "code", code, "message", what));
+    wire_send(c,
+              json_pack("{s:O, s:{s:i, s:s}}", "id", id, "error", "code", code, "message", what));
 }
 
 void wire_notify(const OpCall *c, const char *method, json_t *params)
-{
-    wire_send(c, json_pack("{s:s, s:o}", "method", method, "params", params));
-}
+{ wire_send(c, json_pack("{s:s, s:o}", "method", method, "params", params)); }

@@ -4,7 +4,8 @@
 
 // Options of the command line alone are not offered, beside these; trusted ones never are.
 static const Str also[] = {L("diff"), L("staged"), L("json"), {0}};
-static const Str never[] = {L("color"), L("quiet"), L("show-suppressed"), L("threads"), L("baseline"), {0}};
+static const Str never[] = {L("color"),   L("quiet"),    L("show-suppressed"),
+                            L("threads"), L("baseline"), {0}};
 
 bool offer_takes(const Op *op, const Option *o)
 {
@@ -32,8 +33,9 @@ Err offer_set(Conf *conf, const Op *op, Str name, json_t *v, Arena *keep)
 {
     const Option *o = option_find(name);
     if (!o || !offer_takes(op, o))
-        return err_new(keep, ERR_CONFIG, "`%.*s` takes no '%.*s' here%s%.*s%s", STR_ARG(op->name), STR_ARG(name),
-                       op->words.len ? "; its " : "", STR_ARG(op->words), op->words.len ? " goes into 'words'" : "");
+        return err_new(keep, ERR_CONFIG, "`%.*s` takes no '%.*s' here%s%.*s%s", STR_ARG(op->name),
+                       STR_ARG(name), op->words.len ? "; its " : "", STR_ARG(op->words),
+                       op->words.len ? " goes into 'words'" : "");
     Err e = {0};
     size_t i;
     json_t *one;
@@ -45,7 +47,9 @@ Err offer_set(Conf *conf, const Op *op, Str name, json_t *v, Arena *keep)
 static void forget(Conf *conf, const char *name)
 {
     const Option *o = option_find(str_of(name));
-    if (o) conf->values[o - all_options] = (ConfValue){.origin = S("not taken here"), .text = o->fallback};
+    if (o)
+        conf->values[o - all_options] =
+            (ConfValue){.origin = S("not taken here"), .text = o->fallback};
 }
 
 void offer_still(Conf *conf)
