@@ -64,7 +64,8 @@ bool docs_is_on_disk(const Doc *doc, Arena scratch);   // the file holds the sam
 Str  docs_overlay(Str text, Arena *keep);              // as a file in UTF-8 would be
 
 // ---- what is known of a folder, or of a file outside of all folders
-typedef struct { Str path, text; json_t *diags; int64_t version; bool told; } Shown;   // version -1: not open
+typedef struct { Str path, text; json_t *diags; int64_t version; bool told, out; } Shown;
+// version -1: it is not open; out: no scan takes it
 typedef struct { Shown *v; Size n, cap; } ShownAll;
 typedef enum { ACT_FIX, ACT_IGNORE, ACT_ALL } ActKind;
 // What an action would change, worked out at most once for a state of the texts.
@@ -117,7 +118,8 @@ typedef struct {
     enum { LSP_NEW, LSP_READY, LSP_SHUT, LSP_GONE } state;
     int code;                                          // what the process ends with
     Units units;
-    bool versioned, related, links, tags, markdown, watches, open_only;
+    bool versioned, related, links, tags, markdown, watches, progress, open_only;
+    int scans; bool shows;                             // that the editor shows, by number; one is shown
     json_t *settings;                                  // initializationOptions, or settings that came later
     Docs docs;
     struct { Root **v; Size n, cap; } projects;
@@ -136,8 +138,10 @@ enum { LOG_ERROR = 1, LOG_WARNING, LOG_INFO, LOG_LOG };
 
 // show.c: what the editor is told
 void show_result(Lsp *l, Root *p, const ScanResult *r, Arena *keep);
-void show_known(Lsp *l, Root *p, Str path);         // of a file that was opened or closed
-void show_nothing(Lsp *l, Root *p);                 // the project is gone
+void show_known(Lsp *l, Root *p, Str path);            // of a file that was opened or closed
+void show_nothing(Lsp *l, Root *p);                    // the project is gone
+void show_begin(Lsp *l, const Root *p);                // a scan starts; the first may take long
+void show_end(Lsp *l);
 const Shown *shown_at(const Root *p, Str path);
 Str  diag_word(json_t *diag, const char *name);        // of its data: id, fix, confidence, severity
 // hover.c

@@ -137,6 +137,7 @@ static void learn_client(Lsp *l, json_t *can)
     l->tags = json_object_get(diag, "tagSupport") != NULL;
     l->versioned = json_is_true(AT(can, "workspace", "workspaceEdit", "documentChanges"));
     l->watches = json_is_true(AT(can, "workspace", "didChangeWatchedFiles", "dynamicRegistration"));
+    l->progress = json_is_true(AT(can, "window", "workDoneProgress"));
     json_t *forms = AT(can, "textDocument", "hover", "contentFormat");
     json_array_foreach(forms, i, one) if (str_eq(str_of(json_string_value(one)), S("markdown")))
         l->markdown = true;
@@ -495,6 +496,7 @@ static void start(Lsp *l, Root *p, bool fixes)
     l->work.no_files = l->call->conf && conf_flag(l->call->conf, "no-config");
     set_docs(l, &l->work);
     if (!fixes) p->dirty = false;
+    if (!fixes) show_begin(l, p);
     l->busy = true;
     l->moot = false;
     os_moot(false);
@@ -551,6 +553,7 @@ void lsp_finish(Lsp *l)
     l->busy = false;
     os_moot(false);
     json_decref(w->settings);
+    show_end(l);
     if (p->gone) root_end(p);
     else if (l->moot) acts_forget(p);
     else if (!w->fixes) {

@@ -357,11 +357,31 @@ static const Shown *among(const ShownAll *all, Str path)
 
 const Shown *shown_at(const Root *p, Str path) { return among(&p->shown, path); }
 
-// Of each open file too, of which there is nothing to say: that it was looked at.
+static bool was_judged(const ScanResult *r, Str path)
+{
+    Size lo = 0, hi = r->files.n;
+    while (lo < hi) {
+        Size mid = lo + (hi - lo) / 2;
+        if (str_cmp(r->files.v[mid], path) < 0) lo = mid + 1;
+        else hi = mid;
+    }
+    return (lo < r->files.n && str_eq(r->files.v[lo], path)) || is_missing(r, path);
+}
+
+// Of each open file too, of which there is nothing to say: that it was looked at, or that it was not.
 static void add_open(Show *s, const Work *w)
 {
-    for (Size i = 0; i < w->ndocs; i++)
-        if (is_ours(s, w->docs[i].path)) (void)slot(s, w->docs[i].path);
+    for (Size i = 0; i < w->ndocs; i++) {
+        Str path = w->docs[i].path;
+        if (!is_ours(s, path)) continue;
+        Shown *f = slot(s, path);
+        const Shown *old = shown_at(s->p, path);
+        f->out = !was_judged(s->r, path);
+        if (f->out && !(old && old->out))
+            lsp_log(s->l, LOG_INFO, false,
+                    "%.*s is not judged: the settings, .gitignore or the folder that it lies in leave it out",
+                    STR_ARG(path));
+    }
 }
 
 static void tell_all(Show *s)
@@ -410,4 +430,29 @@ void show_nothing(Lsp *l, Root *p)
     for (Size i = 0; i < p->shown.n; i++)
         if (p->shown.v[i].told && json_array_size(p->shown.v[i].diags))
             publish(l, p->shown.v[i].path, NULL, l->scratch.arena);
+}
+
+void show_begin(Lsp *l, const Root *p)
+{
+    Arena scratch = l->scratch.arena;
+    if (!l->progress || p->scanned || p->loose) return;
+    Str token = str_fmt(&scratch, "suture-%d", ++l->scans);
+    wire_send(l->call, json_pack("{s:o, s:s, s:{s:o}}", "id", wire_text(token, scratch), "method",
+                                 "window/workDoneProgress/create", "params", "token",
+                                 wire_text(token, scratch)));
+    json_t *value = json_pack("{s:s, s:s, s:o}", "kind", "begin", "title", "suture", "message",
+                              wire_text(path_last(p->path), scratch));
+    wire_notify(l->call, "$/progress",
+                json_pack("{s:o, s:o}", "token", wire_text(token, scratch), "value", value));
+    l->shows = true;
+}
+
+void show_end(Lsp *l)
+{
+    Arena scratch = l->scratch.arena;
+    if (!l->shows) return;
+    Str token = str_fmt(&scratch, "suture-%d", l->scans);
+    wire_notify(l->call, "$/progress",
+                json_pack("{s:o, s:{s:s}}", "token", wire_text(token, scratch), "value", "kind", "end"));
+    l->shows = false;
 }

@@ -620,6 +620,24 @@ def test_what_is_left_out_stays_out(editor, root):
     editor.start(root)
     editor.open(root / "old" / "bad.py")
     assert codes(editor.published(root / "old" / "bad.py")) == []
+    assert "old/bad.py is not judged" in [m for m in editor.seen if m.get("method") == "window/logMessage"][0]["params"]["message"]
+    editor.change(root / "old" / "bad.py", 2, GOOD)
+    editor.published(root / "old" / "bad.py", version=2)
+    assert sum(m.get("method") == "window/logMessage" for m in editor.seen) == 1
+    editor.end()
+
+
+def test_a_first_scan_is_shown(editor, root):
+    (root / "bad.py").write_text(BAD)
+    editor.start(root, can={**FULL, "window": {"workDoneProgress": True}})
+    ask = editor.message(lambda m: m.get("method") == "window/workDoneProgress/create")
+    editor.send(id=ask["id"], result=None)
+    editor.message(lambda m: m.get("method") == "$/progress" and m["params"]["value"]["kind"] == "end")
+    began = [m["params"] for m in editor.seen if m.get("method") == "$/progress"]
+    assert [(p["token"], p["value"]["kind"]) for p in began] == [(ask["params"]["token"], "begin"), (ask["params"]["token"], "end")]
+    editor.open(root / "bad.py", GOOD)
+    editor.published(root / "bad.py", version=1)
+    assert sum(m.get("method") == "$/progress" for m in editor.seen) == 2
     editor.end()
 
 
