@@ -396,10 +396,10 @@ static bool judged_early(Engine *e, Size unit, int thread)
 static SemaDepth depth_of(Engine *e, Size i, const Tree *t, bool whole, Arena scratch)
 {
     const ModuleId *id = &e->files.v[i];
-    const FlowWorth *worth = &e->run->worth[WORTH_PACKAGE | id->is_test * WORTH_TEST];
     if (!whole) return SEMA_SKELETON;
     bool asked = e->run->whole && e->run->whole[i];
     if (!e->words || !id->of_many || asked || unit_hides(e, i, t)) return SEMA_WHOLE;
+    const FlowWorth *worth = &e->run->worth[WORTH_PACKAGE | id->is_test * WORTH_TEST];
     e->unit[i].bare = needed_nothing(e->words, worth, t, scratch);
     return e->unit[i].bare ? SEMA_OUTLINE : SEMA_WHOLE;
 }

@@ -189,6 +189,7 @@ bool models_knows_root(const Models *m, Str root) { return child(m, 0, root) != 
 
 bool models_has_tag(const ModelLine *line, Str word)
 {
+    if (!line->tags.len) return false;
     const char *s = line->tags.s, *end = s + line->tags.len;
     while (s < end) {                                           // asked of each member of each class
         const char *space = memchr(s, ' ', (size_t)(end - s));

@@ -1,7 +1,8 @@
 // test/fuzz/lsp: what an editor may send: frames, JSON, and what becomes of the server's texts. Each message
 // is answered as it comes and work is done at once, in the order of the three threads (lsp/run.c).
-// The bytes are a stream of frames; a frame that begins with '#' is a message of ours by number, so that
-// mutations soon get past the handshake.
+// Behind a first byte of 'F' the bytes are frames; else each line is a message, which stays one when its
+// length changes. Two bytes, '#' and a number, are a message of ours, so that mutations soon get past the
+// handshake.
 // SPDX-License-Identifier: MIT
 #include "lsp/lsp.h"
 #include "base/os.h"
@@ -16,9 +17,16 @@ static Size from_bytes(void *self, char *to, Size n)
 {
     Bytes *b = self;
     if (n > b->rest.len) n = b->rest.len;
-    memcpy(to, b->rest.s, (size_t)n);
+    if (n) memcpy(to, b->rest.s, (size_t)n);
     b->rest = str_sub(b->rest, n, -1);
     return n;
+}
+
+static Frame next(FrameSource *in, bool frames, Arena *keep, Str *body)
+{
+    Bytes *b = in->self;
+    if (frames) return frame_read(in, keep, body);
+    return str_cut(&b->rest, S("\n"), body) ? FRAME_GOOD : FRAME_END;
 }
 
 static void judged(OpOut *o, Str bytes)
@@ -63,14 +71,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     Pool keep;
     Lsp l;
     OpOut out = {.data = judged, .say = ignored, .progress = ignored, .columns = 80};
-    Bytes all = {{(const char *)data, (Size)size}};
+    bool frames = size && *data == 'F';
+    Bytes all = {{(const char *)data + (size > 0), (Size)size - (size > 0)}};
     FrameSource in = {from_bytes, &all};
     if (size > MOST_INPUT || !pool_open(&keep, (Size)1 << 30)) return 0;
     OpCall call = {op_find(S("lsp")), NULL, NULL, 0, &out, &keep.arena};
     check(lsp_open(&l, &call));
     for (int i = 0; i < MOST && l.state != LSP_GONE; i++) {
         Str body;
-        Frame f = frame_read(&in, &keep.arena, &body);
+        Frame f = next(&in, frames, &keep.arena, &body);
         if (f == FRAME_END) break;
         bool ours = f == FRAME_GOOD && body.len == 2 && body.s[0] == '#';
         if (ours) lsp_take(&l, OURS[(unsigned char)body.s[1] % countof(OURS)]);
