@@ -103,12 +103,29 @@ static void forget_gone(Lsp *l)
     l->projects.n = n;
 }
 
+// Some editors open all of a home, or of a disk, for a file that lies in no project.
+static bool is_everything(Str path)
+{
+    return str_eq(path, S("/")) || (str_starts(path, S("/")) && str_eq(path, os_env("HOME")));
+}
+
 static void add_root(Lsp *l, Str uri)
 {
     Str path = uri_path(uri, &l->scratch.arena);
-    if (str_starts(path, S("/")) && !root_at(l, path, false)) (void)root_new(l, path, false);
-    else if (!str_starts(path, S("/")))
+    if (!str_starts(path, S("/")))
         lsp_log(l, LOG_WARNING, false, "%.*s is no folder of this machine", STR_ARG(uri));
+    else if (is_everything(path))
+        lsp_log(l, LOG_WARNING, false, "%.*s is not scanned as a whole: its files are judged alone", STR_ARG(path));
+    else if (!root_at(l, path, false)) (void)root_new(l, path, false);
+}
+
+// A file in no open folder is judged alone.
+static void settle_in(Lsp *l, const Doc *doc)
+{
+    Root *alone = root_at(l, doc->path, true);
+    bool judged = changes_judged(doc->path), inside = judged && root_around(l, doc->path);
+    if (alone && inside) root_drop(l, alone);
+    else if (!alone && !inside && (judged || doc->python)) (void)root_new(l, doc->path, true);
 }
 
 // Inner and outer folders share files: each sees them, one speaks of them.
@@ -276,9 +293,7 @@ static void on_open(Lsp *l, json_t *id, json_t *params)
     Doc *doc = docs_add(&l->docs, uri, path, text);
     doc->version = json_integer_value(json_object_get(item, "version"));
     doc->python = str_eq(word(item, "languageId"), S("python"));
-    bool judged = changes_judged(path);
-    if ((!judged || !root_around(l, path)) && (judged || doc->python))
-        (void)root_new(l, path, true);
+    settle_in(l, doc);
     Root *p = root_of(l, doc);
     if (!docs_is_on_disk(doc, l->scratch.arena)) mark_around(l, doc, 0);
     else if (p && p->scanned && !p->dirty && shown_at(p, path)) show_known(l, p, path);
@@ -359,6 +374,10 @@ static void on_folders(Lsp *l, json_t *id, json_t *params)
         if (p) root_drop(l, p);
     }
     json_array_foreach(AT(params, "event", "added"), i, one) add_root(l, word(one, "uri"));
+    for (Size k = 0; k < l->docs.by_path.items.n; k++) {
+        const Doc *doc = l->docs.by_path.items.v[k].value;
+        if (doc->open) settle_in(l, doc);
+    }
     all_dirty(l);
 }
 

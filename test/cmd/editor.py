@@ -19,7 +19,7 @@ FULL = {
     },
     "workspace": {"workspaceEdit": {"documentChanges": True}, "didChangeWatchedFiles": {"dynamicRegistration": True}, "workspaceFolders": True},
 }
-SLOW = 60 if "asan" in BIN else 20
+SLOW = 60 if "san/" in BIN else 20
 
 
 def uri(path):

@@ -440,12 +440,43 @@ def test_several_folders(editor, home):
     editor.end()
 
 
-def test_root_uri_and_root_path(home):
+def test_folders_that_come_and_go_around_a_file(editor, home, root):
+    (root / "bad.py").write_text(BAD)
+    (root / "worse.py").write_text(BAD)
+    editor.start()
+    editor.open(root / "bad.py")
+    editor.published(root / "bad.py", version=1)
+    folder = {"uri": uri(root), "name": "work"}
+    editor.tell("workspace/didChangeWorkspaceFolders", {"event": {"added": [folder], "removed": []}})
+    editor.published(root / "worse.py", rules=["command-injection"])
+    editor.quiet(0.3)
+    assert codes(editor.diags[uri(root / "bad.py")]) == ["command-injection"]
+    editor.tell("workspace/didChangeWorkspaceFolders", {"event": {"added": [], "removed": [folder]}})
+    editor.published(root / "bad.py", rules=["command-injection"])
+    assert codes(editor.diags[uri(root / "worse.py")]) == []
+    editor.change(root / "bad.py", 2, SAFE)
+    assert codes(editor.published(root / "bad.py", version=2)) == []
+    editor.end()
+
+
+def test_a_home_is_no_project(editor, home):
     (home / "bad.py").write_text(BAD)
-    for given in ({"rootUri": uri(home)}, {"rootPath": str(home)}):
+    (home / "worse.py").write_text(BAD)
+    editor.start(home)
+    editor.open(home / "bad.py")
+    assert codes(editor.published(home / "bad.py", version=1)) == ["command-injection"]
+    assert "is not scanned as a whole" in [m for m in editor.seen if m.get("method") == "window/logMessage"][0]["params"]["message"]
+    editor.quiet(0.3)
+    assert uri(home / "worse.py") not in editor.diags
+    editor.end()
+
+
+def test_root_uri_and_root_path(home, root):
+    (root / "bad.py").write_text(BAD)
+    for given in ({"rootUri": uri(root)}, {"rootPath": str(root)}):
         e = Editor(home)
         e.start(**given)
-        assert codes(e.published(home / "bad.py")) == ["command-injection"]
+        assert codes(e.published(root / "bad.py")) == ["command-injection"]
         e.end()
 
 

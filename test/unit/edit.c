@@ -132,6 +132,31 @@ static void diffs_are_unified(void **state)
     assert_true(str_starts(got, S("--- \"a/q\\n\\\".py\"\n")));
 }
 
+static void lines_become_edits(void **state)
+{
+    (void)state;
+    static const Str texts[][2] = {
+        {L("a\nb\nc\n"), L("a\nx\nc\n")}, {L("a\r\nb\r\n"), L("a\r\nx\r\nb\r\n")},
+        {L("a\nb"), L("a\nb\n")},          {L(""), L("a\n")},
+        {L("a\nb\n"), L("")},              {L("a\nb\nc\nd\n"), L("b\nc\nx\nd\ny")}, {L("a"), L("a")},
+    };
+    Arena *a = &pool.arena, scratch = *a;
+    scratch.beg += (Size)1 << 30;
+    for (Size i = 0; i < countof(texts); i++) {
+        Buf made = {.keep = a};
+        uint32_t done = 0;
+        Edits e = edit_lines(texts[i][0], texts[i][1], a, scratch);
+        for (Size k = 0; k < e.n; k++) {
+            buf_add(&made, str_sub(texts[i][0], done, e.v[k].where.beg));
+            buf_add(&made, e.v[k].with);
+            done = e.v[k].where.end;
+        }
+        buf_add(&made, str_sub(texts[i][0], done, -1));
+        assert_true(str_eq(buf_str(&made), texts[i][1]));
+    }
+    assert_int_equal(edit_lines(S("a\nb\nc\n"), S("a\nx\nc\n"), a, scratch).v[0].where.beg, 2);
+}
+
 static void literals_come_back(void **state)
 {
     (void)state;
@@ -148,7 +173,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(imports_find_their_place), cmocka_unit_test(names_join_a_statement),
         cmocka_unit_test(names_are_written_as_the_file_does), cmocka_unit_test(changes_compose),
-        cmocka_unit_test(diffs_are_unified), cmocka_unit_test(literals_come_back),
+        cmocka_unit_test(diffs_are_unified), cmocka_unit_test(lines_become_edits), cmocka_unit_test(literals_come_back),
     };
     return cmocka_run_group_tests(tests, open_pool, close_pool);
 }
