@@ -66,7 +66,7 @@ Str  docs_overlay(Str text, Arena *keep);              // as a file in UTF-8 wou
 // ---- what is known of a folder, or of a file outside of all folders
 typedef struct { Str path, text; json_t *diags; int64_t version; bool told, out; } Shown;
 // version -1: it is not open; out: no scan takes it
-typedef struct { Shown *v; Size n, cap; } ShownAll;
+typedef struct { Shown *v; Size n, cap; Map at; } ShownAll;                 // at: by path, 1 is the first
 typedef enum { ACT_FIX, ACT_IGNORE, ACT_ALL } ActKind;
 // What an action would change, worked out at most once for a state of the texts.
 typedef struct {

@@ -192,12 +192,21 @@ static bool is_missing(const ScanResult *r, Str path)
 
 // ---- by file
 
+static Shown *among(const ShownAll *all, Str path)
+{
+    intptr_t at = (intptr_t)map_get(&all->at, path);
+    return at ? &all->v[at - 1] : NULL;
+}
+
+const Shown *shown_at(const Root *p, Str path) { return among(&p->shown, path); }
+
 static Shown *slot(Show *s, Str path)
 {
-    for (Size i = s->now.n; i-- > 0;)
-        if (str_eq(s->now.v[i].path, path)) return &s->now.v[i];
-    Shown *f = push(s->shown, &s->now);
+    Shown *f = among(&s->now, path);
+    if (f) return f;
+    f = push(s->shown, &s->now);
     *f = (Shown){.path = str_keep(s->shown, path), .diags = json_array(), .version = -1};
+    *map_at(s->shown, &s->now.at, f->path) = (void *)(intptr_t)s->now.n;
     return f;
 }
 
@@ -348,15 +357,6 @@ static void tell(const Show *s, Shown *f, const Shown *old)
         publish(s->l, f->path, NULL, *s->keep);
 }
 
-static const Shown *among(const ShownAll *all, Str path)
-{
-    for (Size i = 0; i < all->n; i++)
-        if (str_eq(all->v[i].path, path)) return &all->v[i];
-    return NULL;
-}
-
-const Shown *shown_at(const Root *p, Str path) { return among(&p->shown, path); }
-
 static bool was_judged(const ScanResult *r, Str path)
 {
     Size lo = 0, hi = r->files.n;
@@ -416,7 +416,7 @@ void show_result(Lsp *l, Root *p, const ScanResult *r, Arena *keep)
 
 void show_known(Lsp *l, Root *p, Str path)
 {
-    Shown *f = (Shown *)(intptr_t)shown_at(p, path);
+    Shown *f = among(&p->shown, path);
     const Doc *doc = docs_at(&l->docs, path);
     if (!f) return;
     bool is = is_public(l, path);
