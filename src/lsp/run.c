@@ -80,7 +80,7 @@ static void wait_until(Threads *t, double due)
 {
     double now = os_now(), wait = due - now;
     struct timespec at;
-    if (!due) {
+    if (due <= 0) {
         pthread_cond_wait(&t->come, &t->lock);
         return;
     }
@@ -126,7 +126,7 @@ static void speak(Threads *t)
         bool done;
         pthread_mutex_lock(&t->lock);
         double due = lsp_due(l);
-        while (!t->waiting.n && !t->work_done && (!due || os_now() < due)) wait_until(t, due);
+        while (!t->waiting.n && !t->work_done && (due <= 0 || os_now() < due)) wait_until(t, due);
         Size n = take_waiting(t, &m, &done);
         pthread_mutex_unlock(&t->lock);
         for (Size i = 0; i < n && !is_over(l); i++) take(l, &m[i]);

@@ -483,9 +483,10 @@ void lsp_take(Lsp *l, Str body)
 double lsp_due(const Lsp *l)
 {
     double due = 0;
-    for (Size i = 0; i < l->projects.n && !l->busy; i++) {
+    bool works = !l->busy && l->state == LSP_READY;
+    for (Size i = 0; i < l->projects.n && works; i++) {
         const Root *p = l->projects.v[i];
-        if (p->dirty && !p->gone && (!due || p->due < due)) due = p->due;
+        if (p->dirty && !p->gone && (due <= 0 || p->due < due)) due = p->due;
     }
     return due;
 }

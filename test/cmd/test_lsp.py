@@ -72,6 +72,27 @@ def test_the_end_of_input_after_shutdown(editor):
     assert editor.process.wait(10) == 1                 # exit never came
 
 
+def test_waiting_costs_nothing(editor, root):
+    """Neither idle nor after shutdown, with work that was due."""
+    def cpu():
+        fields = open(f"/proc/{editor.process.pid}/stat").read().split()
+        return int(fields[13]) + int(fields[14])
+    editor.start(root)
+    editor.open(root / "a.py", BAD)
+    editor.published(root / "a.py", version=1)
+    before = cpu()
+    time.sleep(0.5)
+    assert cpu() - before <= 5
+    editor.change(root / "a.py", 2, GOOD)
+    editor.call("shutdown")
+    time.sleep(0.3)
+    before = cpu()
+    time.sleep(0.5)
+    assert cpu() - before <= 5
+    editor.tell("exit")
+    assert editor.process.wait(10) == 0
+
+
 def test_what_is_refused(editor, root):
     assert editor.call("textDocument/hover", {})["code"] == -32002
     editor.tell("textDocument/didOpen", {"textDocument": {"uri": "file:///x.py", "languageId": "python", "version": 1, "text": BAD}})
