@@ -163,7 +163,7 @@ static json_t *edits_json(Acting *x, const FixText *t, const Doc *doc)
     Lines l = lines_of(text, x->keep);
     if (doc && !str_eq(bare(docs_overlay(text, x->keep)), before) && !str_eq(bare(text), before))
         return NULL;
-    Edits e = edit_lines(before, now, x->keep, x->l->scratch.arena);
+    Edits e = edit_lines(before, now, x->keep, x->l->work.pool.arena);     // nobody is at work
     json_t *all = json_array();
     for (Size i = 0; i < e.n; i++) {
         json_t *range =
@@ -217,7 +217,8 @@ static void offer(Acting *x, ActKind kind, json_t *diag)
     if (!a->done) x->waits = true;
     json_t *edit = a->done && a->texts.n ? workspace_edit(x, a) : NULL;
     if (!edit) return;
-    json_t *action = json_pack("{s:o, s:s, s:o}", "title", wire_text(title(x, a), *x->keep), "kind",
+    Str name = title(x, a);
+    json_t *action = json_pack("{s:o, s:s, s:o}", "title", wire_text(name, *x->keep), "kind",
                                kind == ACT_ALL ? "source.fixAll.suture" : "quickfix", "edit", edit);
     if (diag) json_object_set_new(action, "diagnostics", json_pack("[O]", diag));
     if (kind == ACT_FIX && a->trust == TRUST_SAFE)

@@ -5,7 +5,7 @@ import time
 
 import pytest
 from editor import FULL, Editor, apply, span, uri
-from program import BAD, GOOD, suture
+from program import BAD, GOOD, ROOT, suture
 
 SAFE = BAD.replace('"ls " + name', '"ls " + shlex.quote(name)').replace("import os\n", "import os\nimport shlex\n")
 ZERO = span(0, 0, 0, 0)
@@ -555,6 +555,45 @@ def test_fixes_of_the_review_tier(editor, root):
     editor.change(app, 2, made)
     left = codes(editor.published(app, version=2))
     assert left == ["open-redirect"]
+    editor.end()
+
+
+PROJECTS = sorted((ROOT / "test" / "fix" / "projects").glob("*.txt"))
+
+
+def project_of(path):
+    """(rule, files before, those that change) of a project that `suture fix` is tested by."""
+    def files(text):
+        return {part.partition("\n")[0].strip(): part.partition("\n")[2].rstrip("\n") + "\n" for part in ("\n" + text).split("\n=== ")[1:]}
+    head, rest = path.read_text().split("\n", 1)
+    before, after = rest.split("\n\n--- becomes\n")
+    return head.split()[2], files(before), files(after)
+
+
+@pytest.mark.parametrize("path", PROJECTS, ids=[p.stem for p in PROJECTS])
+def test_a_fix_of_several_files(home, root, path):
+    """What `suture fix` makes of a project is one action: in files that are open, with their version, and in those that are not."""
+    editor = Editor(home, arguments=("lsp", "--no-config"))           # as these projects are tested
+    rule, before, after = project_of(path)
+    for name, text in before.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text)
+    editor.start(root, options={"profile": "audit"})                  # a lone file's findings too, as `suture fix` repairs them
+    editor.message(lambda m: any(d["code"] == rule for d in m.get("params", {}).get("diagnostics", [])))
+    where = next(u for u, p in editor.diags.items() if rule in codes(p))
+    name = where.removeprefix(uri(root) + "/")
+    editor.open(root / name, version=5)
+    d = next(d for d in editor.published(root / name, version=5)["diagnostics"] if d["code"] == rule)
+    fix = editor.actions(root / name, d["range"], ["quickfix"])[0]
+    made = dict(before)
+    for change in fix["edit"]["documentChanges"]:
+        file = change["textDocument"]["uri"].removeprefix(uri(root) + "/")
+        assert change["textDocument"]["version"] == (5 if file == name else None)
+        made[file] = apply(before[file], change["edits"])
+    alone = sum(codes(p).count(rule) for p in editor.diags.values()) == 1
+    assert made == {**before, **after} if alone else made != before   # of several findings one is repaired, in its own way
+    for one in editor.actions(root / name, d["range"], ["source.fixAll"]):
+        assert [c["textDocument"]["uri"] for c in one["edit"]["documentChanges"]] == [where]
     editor.end()
 
 
