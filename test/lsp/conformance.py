@@ -55,7 +55,7 @@ async def session(folder):
     app.write_text(BAD)
     uri, root = app.as_uri(), folder.as_uri()
     c = Client()
-    await c.start_io(SUTURE, "lsp", env={**os.environ, "HOME": str(folder), "XDG_CACHE_HOME": str(folder / ".cache")})
+    await c.start_io(SUTURE, "lsp", env={**os.environ, "HOME": str(folder.parent), "XDG_CACHE_HOME": str(folder.parent / ".cache")})
     hello = await c.initialize_async(types.InitializeParams(capabilities=ABLE, root_uri=root, workspace_folders=[types.WorkspaceFolder(uri=root, name="x")],
                                                             initialization_options={"profile": "default"}))
     assert hello.server_info.name == "suture" and hello.capabilities.position_encoding == "utf-8"
@@ -87,4 +87,5 @@ async def session(folder):
 
 
 def test_a_whole_session(tmp_path):
-    asyncio.run(session(tmp_path))
+    (tmp_path / "work").mkdir()
+    asyncio.run(session(tmp_path / "work"))
