@@ -356,6 +356,24 @@ static bool is_parameter(const Query *q, uint32_t func, Sym name)
     return false;
 }
 
+// with open(a) as f: …; with open(b) as f: …: in each block the name is what that block opened. 0: none is
+// around it, or something else is bound to the name in there, too.
+static NodeId opened_around(const Query *q, NodeId name, Sym sym)
+{
+    const Tree *t = q->tree;
+    NodeId def = query_def(q, q->inside[name]);
+    for (NodeId up = q->parent[name]; up && !query_within(q, def, up); up = q->parent[up]) {
+        int k = py_kind(t, up);
+        if (k != PY_With && k != PY_AsyncWith) continue;
+        NodeId value = 0;
+        int n = 0;
+        for (uint32_t i = q->last_of[sym]; i && n < 2; i = q->assigned.v[i - 1].next)
+            if (query_within(q, q->assigned.v[i - 1].value, up)) value = q->assigned.v[i - 1].value, n++;
+        if (n) return n == 1 && py_kind(t, q->parent[value]) == PY_withitem ? value : 0;
+    }
+    return 0;
+}
+
 NodeId query_assigned(const Query *q, NodeId name)
 {
     if (!name || py_kind(q->tree, name) != PY_Name) return 0;
@@ -363,6 +381,7 @@ NodeId query_assigned(const Query *q, NodeId name)
     NodeId value = 0;
     uint32_t func = q->inside[name];
     int n = *q->follows > 0 ? assigned_in(q, sym, func, &value) : 2;
+    if (n > 1 && *q->follows > 0 && (value = opened_around(q, name, sym))) n = 1;
     if (!n && func && !is_parameter(q, func, sym)) n = assigned_in(q, sym, 0, &value);
     if (n != 1 || query_within(q, name, value)) return 0;       // query = {"$and": [query, more]}
     --*q->follows;

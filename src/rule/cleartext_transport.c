@@ -83,7 +83,8 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
     NodeId def = query_def(q, mark->func), in = def ? def : q->tree->root;
     bool login = models_has_tag(mark->mark, S("login")),
          offered = models_has_tag(mark->mark, S("offered"));
-    NodeId upgrade = query_mentions(q, in, upgrades) ? in : upgrading_helper(q, in);
+    bool here = rule_object_mentions(q, in, mark->node, upgrades);
+    NodeId upgrade = here ? in : upgrading_helper(q, in);
     if (offered && !upgrade) return CONF_NONE;                // said of the connection itself
     if ((login || offered) && upgrade) {
         *message = S("where the server offers no starttls, the password is sent in clear");
@@ -91,8 +92,8 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
     }
     // upgraded here, and the login is a mark of its own
     static const Str logins[] = {L("login"), L("authenticate"), L("pass_"), {0}};
-    if (!login && upgrade == in && query_mentions(q, in, logins)) return CONF_NONE;
-    if (login || query_mentions(q, in, upgrades)) c = c > CONF_LOW ? CONF_LOW : c;
+    if (!login && here && query_mentions(q, in, logins)) return CONF_NONE;
+    if (login || here) c = c > CONF_LOW ? CONF_LOW : c;
     NodeId host = query_arg(q, mark->node, 0, S("host"));
     Str text;
     // "host=localhost sslmode=disable"

@@ -75,3 +75,63 @@ bool rule_near_mentions(const RuleRun *run, NodeId place, const Str *words, bool
     if (rule_in_package(run) || !is_def(q->tree, around)) return true;
     return kin_mentions(q, around, words) || (top && top_mentions(q, words));
 }
+
+// ---- the same of one object
+
+// s = SMTP(…), with SMTP(…) as s: what a call makes goes by that name here.
+static NodeId target_of(const Query *q, NodeId call)
+{
+    const Tree *t = q->tree;
+    NodeId up = q->parent[call];
+    if (py_kind(t, up) == PY_Assign) return py_list(t, up, Assign_targets).v[0];
+    return py_kind(t, up) == PY_withitem ? py_node(t, up, withitem_optional_vars) : 0;
+}
+
+// s of s.login(…), whatever a name or a field; SMTP(…) of SMTP(…).login(…)
+static NodeId receiver_of(const Query *q, NodeId call)
+{
+    const Tree *t = q->tree;
+    NodeId func = py_kind(t, call) == PY_Call ? py_node(t, call, Call_func) : 0;
+    return func && py_kind(t, func) == PY_Attribute ? py_node(t, func, Attribute_value) : 0;
+}
+
+// SMTP(…), smtplib.SMTP(…), client(…).session(…)? Classes begin with a capital.
+static bool makes(const Query *q, NodeId call)
+{
+    Str name = query_method(q, call);
+    return py_kind(q->tree, call) == PY_Call && name.len && name.s[0] >= 'A' && name.s[0] <= 'Z';
+}
+
+NodeId rule_object(const Query *q, NodeId call)
+{
+    NodeId on = receiver_of(q, call);
+    if (makes(q, call)) {
+        NodeId to = target_of(q, call);
+        int up = py_kind(q->tree, q->parent[call]);
+        return to ? to : up == PY_Attribute || up == PY_Expr ? call : 0;
+    }
+    if (on && py_kind(q->tree, on) == PY_Call) return makes(q, on) ? on : 0;
+    return on;
+}
+
+// A word that is no more than a method of another object, or what another object is made by.
+static bool is_anothers(const Query *q, NodeId word, NodeId mine)
+{
+    NodeId call = q->parent[word];
+    if (py_kind(q->tree, call) != PY_Call || py_node(q->tree, call, Call_func) != word) return false;
+    NodeId other = rule_object(q, call);
+    return other && !str_eq(py_text(q->tree, other), py_text(q->tree, mine));
+}
+
+bool rule_object_mentions(const Query *q, NodeId in, NodeId call, const Str *words)
+{
+    static const int kinds[] = {PY_Attribute, PY_Name};
+    if (!query_mentions(q, in, words)) return false;
+    NodeId mine = rule_object(q, call);
+    if (!mine) return true;
+    for (Size k = 0; k < countof(kinds); k++)
+        for (NodeId n = 0; (n = query_next_in(q, kinds[k], in, n));)
+            for (const Str *w = words; w->len; w++)
+                if (str_find(query_called(q, n), *w) >= 0 && !is_anothers(q, n, mine)) return true;
+    return false;
+}

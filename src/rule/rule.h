@@ -128,6 +128,11 @@ bool rule_jumps(const RuleRun *run, const FlowHit *hit, const FlowPath *p);     
 // that calls it or that is called beside it, or (top) outside all of them? In a package, and of a place
 // outside them, anywhere in the module.
 bool rule_near_mentions(const RuleRun *run, NodeId place, const Str *words, bool top);
+// The node by whose text the object is known that a call makes, or else is made on; the call that makes it where
+// nothing else can reach it; 0: not known.
+NodeId rule_object(const Query *q, NodeId call);
+// query_mentions, but for what is done there to other objects than the one that the call makes or is made on.
+bool rule_object_mentions(const Query *q, NodeId in, NodeId call, const Str *words);
 // headers.c: each that the file writes; at: where. key, value: 0 where there is none.
 typedef void RuleHeader(RuleRun *run, NodeId at, NodeId key, NodeId value);
 void rule_each_header(RuleRun *run, RuleHeader *see);

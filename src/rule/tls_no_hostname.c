@@ -2,14 +2,16 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
-// ctx.check_hostname = True, ctx.verify_mode = ssl.CERT_REQUIRED …: what this function sets.
-static bool sets(const Query *q, NodeId in, Str name, Str value)
+// ctx.check_hostname = True, ctx.verify_mode = ssl.CERT_REQUIRED …: what this function sets of that context.
+static bool sets(const Query *q, NodeId in, NodeId made, Str name, Str value)
 {
     const Tree *t = q->tree;
+    NodeId mine = rule_object(q, made);
     for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
         NodeId target = py_list(t, n, Assign_targets).v[0];
         if (!query_within(q, n, in) || py_kind(t, target) != PY_Attribute ||
-            !str_eq(py_name(t, py_sym(t, target, Attribute_attr)), name))
+            !str_eq(py_name(t, py_sym(t, target, Attribute_attr)), name) ||
+            (mine && !str_eq(py_text(t, py_node(t, target, Attribute_value)), py_text(t, mine))))
             continue;
         if (str_find(py_text(t, py_node(t, n, Assign_value)), value) >= 0) return true;
     }
@@ -23,15 +25,15 @@ static Confidence judge_bare(RuleRun *run, const FlowMark *mark, Str *message)
                                   L("load_cert_chain"), L("certfile"), {0}};
     const Query *q = run->query;
     NodeId def = query_def(q, mark->func), in = def ? def : q->tree->root;
-    bool checks = sets(q, in, S("verify_mode"), S("CERT_REQUIRED"));
-    if (sets(q, in, S("check_hostname"), S("")) || query_mentions(q, in, servers)) return CONF_NONE;
+    bool checks = sets(q, in, mark->node, S("verify_mode"), S("CERT_REQUIRED"));
+    if (sets(q, in, mark->node, S("check_hostname"), S("")) || query_mentions(q, in, servers)) return CONF_NONE;
     *message = checks ? S("a context of PROTOCOL_TLS does not check the host name until "
                           "check_hostname is set")
                       : S("a context of PROTOCOL_TLS checks no certificate until verify_mode and "
                           "check_hostname are set");
     // who gets it may go on to set it, and so may the class whose base it is
     if (str_eq(query_method(q, mark->node), S("__init__"))) return CONF_LOW;
-    return checks || !sets(q, in, S("verify_mode"), S("")) ? CONF_MEDIUM : CONF_NONE;
+    return checks || !sets(q, in, mark->node, S("verify_mode"), S("")) ? CONF_MEDIUM : CONF_NONE;
 }
 
 // ctx.check_hostname = False; ctx.verify_mode = ssl.CERT_NONE: the first is asked for by the second, and

@@ -18,8 +18,9 @@ static bool refuses_entities(const Query *q, NodeId def)
 // The standard library's parsers fetch nothing; what is left is entities that multiply, which expat
 // bounds.
 // parser.setFeature(feature_external_ges, False)
-static bool is_switched_off(const Query *q, NodeId def)
+static bool is_switched_off(const Query *q, NodeId def, NodeId parse)
 {
+    NodeId mine = rule_object(q, parse);
     bool off = false;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         NodeId which = query_arg(q, n, 0, S("name")), on = query_arg(q, n, 1, S("state"));
@@ -27,6 +28,8 @@ static bool is_switched_off(const Query *q, NodeId def)
             (def && !query_within(q, n, def)) ||
             !str_ends(query_dotted(q, which), S("feature_external_ges")))
             continue;
+        NodeId other = rule_object(q, n);
+        if (mine && other && !str_eq(py_text(q->tree, mine), py_text(q->tree, other))) continue;
         if (!query_is_false(q, on)) return false;
         off = true;
     }
@@ -41,7 +44,7 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     const Query *q = run->query;
     if (query_arg(q, hit->node, 1, S("parser")) && query_mentions(q, q->tree->root, opened))
         return c;
-    if (models_has_tag(hit->sink, S("reader")) && is_switched_off(q, query_def(q, hit->func)))
+    if (models_has_tag(hit->sink, S("reader")) && is_switched_off(q, query_def(q, hit->func), hit->node))
         return CONF_NONE;
     if (str_find(hit->callee, S("expat")) >= 0 && refuses_entities(q, query_def(q, hit->func)))
         return CONF_NONE;

@@ -1,0 +1,11 @@
+import socket
+import ssl
+
+
+def two(host):
+    careful = ssl.SSLContext(ssl.PROTOCOL_TLS)  # fine: tls-no-hostname
+    careful.verify_mode = ssl.CERT_REQUIRED
+    careful.check_hostname = True
+    careful.wrap_socket(socket.socket(), server_hostname=host)
+    bare = ssl.SSLContext(ssl.PROTOCOL_TLS)  # want: tls-no-hostname
+    bare.wrap_socket(socket.socket())
