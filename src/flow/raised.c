@@ -6,37 +6,38 @@
 // NESTED: tuples in one another; Python takes no deeper ones, and one that a loop puts into itself has no end.
 enum { CARRIED = 1, NESTED = 2 };
 
-// What exceptions of one library class carry that a function or those that it calls raised. out: its callers have
-// it, too.
-struct Raised { uint32_t cls; const Taint *t; struct Raised *next; bool out; };
+// What exceptions of one library class carry that a function or those that it calls raised, and where they go: to a
+// handler of its own, or (0) to its callers.
+struct Raised { uint32_t cls; Block handler; const Taint *t; struct Raised *next; };
 
-static void carry(Frame *fr, uint32_t cls, const Taint *t, bool out)
+static Block handler_of(const Frame *fr)
+{
+    return fr->f->blocks.n ? fr->f->blocks.v[fr->block].handler : 0;
+}
+
+static void carry(Frame *fr, uint32_t cls, const Taint *t)
 {
     struct Raised *r = fr->raised;
-    while (r && r->cls != cls) r = r->next;
+    Block handler = handler_of(fr);
+    while (r && (r->cls != cls || r->handler != handler)) r = r->next;
     if (!r) {
         r = new(&fr->w->a, struct Raised, 1);
-        *r = (struct Raised){cls, NULL, fr->raised, false};
+        *r = (struct Raised){cls, handler, NULL, fr->raised};
         fr->raised = r;
     }
     r->t = taint_join(fr->w, r->t, t);
-    r->out |= out;
 }
 
 // Who may catch it is told, up to the nearest try.
 static void carry_up(Frame *fr, uint32_t cls, const Taint *t)
 {
-    bool caught = !t;
-    for (Frame *f = fr; f && !caught; f = f->up) {
-        caught = f->f->blocks.n && f->f->blocks.v[f->block].handler;
-        carry(f, cls, t, !caught);
-    }
+    for (Frame *f = t ? fr : NULL; f; f = handler_of(f) ? NULL : f->up) carry(f, cls, t);
 }
 
 void raised_again(Rename *r, Frame *fr, const Frame *callee)
 {
     for (const struct Raised *x = callee->raised; x; x = x->next)
-        if (x->out) carry_up(fr, x->cls, renamed_taint(r, x->t));
+        if (!x->handler) carry_up(fr, x->cls, renamed_taint(r, x->t));
 }
 
 static uint32_t carrier(World *w, uint32_t cls)
@@ -61,13 +62,36 @@ static void raise_library(Frame *fr, Val v)
     carry_up(fr, a->idx, t);
 }
 
+// Is what went to this handler caught here: in it, or in one around it, whither what it does not take goes on? Not
+// in that of another `try` of the function.
+static bool is_caught_here(const Frame *fr, Block handler, Block here)
+{
+    if (!handler || !here) return true;
+    while (handler && handler != here) handler = fr->f->blocks.v[handler].handler;
+    return handler == here;
+}
+
+// Where the handler that is walked now begins; 0: none is.
+static Block handler_here(const Frame *fr)
+{
+    const BasicBlock *v = fr->f->blocks.v;
+    for (Block b = fr->block; fr->f->blocks.n; b = v[b].idom) {
+        for (Size i = 0; i < fr->f->blocks.n; i++)
+            if (b && v[i].handler == b) return b;
+        if (v[b].idom == b) break;
+    }
+    return 0;
+}
+
 // What is carried to one that catches `name`; empty: anything.
 static const Taint *carried_here(Frame *fr, Str name)
 {
     const Taint *t = NULL;
+    Block here = fr->raised ? handler_here(fr) : 0;
     bool any = !name.len || str_eq(name, S("Exception")) || str_eq(name, S("BaseException"));
     for (const struct Raised *r = fr->raised; r; r = r->next)
-        if (any || str_eq(unit_str(fr->w, r->cls), name)) t = taint_join(fr->w, t, r->t);
+        if ((any || str_eq(unit_str(fr->w, r->cls), name)) && is_caught_here(fr, r->handler, here))
+            t = taint_join(fr->w, t, r->t);
     return t;
 }
 
