@@ -42,6 +42,16 @@ static bool is_place(const Query *q, NodeId n)
     return false;
 }
 
+// What a visitor sent, in a function that sends somebody there or fetches it: an address, whatever its name.
+static bool is_used_as_place(const Query *q, NodeId n)
+{
+    static const Str uses[] = {L("redirect"), L("requests"), L("httpx"), L("urlopen"), L("urlparse"),
+                               L("urlsplit"), {0}};
+    NodeId def = query_def(q, q->inside[n]);
+    return def && py_kind(q->tree, n) == PY_Name && (query_taint(q, n) & KIND(REMOTE)) &&
+           query_mentions(q, def, uses);
+}
+
 // A decision hangs on it: it stands in a test, or is what a function answers.
 static bool decides(const Query *q, NodeId n)
 {
@@ -89,7 +99,8 @@ static void look_at_in(RuleRun *run, NodeId n)
     PyOp op = (PyOp)py_syms(t, n, Compare_ops).v[0];
     NodeId left = py_node(t, n, Compare_left), right = py_list(t, n, Compare_comparators).v[0];
     Str text;
-    if ((op != OP_IN && op != OP_NOTIN) || !query_str(q, left, &text) || !is_place(q, right))
+    if ((op != OP_IN && op != OP_NOTIN) || !query_str(q, left, &text) ||
+        !(is_place(q, right) || is_used_as_place(q, right)))
         return;
     Str rest = after_scheme(text);
     Str host = rest.len ? rest : text;
@@ -110,7 +121,7 @@ static void look_at_ends(RuleRun *run, NodeId n)
     NodeId func = py_node(t, n, Call_func), first = query_arg(q, n, 0, S(""));
     if (!first || py_kind(t, func) != PY_Attribute || !query_str(q, first, &text)) return;
     NodeId of = py_node(t, func, Attribute_value);
-    if (!is_place(q, of) || !decides(q, n)) return;
+    if (!(is_place(q, of) || is_used_as_place(q, of)) || !decides(q, n)) return;
     if (starts && is_domain(after_scheme(text)))
         rule_report(run, q->inside[n], n, how_sure(run, n, of),
                     "\"%.*s.evil.example\" passes: the host does not end there", STR_ARG(text));
@@ -136,6 +147,33 @@ static bool has_loose_dot(Str p)
     return false;
 }
 
+// https://example\.com: nothing says that the host ends there.
+static bool has_open_end(Str p)
+{
+    static const Str tops[] = {L("\\.com"), L("\\.org"), L("\\.net"), L("\\.io"), {0}};
+    Size at = str_find(p, S("://"));
+    Str host = at < 0 ? S("") : str_sub(p, at + 3, -1);
+    for (Size i = 0; i < host.len; i++)
+        if (!is_name_char(host.s[i]) && host.s[i] != '.' && host.s[i] != '\\') return false;
+    for (const Str *top = tops; host.len && top->len; top++)
+        if (str_ends(host, *top)) return true;
+    return false;
+}
+
+// re.match(r"https://example\.com", url), and what fits is let through
+static void look_at_end(RuleRun *run, NodeId n)
+{
+    static const Str res[] = {L("re.match"), L("re.search"), L("regex.match"), {0}};
+    const Query *q = run->query;
+    NodeId first = query_arg(q, n, 0, S("pattern")), of = query_arg(q, n, 1, S("string"));
+    Str text;
+    if (!first || !of || !query_str(q, first, &text) || !has_open_end(text) || !query_calls(q, n, res) ||
+        !decides(q, n) || !(is_place(q, of) || is_used_as_place(q, of)))
+        return;
+    rule_report(run, q->inside[n], n, how_sure(run, n, of),
+                "\"%.*s.evil.example\" passes: the pattern does not say where the host ends", STR_ARG(text));
+}
+
 static void look_at_pattern(RuleRun *run, NodeId n)
 {
     static const Str res[] = {L("re.match"), L("re.fullmatch"), L("re.search"), L("re.compile"),
@@ -159,6 +197,7 @@ static void look(RuleRun *run)
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         look_at_ends(run, n);
         look_at_pattern(run, n);
+        look_at_end(run, n);
     }
     if (!rule_in_package(run))
         rule_by_shape(run, PY_Call, mend_fix_loose_host, CONF_LOW,

@@ -4,6 +4,22 @@
 
 static const Str shared[] = {L("/tmp/"), L("/var/tmp/"), L("/dev/shm/"), L("C:\\\\Temp\\\\"), {0}};
 
+// os.path.join("/tmp", "report.txt"), Path("/tmp", "report.txt"): every part is written there.
+static bool is_joined(const Query *q, NodeId call)
+{
+    static const Str joins[] = {L("os.path.join"), L("pathlib.Path"), {0}};
+    Str folder, part = {0};
+    if (py_kind(q->tree, call) != PY_Call || !query_calls(q, call, joins)) return false;
+    NodeList args = py_list(q->tree, call, Call_args);
+    if (args.n < 2 || !query_str(q, args.v[0], &folder)) return false;
+    for (uint32_t i = 1; i < args.n; i++)
+        if (!query_str(q, args.v[i], &part) || !part.len) return false;
+    folder = str_ends(folder, S("/")) ? str_sub(folder, 0, folder.len - 1) : folder;
+    for (const Str *s = shared; s->len; s++)
+        if (str_eq(folder, str_sub(*s, 0, s->len - 1))) return true;
+    return false;
+}
+
 static bool in_shared(const Query *q, NodeId path)
 {
     static const Str tempdir[] = {L("gettempdir"), {0}};
@@ -12,8 +28,10 @@ static bool in_shared(const Query *q, NodeId path)
     Str prefix = query_prefix(q, path);
     NodeId value = query_peel(q, path);
     if (query_mentions(q, value, random_parts)) return false;
+    static const Str guessed[] = {L("getpid"), L("getuid"), L("getlogin"), L("getuser"), L("strftime"), {0}};
     for (const Str *s = shared; s->len; s++)
-        if (str_starts(prefix, *s) && prefix.len > s->len) return true;
+        if (str_starts(prefix, *s) && (prefix.len > s->len || query_mentions(q, value, guessed))) return true;
+    if (is_joined(q, value)) return true;
     return py_kind(q->tree, value) != PY_Name && query_mentions(q, value, tempdir);
 }
 
