@@ -186,6 +186,19 @@ static const Av *f_realpath(Frame *fr, const Av *self, const Args *args, Str nam
     return av_str(fr->w, s);
 }
 
+// urlunsplit((scheme, "example.org", path, …)): whose address it is, is written there; outside text only fills
+// the rest.
+static const Av *f_unsplit(Frame *fr, const Av *self, const Args *args, Str name)
+{
+    Str host;
+    (void)self; (void)name;
+    const Obj *parts = args->npos == 1 ? sequence_of(fr, args->pos[0]) : NULL;
+    const Av *at = parts && parts->exact && parts->n > 2 ? obj_cell(parts, KEY_INT(1)) : NULL;
+    if (!at || !av_only_str(at, &host) || !host.len) return NULL;
+    const Taint *t = taint_mask(fr->w, deep_taint(fr, args->pos[0]), KIND(URL) | KIND(REDIRECT), false);
+    return av_with(fr->w, av_inst(fr->w, S("str")), t);
+}
+
 static const Av *f_bool(Frame *fr, const Av *self, const Args *args, Str name)
 {
     (void)self; (void)name;
@@ -502,6 +515,8 @@ static const struct { const char *name; Native *run;
     {"str.maketrans", f_maketrans},
     {"bytes.maketrans", f_maketrans},
     {"os.path.realpath", f_realpath},
+    {"urllib.parse.urlunparse", f_unsplit},
+    {"urllib.parse.urlunsplit", f_unsplit},
     {"os.path.abspath", f_realpath},
     {"os.path.normpath", f_realpath},
     {"any", f_any_all},

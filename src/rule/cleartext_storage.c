@@ -41,6 +41,10 @@ static NodeId secret_in(const Query *q, NodeId n, int depth)
         bool plain =
             str_eq(query_method(q, n), S("encode")) || str_eq(query_method(q, n), S("dumps"));
         NodeId func = py_node(t, n, Call_func), first = query_arg(q, n, 0, S(""));
+        NodeList keys = py_list(t, n, Call_keywords);              // dict(user=user, password=password)
+        for (uint32_t i = 0; str_eq(query_callee(q, n), S("dict")) && !found && i < keys.n; i++)
+            found = secret_in(q, py_node(t, keys.v[i], keyword_value), depth + 1);
+        if (found) return found;
         if (!plain) return 0;
         if (first && str_eq(query_method(q, n), S("dumps"))) return secret_in(q, first, depth + 1);
         return py_kind(t, func) == PY_Attribute

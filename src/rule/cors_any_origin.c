@@ -78,6 +78,24 @@ static bool loose_in(const Query *q, NodeId n, int depth)
 
 static bool has_loose(const Query *q, NodeId n) { return loose_in(q, n, 0); }
 
+// Flask-CORS takes an origin for a pattern by its signs; the others are compared as they are.
+static bool has_loose_sign(const Query *q, NodeId n)
+{
+    const Tree *t = q->tree;
+    Str text;
+    n = n ? query_peel(q, n) : 0;
+    if (n && query_str(q, n, &text)) {
+        bool pattern = false;
+        for (Size i = 0; i < text.len; i++) pattern |= memchr("*\\]?$^[(", text.s[i], 8) != NULL;
+        return pattern && is_loose(text);
+    }
+    int k = n ? py_kind(t, n) : PY_NONE;
+    NodeList items = k == PY_List || k == PY_Tuple || k == PY_Set ? py_list(t, n, 0) : (NodeList){0};
+    for (uint32_t i = 0; i < items.n; i++)
+        if (query_str(q, items.v[i], &text) && has_loose_sign(q, items.v[i])) return true;
+    return k == PY_Call && has_loose(q, n);
+}
+
 static void look_at_pattern(RuleRun *run, NodeId at, NodeId pattern)
 {
     if (has_loose(run->query, pattern))
@@ -139,6 +157,9 @@ static void look_at_middleware(RuleRun *run, NodeId n)
         return;
     }
     if (regex && with && query_is_true(q, with)) look_at_pattern(run, n, regex);
+    if (origins && with && query_is_true(q, with) && query_calls(q, n, flask) && has_loose_sign(q, origins))
+        rule_report(run, q->inside[n], origins, CONF_MEDIUM,
+                    "the pattern lets through sites that only look like the ones that are meant");
     if ((!is_star(q, origins) && !is_star(q, regex)) || !with || !query_is_true(q, with)) return;
     rule_report(run, q->inside[n], n, CONF_HIGH,
                 "every site may ask with the visitor's cookies and read the answer");

@@ -39,6 +39,17 @@ static NodeId exempted(const Query *q, NodeId def)
     return dispatch && up && py_kind(q->tree, up) == PY_ClassDef ? up : def;
 }
 
+// @guard.exempt, where guard = CSRFProtect(app)
+static bool is_guards(const Query *q, NodeId decorator)
+{
+    static const Str guards[] = {L("flask_wtf.CSRFProtect"), L("flask_wtf.csrf.CSRFProtect"),
+                                 L("flask_wtf.csrf.CsrfProtect"), L("flask_wtf.CsrfProtect"),
+                                 L("flask_seasurf.SeaSurf"), {0}};
+    if (py_kind(q->tree, decorator) != PY_Attribute) return false;
+    NodeId made = query_peel(q, py_node(q->tree, decorator, Attribute_value));
+    return py_kind(q->tree, made) == PY_Call && query_calls(q, made, guards);
+}
+
 static void look_at_exemptions(RuleRun *run, int kind, int decorators)
 {
     static const Str exempt[] = {L("csrf_exempt"), L("exempt"), {0}};
@@ -50,6 +61,7 @@ static void look_at_exemptions(RuleRun *run, int kind, int decorators)
             Size dot = str_rfind(name, '.');
             Str last = str_sub(name, dot + 1, -1);
             bool csrf = str_find(name, S("csrf")) >= 0;
+            csrf |= str_eq(last, exempt[1]) && is_guards(q, list.v[i]);
             if ((str_eq(last, exempt[0]) || (csrf && str_eq(last, exempt[1]))) ||
                 says_exempt(q, list.v[i]) || is_listed(q, list.v[i]))
                 judge(run, exempted(q, n), list.v[i]);
@@ -224,6 +236,39 @@ static void look_at_ways_past(RuleRun *run)
     }
 }
 
+// samesite="None": browsers send the cookie with requests that other sites' pages cause, which they do not by
+// themselves any more.
+static bool is_open(const Query *q, NodeId value)
+{
+    Str text;
+    return value && query_str(q, value, &text) && str_alike(text, S("none"));
+}
+
+static void look_at_samesite(RuleRun *run)
+{
+    static const Str settings[] = {L("SESSION_COOKIE_SAMESITE"), L("CSRF_COOKIE_SAMESITE"),
+                                   L("REMEMBER_COOKIE_SAMESITE"), {0}};
+    static const Str sets[] = {L("set_cookie"), L("set_signed_cookie"), L("set_secure_cookie"), {0}};
+    static const Str sessions[] = {L("sess"), L("auth"), L("token"), L("sid"), {0}};
+    static const char says[] = "the cookie goes along with requests that other sites' pages cause (SameSite=None)";
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    Str name;
+    for (NodeId n = 0; (n = query_next(q, PY_Assign, n));)
+        if (str_in(query_called(q, py_list(t, n, Assign_targets).v[0]), settings) &&
+            is_open(q, py_node(t, n, Assign_value)))
+            rule_report(run, q->inside[n], n, rule_hint(run), says);
+    for (NodeId n = 0; (n = query_next(q, PY_keyword, n));) {
+        NodeId call = q->parent[n];
+        if (!str_alike(py_name(t, py_sym(t, n, keyword_arg)), S("samesite")) || py_kind(t, call) != PY_Call ||
+            !str_in(query_method(q, call), sets) || !is_open(q, py_node(t, n, keyword_value)))
+            continue;
+        NodeId key = query_arg(q, call, 0, S("key"));
+        bool session = key && query_str(q, key, &name) && query_named(name, sessions);
+        rule_report(run, q->inside[call], call, session ? rule_hint(run) : CONF_LOW, says);
+    }
+}
+
 static bool is_switch(Str name)
 {
     static const Str switches[] = {L("WTF_CSRF_ENABLED"),
@@ -261,6 +306,7 @@ static void look(RuleRun *run)
     look_at_wrapped_views(run);
     look_at_middleware(run);
     look_at_meta(run);
+    look_at_samesite(run);
     for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
         Str name = query_called(q, py_list(t, n, Assign_targets).v[0]);
         if (is_switch(name) && query_is_false(q, py_node(t, n, Assign_value)) && !is_variable(q, n))
@@ -351,7 +397,9 @@ const Rule rule_csrf_off = {
     .words = LIST(L("csrf_exempt"), L("CSRFProtect"), L("config"), L("WTF_CSRF_ENABLED"),
                   L("exempt"), L("xsrf_cookies"), L("MIDDLEWARE"), L("MIDDLEWARE_CLASSES"),
                   L("csrf_enabled"), L("meta"), L("enforce_csrf"), L("csrf"),
-                  L("check_xsrf_cookie"), L("is_submitted"), L("require_csrf"), L("check_origin")),
+                  L("check_xsrf_cookie"), L("is_submitted"), L("require_csrf"), L("check_origin"),
+                  L("samesite"), L("SESSION_COOKIE_SAMESITE"), L("CSRF_COOKIE_SAMESITE"),
+                  L("REMEMBER_COOKIE_SAMESITE"), L("CsrfProtect"), L("SeaSurf")),
     .fix = fix,
     .weak_in_package = true,
 };

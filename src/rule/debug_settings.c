@@ -31,6 +31,17 @@ static Confidence how_sure(const RuleRun *run, NodeId n)
     return rule_is_development(run) || !is_evident(run, n) ? CONF_LOW : CONF_MEDIUM;
 }
 
+// app.config.update({"DEBUG": True}), from_mapping({…})
+static void look_at_update(RuleRun *run, NodeId call)
+{
+    static const Str fills[] = {L("update"), L("from_mapping"), {0}};
+    const Query *q = run->query;
+    NodeId first = str_in(query_method(q, call), fills) ? query_arg(q, call, 0, S("")) : 0;
+    if (!first || !query_mentions(q, py_node(q->tree, call, Call_func), (const Str[]){L("config"), {0}})) return;
+    NodeId dict = query_peel(q, first), on = py_kind(q->tree, dict) == PY_Dict ? query_item(q, dict, S("DEBUG")) : 0;
+    if (on && query_is_true(q, on)) rule_report(run, q->inside[call], call, how_sure(run, call), "DEBUG is on");
+}
+
 static void look_at_assignments(RuleRun *run)
 {
     const Query *q = run->query;
@@ -50,7 +61,8 @@ static void look_at_assignments(RuleRun *run)
         NodeId call = q->parent[n];
         if (!str_eq(py_name(t, py_sym(t, n, keyword_arg)), S("DEBUG"))) continue;
         bool update =
-            py_kind(t, call) == PY_Call && str_eq(query_method(q, call), S("update")) &&
+            py_kind(t, call) == PY_Call &&
+            (str_eq(query_method(q, call), S("update")) || str_eq(query_method(q, call), S("from_mapping"))) &&
             query_mentions(q, py_node(t, call, Call_func), (const Str[]){L("config"), {0}});
         if (update && query_is_true(q, py_node(t, n, keyword_value)))
             rule_report(run, q->inside[n], n, how_sure(run, n), "DEBUG is on");
@@ -63,6 +75,7 @@ static void look_at_options(RuleRun *run)
     const Query *q = run->query;
     const Tree *t = q->tree;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        look_at_update(run, n);
         if (!str_eq(query_method(q, n), S("run")) && !str_eq(query_method(q, n), S("run_server")))
             continue;
         NodeList keys = py_list(t, n, Call_keywords);

@@ -81,7 +81,8 @@ static void look_at_table(RuleRun *run, NodeId dict)
 // own fields let through.
 static NodeId empty_default(const Query *q, NodeId value)
 {
-    NodeId call = query_peel(q, value);
+    NodeId call = query_peel(q, value), left_out = query_fallback(q, value);
+    if (left_out && is_empty(q, left_out)) return left_out;            // def add(name, password="")
     if (py_kind(q->tree, call) != PY_Call || !str_eq(query_method(q, call), S("get"))) return 0;
     NodeId func = py_node(q->tree, call, Call_func);
     if (py_kind(q->tree, func) == PY_Attribute &&

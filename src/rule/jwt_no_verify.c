@@ -261,9 +261,71 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
     return py_kind(run->tree, mark->node) != PY_Call || is_evident(run, mark->node) ? c : CONF_LOW;
 }
 
+// token.split("."): the three pieces of a token
+static bool is_pieces(const Query *q, NodeId n)
+{
+    NodeId by = n && py_kind(q->tree, n) == PY_Call ? query_arg(q, n, 0, S("sep")) : 0;
+    Str text;
+    return by && str_eq(query_method(q, n), S("split")) && query_str(q, by, &text) && str_eq(text, S("."));
+}
+
+// head, payload, end = token.split(".")
+static bool is_second_piece(const Query *q, NodeId name)
+{
+    const Tree *t = q->tree;
+    for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
+        NodeId to = py_list(t, n, Assign_targets).v[0];
+        if (q->inside[n] != q->inside[name] || py_kind(t, to) != PY_Tuple) continue;
+        NodeList names = py_list(t, to, Tuple_elts);
+        if (names.n == 3 && str_eq(py_text(t, names.v[1]), py_text(t, name)) &&
+            is_pieces(q, py_node(t, n, Assign_value)))
+            return true;
+    }
+    return false;
+}
+
+// The claims as they stand in the token, with whatever is done to their text.
+static bool holds_claims(const Query *q, NodeId n, int depth)
+{
+    const Tree *t = q->tree;
+    NodeId child, value = n && py_kind(t, n) == PY_Name ? query_assigned(q, n) : 0;
+    int64_t which;
+    if (!n || depth > 6) return false;
+    int k = py_kind(t, n);
+    if (k == PY_Name) return is_second_piece(q, n) || (value && holds_claims(q, value, depth + 1));
+    if (k == PY_Subscript)
+        return is_pieces(q, query_peel(q, py_node(t, n, Subscript_value))) &&
+               query_int(q, py_node(t, n, Subscript_slice), &which) && which == 1;
+    if (k != PY_Call && k != PY_BinOp && k != PY_Attribute && k != PY_JoinedStr && k != PY_FormattedValue)
+        return false;
+    bool found = false;
+    for (uint32_t it = 0; !found && (child = py_next_child(t, n, &it));) found = holds_claims(q, child, depth + 1);
+    return found;
+}
+
+// json.loads(urlsafe_b64decode(token.split(".")[1])): the claims are read by hand, and nothing asks for a signature.
+static void look_by_hand(RuleRun *run, NodeId call)
+{
+    static const Str loads[] = {L("json.loads"), {0}};
+    static const Str checks[] = {L("hmac"), L("verif"),  L("compare_digest"),
+                                 L("jwk"),  L("pubkey"), L("public_key"), {0}};
+    const Query *q = run->query;
+    NodeId text = query_calls(q, call, loads) ? query_arg(q, call, 0, S("s")) : 0;
+    NodeId def = query_def(q, q->inside[call]);
+    if (!text || !def || query_mentions(q, def, checks) || is_own_token(q, call) ||
+        !holds_claims(q, text, 0))
+        return;
+    rule_report(run, q->inside[call], call, asks_who(q, def) || refuses(q, def) ? rule_hint(run) : CONF_LOW,
+                "the claims are read out of the token, and its signature is not looked at");
+}
+
 static void look(RuleRun *run)
 {
+    static const Str decodes[] = {L("b64decode"), L("b64_decode"), L("base64url"), {0}};
     const Query *q = run->query;
+    bool by_hand = query_names(q, S("split")) && !run->file->is_test &&
+                   query_mentions(q, q->tree->root, decodes);
+    for (NodeId n = 0; by_hand && (n = query_next(q, PY_Call, n));) look_by_hand(run, n);
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         if (!query_calls(q, n, decoders)) continue;
         NodeId options = query_peel(q, query_arg(q, n, 3, S("options")));
@@ -308,6 +370,6 @@ const Rule rule_jwt_no_verify = {
     .judge_mark = judge,
     .at_file = look,
     .surest = {.most = CONF_HIGH},
-    .words = LIST(L("jwt"), L("jose"), L("decode")),
+    .words = LIST(L("jwt"), L("jose"), L("decode"), L("b64decode"), L("urlsafe_b64decode")),
     .fix = mend_fix_jwt,
 };

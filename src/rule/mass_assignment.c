@@ -86,7 +86,7 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
 // request.get_json(), await request.json(), request.form, a dict of FastAPI's body: the client's mapping as it came
 static bool is_body(const Query *q, NodeId value)
 {
-    static const Str methods[] = {L("get_json"), L("json"), L("to_dict"), {0}};
+    static const Str methods[] = {L("get_json"), L("json"), L("to_dict"), L("dict"), {0}};
     static const Str fields[] = {L("json"), L("form"), L("data"), L("POST"), {0}};
     const Tree *t = q->tree;
     NodeId of = 0;
@@ -134,12 +134,18 @@ static bool is_looked_at(const Query *q, NodeId value, NodeId sink)
 // users.update_one(…, {"$set": data}), users.insert_one(data): Mongo keeps whatever fields there are.
 static NodeId stored_by_method(const Query *q, NodeId call)
 {
+    static const Str own[] = {L("vars"), {0}};
     static const Str updates[] = {L("update_one"), L("update_many"), L("find_one_and_update"), {0}};
     Str m = query_method(q, call);
     NodeId func = py_node(q->tree, call, Call_func);
     if (py_kind(q->tree, func) != PY_Attribute) return 0;
     if (str_eq(m, S("insert_one"))) return query_arg(q, call, 0, S("document"));
-    NodeId of = py_node(q->tree, func, Attribute_value);           // User.query.filter_by(id=key).update(data)
+    NodeId of = py_node(q->tree, func, Attribute_value);
+    // row.__dict__.update(data), vars(row).update(data)
+    if (str_eq(m, S("update")) && (str_eq(query_called(q, of), S("__dict__")) ||
+                                   (py_kind(q->tree, of) == PY_Call && query_calls(q, of, own))))
+        return query_arg(q, call, 0, S(""));
+                                                                   // User.query.filter_by(id=key).update(data)
     if (str_eq(m, S("update")) && py_kind(q->tree, of) == PY_Call &&
         query_mentions(q, of, (const Str[]){L("filter"), {0}}))
         return query_arg(q, call, 0, S("values"));
@@ -160,6 +166,10 @@ static NodeId stored_by_name(const RuleRun *run, NodeId call)
         !class.len || class.s[0] < 'A' || class.s[0] > 'Z' ||
         (flow_definition(run->file, class, &module, &name) && name.len))
         return 0;
+    NodeId up = q->parent[call];                                   // User(**data).save()
+    if (py_kind(t, up) == PY_Attribute && str_eq(query_called(q, up), S("save")) &&
+        py_kind(t, q->parent[up]) == PY_Call)
+        return py_node(t, keys.v[0], keyword_value);
     if (py_kind(t, st) == PY_Assign) kept = query_called(q, py_list(t, st, Assign_targets).v[0]);
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         NodeId f = py_node(t, n, Call_func), first = query_arg(q, n, 0, S(""));
@@ -273,6 +283,6 @@ const Rule rule_mass_assignment = {
     .at_file = look,
     .surest = {.in_package = CONF_LOW},
     .words = LIST(L("update_one"), L("update_many"), L("find_one_and_update"), L("insert_one"),
-                  L("add"), L("save"), L("filter"), L("filter_by")),
+                  L("add"), L("save"), L("filter"), L("filter_by"), L("__dict__"), L("vars")),
     .fix = mend_fix_mass,
 };

@@ -347,7 +347,10 @@ static bool is_given_secret(const Query *q, NodeId n)
         key = py_node(t, n, Subscript_slice), of = py_node(t, n, Subscript_value);
     if (func && py_kind(t, func) == PY_Attribute && str_eq(query_method(q, n), S("get")))
         key = query_arg(q, n, 0, S("key")), of = py_node(t, func, Attribute_value);
-    return key && is_key_header(q, key) && whole_request(q, of, 0);
+    // headers["Authorization"]: whoever's headers these are
+    bool headers = key && str_ends(query_called(q, of), S("headers")) &&
+                   (py_kind(t, of) == PY_Attribute || query_is_parameter(q, of));
+    return key && is_key_header(q, key) && (headers || whole_request(q, of, 0));
 }
 
 static NodeId given_in(const Query *q, NodeId n, int depth)
@@ -711,6 +714,23 @@ static NodeId labelled(const Query *q, NodeId call)
                : 0;
 }
 
+// client_secret, self.access_token: two words that leave no doubt which token it is, so that the line need not say it.
+static NodeId told_in(const Query *q, NodeId n, int depth)
+{
+    static const Str whole[] = {L("client_secret"), L("secret_key"),    L("private_key"),  L("api_key"),
+                                L("api_secret"),    L("access_token"),  L("auth_token"),   L("api_token"),
+                                L("refresh_token"), L("bearer_token"),  L("secret_token"), L("secret_access_key"),
+                                {0}};
+    const Tree *t = q->tree;
+    NodeId child, found = 0;
+    int k = py_kind(t, n);
+    if (k == PY_Name || k == PY_Attribute)
+        return str_closes(query_called(q, n), whole) && tells_token(q, n) ? n : 0;
+    if (depth > 4 || (k != PY_JoinedStr && k != PY_FormattedValue && k != PY_BinOp && k != PY_Tuple)) return 0;
+    for (uint32_t it = 0; !found && (child = py_next_child(t, n, &it));) found = told_in(q, child, depth + 1);
+    return found;
+}
+
 // log_method = logger.info if … : …; log_method(…): a name that is only given a logger's methods
 static bool is_log_method(const Query *q, NodeId name)
 {
@@ -793,6 +813,7 @@ static void look(RuleRun *run)
             found = given_in(q, args.v[i], 0);
         if (!found) found = kept_in(q, n);
         bool by_label = !found && (found = labelled(q, n)) != 0;
+        for (uint32_t i = 0; !found && i < args.n; i++) by_label = (found = told_in(q, args.v[i], 0)) != 0;
         if (by_label && shows_a_part(q, n, 0)) found = 0;
         Str field = S("");
         for (uint32_t i = 0; !found && !field.len && i < args.n; i++)
