@@ -10,9 +10,15 @@ enum { CARRIED = 1, NESTED = 2 };
 // handler of its own, or (0) to its callers.
 struct Raised { uint32_t cls; Block handler; const Taint *t; struct Raised *next; };
 
+// Where goes what the walked block raises? The last one of a `try` body has no edge of its own to the handler: it
+// begins where the one before has it.
 static Block handler_of(const Frame *fr)
 {
-    return fr->f->blocks.n ? fr->f->blocks.v[fr->block].handler : 0;
+    const BasicBlock *v = fr->f->blocks.v, *own = fr->f->blocks.n ? &v[fr->block] : NULL;
+    if (!own || own->handler || !own->try_depth) return own ? own->handler : 0;
+    for (Block b = fr->block; v[b].idom != b; b = v[b].idom)
+        if (v[b].handler && v[b].try_depth == own->try_depth) return v[b].handler;
+    return 0;
 }
 
 static void carry(Frame *fr, uint32_t cls, const Taint *t)

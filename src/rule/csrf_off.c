@@ -260,6 +260,8 @@ static void look_at_samesite(RuleRun *run)
             rule_report(run, q->inside[n], n, rule_hint(run), says);
     for (NodeId n = 0; (n = query_next(q, PY_keyword, n));) {
         NodeId call = q->parent[n];
+        if (str_in(py_name(t, py_sym(t, n, keyword_arg)), settings) && is_open(q, py_node(t, n, keyword_value)))
+            rule_report(run, q->inside[n], n, rule_hint(run), says);
         if (!str_alike(py_name(t, py_sym(t, n, keyword_arg)), S("samesite")) || py_kind(t, call) != PY_Call ||
             !str_in(query_method(q, call), sets) || !is_open(q, py_node(t, n, keyword_value)))
             continue;

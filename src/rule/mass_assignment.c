@@ -99,7 +99,8 @@ static bool is_body(const Query *q, NodeId value)
     if (py_kind(t, value) == PY_Attribute && str_in(query_called(q, value), fields))
         of = py_node(t, value, Attribute_value);
     if (of && py_kind(t, of) == PY_Attribute) of = py_node(t, of, Attribute_value);    // request.form.to_dict()
-    if (of && str_eq(query_called(q, of), S("request"))) return true;
+    if (of && (str_eq(query_called(q, of), S("request")) || str_eq(query_dotted(q, of), S("flask.request"))))
+        return true;
     if (!parameter || py_kind(t, value) != PY_Name || !query_is_handler(q, q->inside[value])) return false;
     NodeId args = query_args(q, query_def(q, q->inside[value])), given = 0, p;
     for (uint32_t i = 0; args && (p = py_param(t, args, i, &given)) != 0; i++) {
@@ -131,6 +132,14 @@ static bool is_looked_at(const Query *q, NodeId value, NodeId sink)
     return false;
 }
 
+// f(**data)
+static NodeId unpacked(const Query *q, NodeId call)
+{
+    NodeList keys = py_list(q->tree, call, Call_keywords);
+    bool only = keys.n == 1 && !py_sym(q->tree, keys.v[0], keyword_arg);
+    return only ? py_node(q->tree, keys.v[0], keyword_value) : 0;
+}
+
 // users.update_one(…, {"$set": data}), users.insert_one(data): Mongo keeps whatever fields there are.
 static NodeId stored_by_method(const Query *q, NodeId call)
 {
@@ -144,7 +153,7 @@ static NodeId stored_by_method(const Query *q, NodeId call)
     // row.__dict__.update(data), vars(row).update(data)
     if (str_eq(m, S("update")) && (str_eq(query_called(q, of), S("__dict__")) ||
                                    (py_kind(q->tree, of) == PY_Call && query_calls(q, of, own))))
-        return query_arg(q, call, 0, S(""));
+        return query_arg(q, call, 0, S("")) ? query_arg(q, call, 0, S("")) : unpacked(q, call);
                                                                    // User.query.filter_by(id=key).update(data)
     if (str_eq(m, S("update")) && py_kind(q->tree, of) == PY_Call &&
         query_mentions(q, of, (const Str[]){L("filter"), {0}}))

@@ -4,20 +4,33 @@
 
 static const Str shared[] = {L("/tmp/"), L("/var/tmp/"), L("/dev/shm/"), L("C:\\\\Temp\\\\"), {0}};
 
-// os.path.join("/tmp", "report.txt"), Path("/tmp", "report.txt"): every part is written there.
-static bool is_joined(const Query *q, NodeId call)
+static bool is_folder(Str folder)
 {
-    static const Str joins[] = {L("os.path.join"), L("pathlib.Path"), {0}};
-    Str folder, part = {0};
-    if (py_kind(q->tree, call) != PY_Call || !query_calls(q, call, joins)) return false;
-    NodeList args = py_list(q->tree, call, Call_args);
-    if (args.n < 2 || !query_str(q, args.v[0], &folder)) return false;
-    for (uint32_t i = 1; i < args.n; i++)
-        if (!query_str(q, args.v[i], &part) || !part.len) return false;
     folder = str_ends(folder, S("/")) ? str_sub(folder, 0, folder.len - 1) : folder;
     for (const Str *s = shared; s->len; s++)
         if (str_eq(folder, str_sub(*s, 0, s->len - 1))) return true;
     return false;
+}
+
+// os.path.join("/tmp", "report.txt"), Path("/tmp", "report.txt"), Path("/tmp") / "report.txt": every part is
+// written there.
+static bool is_joined(const Query *q, NodeId n)
+{
+    static const Str joins[] = {L("os.path.join"), L("pathlib.Path"), {0}};
+    const Tree *t = q->tree;
+    Str folder, part = {0};
+    if (py_kind(t, n) == PY_BinOp && py_at(t, n)->op == OP_DIV) {
+        NodeId left = query_peel(q, py_node(t, n, BinOp_left));
+        NodeId in = py_kind(t, left) == PY_Call && query_calls(q, left, &joins[1]) ? query_arg(q, left, 0, S("")) : 0;
+        return in && py_list(t, left, Call_args).n == 1 && query_str(q, in, &folder) && is_folder(folder) &&
+               query_str(q, py_node(t, n, BinOp_right), &part) && part.len;
+    }
+    if (py_kind(t, n) != PY_Call || !query_calls(q, n, joins)) return false;
+    NodeList args = py_list(t, n, Call_args);
+    if (args.n < 2 || !query_str(q, args.v[0], &folder)) return false;
+    for (uint32_t i = 1; i < args.n; i++)
+        if (!query_str(q, args.v[i], &part) || !part.len) return false;
+    return is_folder(folder);
 }
 
 static bool in_shared(const Query *q, NodeId path)

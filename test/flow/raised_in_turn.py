@@ -18,6 +18,19 @@ def turns():
     return ""
 
 
+@app.get("/calls")
+def calls():
+    try:
+        parse(request.args["given"])
+    except KeyError:
+        pass
+    try:
+        parse("1 + 1")
+    except KeyError as told:
+        eval(str(told))  # fine: code-injection
+    return ""
+
+
 def parse(text):
     raise KeyError(text)
 

@@ -28,3 +28,15 @@ class Listed(ListView):
 class Filtered(viewsets.ModelViewSet):
     def get_queryset(self):
         return self.queryset.filter(name=self.request.query_params.get("q"))  # fine: sql-injection
+
+
+class Raw(generics.ListCreateAPIView):
+    def get_queryset(self):
+        asked = self.request.query_params["q"]
+        return self.queryset.raw("SELECT * FROM book WHERE name='%s'" % asked)  # want: sql-injection
+
+
+class RawAfter(ListView):
+    def get_queryset(self):
+        asked = self.request.GET["q"]
+        return Book.objects.all().raw("SELECT * FROM book WHERE name='%s'" % asked)  # want: sql-injection

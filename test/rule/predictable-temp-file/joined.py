@@ -19,3 +19,8 @@ def drawn(rows):
     open("/tmp/%s" % secrets.token_hex(16), "w").writelines(rows)  # fine: predictable-temp-file
     open(os.path.join(tempfile.mkdtemp(), "report.txt"), "w").writelines(rows)  # fine: predictable-temp-file
     open(os.path.join("/srv", "report.txt"), "w").writelines(rows)  # fine: predictable-temp-file
+
+
+def divided(rows):
+    (Path("/tmp") / "report.txt").write_text("".join(rows))  # want: predictable-temp-file
+    (Path("/srv") / "report.txt").write_text("".join(rows))  # fine: predictable-temp-file
