@@ -15,6 +15,39 @@ static bool runs_elsewhere(const Query *q, NodeId compile)
     return false;
 }
 
+// if not isinstance(node, (ast.Constant, ast.BinOp)): raise — of a list that lets no calls and no attributes through
+static bool refuses_others(const Query *q, NodeId test)
+{
+    static const Str reach[] = {L("Call"), L("Attribute"), L("AST"), L("expr"), {0}};
+    const Tree *t = q->tree;
+    for (NodeId n = 0; (n = query_next_in(q, PY_Call, test, n));) {
+        NodeId kinds = query_arg(q, n, 1, S("")), list = kinds ? query_peel(q, kinds) : 0;
+        if (!str_eq(query_method(q, n), S("isinstance")) || !list || py_kind(t, list) != PY_Tuple) continue;
+        bool narrow = true;
+        for (const Str *r = reach; r->len; r++) narrow &= !query_uses(q, list, *r);
+        NodeId up = q->parent[n];
+        bool turned = py_kind(t, up) == PY_UnaryOp || str_eq(query_callee(q, q->parent[up]), S("all"));
+        if (narrow && turned) return true;
+    }
+    return false;
+}
+
+// Each node of the parsed text is looked at, and the function left where one is of another kind.
+static bool is_of_kinds(const Query *q, NodeId def, NodeId sink)
+{
+    static const Str walks[] = {L("ast.walk"), {0}};
+    const Tree *t = q->tree;
+    bool walked = false;
+    for (NodeId n = 0; def && !walked && (n = query_next_in(q, PY_Call, def, n));) walked = query_calls(q, n, walks);
+    for (NodeId n = 0; walked && (n = query_next_in(q, PY_If, def, n));) {
+        NodeId last = py_last(py_list(t, n, If_body));
+        if (py_at(t, n)->end < py_at(t, sink)->beg && query_leaves(q, last) &&
+            refuses_others(q, py_node(t, n, If_test)))
+            return true;
+    }
+    return false;
+}
+
 // Names of what asks, or restricts, before a text is run.
 static const Str asks[] = {L("restrict"),  L("safe"),  L("literal_eval"),
                            L("sandbox"),   L("allow"), L("forbid"),
@@ -29,6 +62,7 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     (void)message;
     // eval(compile(x)): the eval is where it runs
     if (str_eq(hit->callee, S("compile")) && runs_elsewhere(run->query, hit->node)) return CONF_NONE;
+    if (is_of_kinds(run->query, query_def(run->query, hit->func), hit->node)) return CONF_LOW;
     // in a package, what is run is a named value of the request of somebody who may not install code anyway, or
     // what a handler of such people's handed to this function
     if (rule_in_package(run) && !rule_is_handed(run, hit, asks) &&

@@ -639,6 +639,16 @@ static void look_at_alternatives(RuleRun *run)
     }
 }
 
+// setattr(user, "password", "…")
+static void look_at_setattr(RuleRun *run, NodeId call)
+{
+    static const Str sets[] = {L("setattr"), L("object.__setattr__"), {0}};
+    const Query *q = run->query;
+    NodeId name = query_arg(q, call, 1, S("name")), value = query_arg(q, call, 2, S("value"));
+    if (name && value && is_literal(q->tree, name) && query_calls(q, call, sets))
+        judge(run, py_const(q->tree, name)->text, value, true);
+}
+
 // environ.get("SIGNING_KEY", "…"), wherever it stands: the variable's name says what it is.
 static void look_at_fallbacks(RuleRun *run)
 {
@@ -646,6 +656,7 @@ static void look_at_fallbacks(RuleRun *run)
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         bool fallback = false;
         NodeId key = query_arg(q, n, 0, S("key"));
+        look_at_setattr(run, n);
         if (!key || !is_literal(q->tree, key) || is_named(q, n)) continue;
         NodeId literal = literal_in(q, n, &fallback);
         if (!literal || !fallback) continue;

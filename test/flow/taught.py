@@ -154,7 +154,7 @@ def formula():
     for node in ast.walk(tree):
         if not isinstance(node, (ast.Expression, ast.BinOp, ast.Constant, ast.Add)):
             abort(400)
-    return str(eval(compile(tree, "", "eval")))  # noise: code-injection
+    return str(eval(compile(tree, "", "eval")))
 
 
 @app.get("/formula-with-calls")
