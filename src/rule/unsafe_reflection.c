@@ -132,6 +132,8 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     Mend m = rule_mend(run, run->query->inside[hit->node]);
     NodeId def = query_def(run->query, m.func);
     (void)message;
+    // where a program's own caller or command line says that its modules lie
+    if (str_starts(hit->callee, S("sys.path.")) && !(hit->reach & KIND(REMOTE))) return CONF_NONE;
     if (def && py_kind(run->tree, def) != PY_Lambda && mend_asks_reader(&m, def)) return CONF_NONE;
     if (is_marked(run, hit) || is_of_a_family(run, hit)) return CONF_NONE;
     if (c > CONF_LOW && (only_read(run, hit) || (rule_in_package(run) && !is_evident(run, hit))))

@@ -11,3 +11,10 @@ def plugins():
     sys.path.append(request.args["folder"])  # want: unsafe-reflection
     sys.path.insert(0, "/srv/plugins")  # fine: unsafe-reflection
     return ""
+
+
+def load(folder):
+    sys.path.append(folder)  # fine: unsafe-reflection
+
+
+sys.path.insert(0, sys.argv[1])  # fine: unsafe-reflection
