@@ -201,6 +201,13 @@ static Confidence judge_vector(RuleRun *run, const FlowHit *hit, Confidence c, S
     bool listed = words && (py_kind(t, words) == PY_List || py_kind(t, words) == PY_Tuple);
     if (str_starts(hit->callee, S("os.execv")) && listed && !query_taint(q, args.v[0]))
         return judge_items(q, py_list(t, words, 0).v, py_list(t, words, 0).n, c, elsewhere);
+    // client.containers.run("alpine", ["echo", word])
+    NodeId command = str_starts(hit->callee, S("docker.")) ? query_arg(q, hit->node, 1, S("command")) : 0;
+    NodeId image = command ? query_arg(q, hit->node, 0, S("image")) : 0;
+    command = command ? query_peel(q, command) : 0;
+    if (command && py_kind(t, command) == PY_List && !is_spread(t, py_list(t, command, 0)) &&
+        image && !query_taint(q, image))
+        return judge_items(q, py_list(t, command, 0).v, py_list(t, command, 0).n, c, elsewhere);
     if (str_find(hit->callee, S("exec")) >= 0 && args.n > 1)
         return judge_items(q, args.v, args.n, c, elsewhere);
     if (!vector) return c;
