@@ -477,6 +477,17 @@ static bool markup_stays(const Mend *m, Change *c, bool *sure)
 // templates that it is asked for in the function around, or in the file.
 typedef enum { MAKES_UNSAID, MAKES_PAGES, MAKES_TEXTS } Makes;
 
+// {"report": "<h1>…"} in this file: the text of the template by that name.
+static Str kept_template(const Mend *m, Str name)
+{
+    for (NodeId n = 0; (n = mend_next(m, PY_Dict, m->tree->root, n));) {
+        NodeList keys = py_list(m->tree, n, Dict_keys), values = py_list(m->tree, n, Dict_values);
+        for (uint32_t i = 0; i < keys.n && i < values.n; i++)
+            if (keys.v[i] && str_eq(mend_string(m, keys.v[i]), name)) return mend_string(m, values.v[i]);
+    }
+    return (Str){0};
+}
+
 static Makes one_template(const Mend *m, NodeId arg, bool name)
 {
     static const char *const pages[] = {".htm", ".xml", ".xhtml", ".svg", NULL};
@@ -486,7 +497,8 @@ static Makes one_template(const Mend *m, NodeId arg, bool name)
     Str text = mend_string(m, value ? value : arg), low = mend_lower(m, py_text(m->tree, arg));
     if (str_find(low, S("html")) >= 0 || str_find(low, S("page")) >= 0) return MAKES_PAGES;
     if (!text.len) return name ? MAKES_UNSAID : MAKES_TEXTS;
-    if (name) return mend_has_one(text, pages) ? MAKES_PAGES : MAKES_TEXTS;
+    if (name && mend_has_one(text, pages)) return MAKES_PAGES;
+    if (name) text = kept_template(m, text);
     return str_find(text, S("</")) >= 0 || str_find(text, S("<p")) >= 0 ? MAKES_PAGES : MAKES_TEXTS;
 }
 
@@ -848,6 +860,23 @@ static NodeId call_at(const Tree *t, NodeId n, Span at)
     return 0;
 }
 
+static const char drawn_anew[] =
+    "Drawn from the system's generator, which has no seed. Decide that nobody needs the same values again.";
+
+// random.seed(seed) of a parameter, in the function around: who calls it wants the same again.
+static bool is_drawn_again(const Mend *m, NodeId call)
+{
+    NodeId def = mend_function(m, call);
+    for (NodeId n = 0; def && (n = mend_next(m, PY_Call, def, n));) {
+        NodeId seed = mend_arg(m, n, 0, (Str){0});
+        bool seeds = str_eq(last_part(m, n), S("seed")) || str_eq(last_part(m, n), S("Random"));
+        if (seeds && seed && py_kind(m->tree, seed) == PY_Name &&
+            mend_parameter(m, def, py_text(m->tree, seed)))
+            return true;
+    }
+    return false;
+}
+
 bool mend_fix_random(const Mend *m, const MendSite *at, Fix *out)
 {
     NodeId call = at->node;
@@ -871,14 +900,16 @@ bool mend_fix_random(const Mend *m, const MendSite *at, Fix *out)
     Str system = mend_name(m, &out->change, call, S("secrets"), S("SystemRandom"));
     Str name = last_part(m, call);
     if (!system.len || str_eq(name, S("seed"))) return false;
+    bool again = is_drawn_again(m, call);
     if (str_eq(name, S("Random")) || str_eq(name, S("SystemRandom"))) { // a generator of its own
         mend_replace(m, &out->change, call, str_fmt(m->keep, "%.*s()", STR_ARG(system)));
         *push(m->keep, &out->change.drop_if_unused) =
             (Import){S("random"), attribute ? (Str){0} : name, {0}};
         return str_eq(name, S("Random")) &&
-               mend_done(out, TRUST_SAFE,
-                         "Drawn from the system's generator, which has no seed that could be "
-                         "guessed.");
+               mend_done(out, again ? TRUST_REVIEW : TRUST_SAFE,
+                         again ? drawn_anew
+                               : "Drawn from the system's generator, which has no seed that could "
+                                 "be guessed.");
     }
     if (str_eq(name, S("choice")) && str_ends(system, S(".SystemRandom")))
         mend_replace(m, &out->change, f,
@@ -888,7 +919,8 @@ bool mend_fix_random(const Mend *m, const MendSite *at, Fix *out)
                      str_fmt(m->keep, "%.*s().%.*s", STR_ARG(system), STR_ARG(name)));
     *push(m->keep, &out->change.drop_if_unused) =
         (Import){S("random"), attribute ? (Str){0} : name, {0}};
-    return mend_done(out, TRUST_SAFE,
-                     "Drawn from the system's generator, whose next value cannot be computed from "
-                     "earlier ones.");
+    return mend_done(out, again ? TRUST_REVIEW : TRUST_SAFE,
+                     again ? drawn_anew
+                           : "Drawn from the system's generator, whose next value cannot be "
+                             "computed from earlier ones.");
 }

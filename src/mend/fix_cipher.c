@@ -93,6 +93,21 @@ static NodeId mode_in(const Mend *m, NodeId def)
     return found;
 }
 
+// What is decrypted, by a name: its own, or a new one of a line before the place. Empty: it has none.
+static Str text_named(const Mend *m, NodeId text, NodeId place, Change *c)
+{
+    if (py_kind(m->tree, text) == PY_Name) return py_text(m->tree, text);
+    Str name = S("sealed"), line = str_fmt(m->keep, "sealed = %.*s", STR_ARG(py_text(m->tree, text)));
+    uint32_t beg = py_at(m->tree, mend_statement(m, place))->beg, end = py_at(m->tree, text)->beg;
+    for (NodeId n = 0; (n = mend_next(m, PY_Name, mend_function(m, place), n));) {
+        const PyNode *set = py_at(m->tree, n);              // what it is made of may not be had there yet
+        if (set->op != CTX_LOAD && set->beg >= beg && set->beg < end &&
+            mend_says_word(py_text(m->tree, text), py_text(m->tree, n)))
+            return (Str){0};
+    }
+    return !name_find(&m->tree->names, name) && mend_before(m, c, place, line) ? name : (Str){0};
+}
+
 // The module cryptography: modes.X(…) of the function around.
 static bool with_cryptography(const Mend *m, NodeId def, Fix *out)
 {
@@ -107,8 +122,8 @@ static bool with_cryptography(const Mend *m, NodeId def, Fix *out)
     if (!sum) return false;
     if (dec) {
         NodeId blob = mend_arg(m, update, 0, (Str){0});
-        if (!blob || py_kind(m->tree, blob) != PY_Name) return false;
-        Str name = py_text(m->tree, blob);
+        Str name = blob ? text_named(m, blob, mode, &out->change) : (Str){0};
+        if (!name.len) return false;
         mend_replace(m, &out->change, mode,
                      str_fmt(m->keep, "%.*s(%.*s[:12], %.*s[-16:])", STR_ARG(gcm), STR_ARG(name),
                              STR_ARG(name)));
@@ -159,13 +174,41 @@ static bool with_pycryptodome(const Mend *m, NodeId def, Fix *out)
     return true;
 }
 
+static bool changed_over(const Mend *m, NodeId def, Fix *out)
+{
+    Change before = out->change;
+    if (with_cryptography(m, def, out)) return true;
+    out->change = before;
+    if (with_pycryptodome(m, def, out)) return true;
+    out->change = before;
+    return false;
+}
+
+// "modes.ECB", "AES.MODE_CBC": how the function's one cipher works, as it is written.
+static Str mode_of(const Mend *m, NodeId def)
+{
+    NodeId mode = mode_in(m, def), made = mode ? 0 : only_call(m, def, S("new"));
+    if (mode) return py_text(m->tree, py_node(m->tree, mode, Call_func));
+    mode = made ? mend_arg(m, made, 1, S("mode")) : 0;
+    return mode ? py_text(m->tree, mode) : (Str){0};
+}
+
+// What one side writes the other reads: all functions beside this one that work in that way, or none.
+static bool both_sides(const Mend *m, NodeId def, Fix *out)
+{
+    Str mode = mode_of(m, def);
+    NodeId around = mend_parent(m, def);
+    if (!changed_over(m, def, out)) return false;
+    for (NodeId n = 0; mode.len && (n = mend_next(m, PY_FunctionDef, around, n));)
+        if (n != def && mend_parent(m, n) == around && str_eq(mode_of(m, n), mode) && !changed_over(m, n, out))
+            return false;
+    return true;
+}
+
 bool mend_fix_cipher(const Mend *m, const MendSite *at, Fix *out)
 {
     NodeId def = mend_function(m, at->node);
-    if (!def) return false;
-    bool done = with_cryptography(m, def, out);
-    if (!done) out->change = (Change){0};
-    return (done || with_pycryptodome(m, def, out)) &&
+    return def && both_sides(m, def, out) &&
            mend_done(out, TRUST_REVIEW,
                      "AES-GCM with a fresh nonce hides patterns and notices changes. The nonce "
                      "stands before the text and the tag after it: decide how texts encrypted "

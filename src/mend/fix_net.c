@@ -150,25 +150,44 @@ bool mend_fix_upgrade(const Mend *m, const MendSite *at, Fix *out)
     return false;
 }
 
+// parser.setFeature(feature_external_ges, True) behind it in its function: off there, not on again.
+static bool switched_off_there(const Mend *m, NodeId made, Str parser, Change *c)
+{
+    NodeId def = mend_function(m, made);
+    bool done = false;
+    for (NodeId n = 0; (n = mend_next(m, PY_Call, def ? def : m->tree->root, n));) {
+        NodeId which = mend_arg(m, n, 0, S("name")), on = mend_arg(m, n, 1, S("state"));
+        if (!str_eq(mend_called(m, n), S("setFeature")) || !str_eq(mend_object(m, n), parser) ||
+            !which || !on || str_find(py_text(m->tree, which), S("external")) < 0)
+            continue;
+        mend_replace(m, c, on, S("False"));
+        done |= str_ends(py_text(m->tree, which), S("external_ges"));
+    }
+    return done;
+}
+
 // parser = xml.sax.make_parser(): what Python 3.7.1 and later do by themselves, for earlier ones.
 bool mend_fix_sax(const Mend *m, const MendSite *at, Fix *out)
 {
+    static const char says[] =
+        "External entities are not read: a document can neither read files nor call hosts.";
     NodeId stmt = mend_statement(m, at->node);
+    if (str_eq(mend_called(m, at->node), S("parse")) && mend_object(m, at->node).len)
+        return switched_off_there(m, at->node, mend_object(m, at->node), &out->change) &&
+               mend_done(out, TRUST_SAFE, says);
     if (!str_eq(mend_called(m, at->node), S("make_parser")) ||
         py_kind(m->tree, stmt) != PY_Assign || py_node(m->tree, stmt, Assign_value) != at->node ||
         py_list(m->tree, stmt, Assign_targets).n != 1)
         return false;
     Str name = py_text(m->tree, py_list(m->tree, stmt, Assign_targets).v[0]);
+    if (switched_off_there(m, at->node, name, &out->change)) return mend_done(out, TRUST_SAFE, says);
     Str module = mend_name(m, &out->change, at->node, S("xml.sax.handler"), (Str){0});
     if (!module.len) return false;
     Str lines = str_fmt(m->keep,
                         "%.*s.setFeature(%.*s.feature_external_ges, False)\n"
                         "%.*s.setFeature(%.*s.feature_external_pes, False)",
                         STR_ARG(name), STR_ARG(module), STR_ARG(name), STR_ARG(module));
-    return mend_after(m, &out->change, stmt, lines) &&
-           mend_done(out, TRUST_SAFE,
-                     "External entities are not read: a document can neither read files nor call "
-                     "hosts.");
+    return mend_after(m, &out->change, stmt, lines) && mend_done(out, TRUST_SAFE, says);
 }
 
 // ---- datagrams

@@ -598,9 +598,11 @@ static NodeId executed_in(const Mend *m, NodeId text)
     return first && mend_is_one(mend_called(m, up), runs) ? up : 0;
 }
 
-bool mend_fix_sql(const Mend *m, const MendSite *site, Fix *out)
+bool mend_fix_sql(const Mend *place, const MendSite *site, Fix *out)
 {
     MendSite copy = *site, *at = &copy;
+    Mend way = *place, *m = &way;
+    way.hit = site->hit;
     if (!at->arg || py_kind(m->tree, at->node) != PY_Call) return false;
     NodeId run = str_ends(at->callee, S(".text")) ? executed_in(m, at->node) : 0;
     if (run) at->arg = at->node, at->node = run;

@@ -22,7 +22,8 @@ static Str lowered(const Mend *m, Str text)
 
 static const Str allow_words[] = {L("allow"),    L("whitelist"), L("permit"),     L("safe"),
                                   L("trusted"),  L("valid"),     L("supported"),  L("known"),
-                                  L("accepted"), L("approved"),  L("registered"), {0}};
+                                  L("accepted"), L("approved"),  L("registered"), L("editable"),  L("writable"),
+                                  L("updatable"), {0}};
 static const Str deny_words[] = {
     L("disallow"), L("block"),     L("deny"),    L("denied"), L("forbid"),
     L("ban"),      L("blacklist"), L("danger"),  L("unsafe"), L("reserved"),
@@ -236,13 +237,39 @@ static bool is_settings(const Mend *m)
            name_find(&m->tree->names, S("MIDDLEWARE"));
 }
 
-static bool best_of(const Look *k, const Mend *other, MendList *out)
+static bool is_word_of(Str low, Str word)
 {
-    Look there = {other, k->purpose, 4, out, 0};           // purpose and permission both
+    for (Str one; str_cut(&low, S("_"), &one);)
+        if (word.len > 3 && str_eq(one, word)) return true;
+    return false;
+}
+
+// PREVIEW_HOSTS, where the function around, or the module, is called preview: the list is this one's.
+static bool is_for_this_place(const Look *k, Str name)
+{
+    NodeId def = mend_function(k->m, k->near);
+    Str module = k->m->file->module->name;
+    module = lowered(k->m, str_sub(module, str_rfind(module, '.') + 1, -1));
+    Str here = def ? lowered(k->m, py_name(k->m->tree, py_sym(k->m->tree, def, FunctionDef_name))) : (Str){0};
+    Str low = lowered(k->m, name);
+    for (Str word; str_cut(&low, S("_"), &word);)
+        if (behind(word, k->purpose, k->purpose).len == word.len && (is_word_of(here, word) || is_word_of(module, word))) return true;
+    return false;
+}
+
+// only: the one name that an import takes; empty: any.
+static bool best_of(const Look *k, const Mend *other, Str only, MendList *out)
+{
     NodeList body = py_list(other->tree, other->tree->root, Module_body);
     *out = (MendList){0};
     if (is_settings(other)) return false;
+    Look there = {other, k->purpose, 4, out, 0}, named = {other, k->purpose, 2, out, 0}; // 4: purpose and permission
     for (uint32_t i = 0; i < body.n; i++) consider(&there, body.v[i], (Str){0});
+    for (uint32_t i = 0; i < body.n && !out->name.len; i++) {
+        consider(&named, body.v[i], (Str){0});
+        if (out->name.len && !str_eq(out->name, only) && !is_for_this_place(k, out->name))
+            *out = (MendList){0}, named.best = 2;
+    }
     out->value = 0;
     out->far = true, out->sure = false;
     return out->name.len > 0;
@@ -258,15 +285,17 @@ static bool from_import(const Look *k, NodeId stmt, NodeId alias, bool from, Cha
     MendList found;
     if (!flow_definition(m->file, bound, &module, &name) || module == m->file->index) return false;
     other = mend_other(m, module);
-    if (!other || !best_of(k, other, &found)) return false;
+    if (!other || !best_of(k, other, name, &found)) return false;
     Str source = from ? module_text(m, stmt) : (Str){0};
     Size dot = str_rfind(source, '.');
     bool whole = !name.len;
     if (!whole && !str_ends(other->file->module->name, str_sub(source, dot + 1, -1))) return false;
-    if (!whole && mend_binds(m, m->tree->root, found.bare)) return false;
-    found.name = whole ? str_fmt(m->keep, "%.*s.%.*s", STR_ARG(bound), STR_ARG(found.bare))
+    bool taken = !whole && str_eq(name, found.bare);        // it is imported already, maybe by another name
+    if (taken) found.name = bound;
+    else if (!whole && mend_binds(m, m->tree->root, found.bare)) return false;
+    else found.name = whole ? str_fmt(m->keep, "%.*s.%.*s", STR_ARG(bound), STR_ARG(found.bare))
                        : found.bare;
-    if (!whole) *push(m->keep, &c->add) = (Import){source, found.bare, {0}};
+    if (!whole && !taken) *push(m->keep, &c->add) = (Import){source, found.bare, {0}};
     *k->out = found;
     return true;
 }

@@ -368,12 +368,26 @@ static Val value_at(const Func *f, NodeId node)
 // it.
 static Val operand_at(const Tree *t, const Func *f, NodeId node);
 
+// A parameter that the way of the hit goes through: its callers are known, and what they hand it is not its own.
+static Kinds handed_kinds(const Mend *m, NodeId expr)
+{
+    NodeId def = m->hit && py_kind(m->tree, expr) == PY_Name ? mend_function(m, expr) : 0;
+    NodeId param = def ? mend_parameter(m, def, py_text(m->tree, expr)) : 0;
+    for (Size i = 0; param && i < m->hit->npaths; i++)
+        for (Size k = 0; k < m->hit->paths[i].n; k++) {
+            const FlowStep *s = &m->hit->paths[i].v[k];
+            if (s->module == m->file->index && s->at.beg == py_at(m->tree, param)->beg) return m->hit->kinds;
+        }
+    return 0;
+}
+
 Kinds mend_taint(const Mend *m, NodeId expr)
 {
     const Func *f = &m->file->module->funcs.v[m->func];
     Val v = value_at(f, expr);
     if (!v) v = operand_at(m->tree, f, expr);
-    return v ? flow_taint(m->file, m->func, v) : 0;
+    Kinds k = v ? flow_taint(m->file, m->func, v) : 0;
+    return k ? k : handed_kinds(m, expr);
 }
 
 bool mend_may_be(const Mend *m, NodeId expr, Str type)

@@ -18,6 +18,12 @@ PROGRAMS = {
     "a format of Django's own beside the value":
         "from django.db import models\n\n\nclass Note(models.Model):\n    owner = models.CharField(max_length=9)\n\n\ndef of(request):\n"
         "    return Note.objects.extra(where=[\"owner = '{}' AND strftime('%%Y', made) = '2020'\".format(request.GET['o'])]).count()\n",
+    "a seed that callers give":
+        "import random\n\n\ndef sample(items, k, seed=None):\n    random.seed(seed)\n"
+        "    token = ''.join(random.choices('abc', k=k))\n    return token, random.sample(items, 2)\n",
+    "a generator of a seed that callers give":
+        "import random\n\n\ndef fake_password(seed):\n    draw = random.Random(seed)\n    password = ''.join(draw.choices('abc', k=9))\n"
+        "    return password\n",
     "text templates": "import jinja2\n\nenv = jinja2.Environment(loader=jinja2.FileSystemLoader('units'))\n"
                       "print(env.get_template('service.conf').render(name=input()))\n",
     "a folder under that name": "import os\nimport tempfile\n\n\ndef work():\n    name = tempfile.mktemp()\n    os.mkdir(name)\n    return name\n",
