@@ -130,6 +130,25 @@ static int place_of(const Mend *m, NodeId def, NodeId param)
     return -1;
 }
 
+typedef struct { int position; Str word; bool own; } Handed;
+
+static void look_at_handed(void *self, const Mend *m, NodeId call)
+{
+    Handed *k = self;
+    NodeId e = mend_arg(m, call, k->position, k->word);
+    Mend here = mend_in(m, call);
+    k->own |= e && !mend_taint(&here, e) && !mend_is_given(&here, e);
+}
+
+bool mend_hands_own(const Mend *m, NodeId e, const FlowHit *hit)
+{
+    NodeId def = e && py_kind(m->tree, e) == PY_Name ? mend_function(m, e) : 0;
+    NodeId param = def ? mend_parameter(m, def, py_text(m->tree, e)) : 0;
+    Handed k = {param ? place_of(m, def, param) : -1, param ? py_text(m->tree, e) : (Str){0}, false};
+    if (k.position >= 0) mend_callers(m, def, hit, look_at_handed, &k);
+    return k.own;
+}
+
 bool mend_at_callers(const Mend *m, const MendSite *at, Kinds kind, MendFix *fix, Fix *out)
 {
     if (!at->arg || py_kind(m->tree, at->arg) != PY_Name) return false;

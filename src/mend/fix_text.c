@@ -598,6 +598,17 @@ static NodeId executed_in(const Mend *m, NodeId text)
     return first && mend_is_one(mend_called(m, up), runs) ? up : 0;
 }
 
+// stmt = text(query): the values are bound to it, those of each step where the query grows.
+static bool text_bound(const Mend *m, const MendSite *at, Fix *out)
+{
+    static const char says[] = "The values are bound to the text, so they cannot change what it asks.";
+    Holes none = {0};
+    if (mend_sql_bound(m, &out->change, at->node, at->arg)) return mend_done(out, TRUST_SAFE, says);
+    out->change = (Change){0};
+    return mend_sql_grown(m, &out->change, at->node, at->arg, STYLE_NAMED, &none) && !none.n && !none.checked &&
+           mend_done(out, TRUST_SAFE, says);
+}
+
 bool mend_fix_sql(const Mend *place, const MendSite *site, Fix *out)
 {
     MendSite copy = *site, *at = &copy;
@@ -607,9 +618,7 @@ bool mend_fix_sql(const Mend *place, const MendSite *site, Fix *out)
     NodeId run = str_ends(at->callee, S(".text")) ? executed_in(m, at->node) : 0;
     if (run) at->arg = at->node, at->node = run;
     else if (str_ends(at->callee, S(".text")))
-        return mend_sql_bound(m, &out->change, at->node, at->arg) &&
-               mend_done(out, TRUST_SAFE,
-                         "The values are bound to the text, so they cannot change what it asks.");
+        return text_bound(m, at, out);
     if (str_starts(at->callee, S("pandas.read_sql"))) return of_frame(m, at, out);
     if (str_eq(mend_called(m, at->node), S("extra")) && mend_keyword(m, at->node, S("where")))
         return of_extra(m, at->node, out);

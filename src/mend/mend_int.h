@@ -35,6 +35,8 @@ void mend_callers(const Mend *m, NodeId def, const FlowHit *hit, MendCaller *eac
 NodeId mend_given_back(const Mend *m, NodeId call);
 // The fix is made where callers build what this function is handed as `at->arg`.
 bool mend_at_callers(const Mend *m, const MendSite *at, Kinds kind, MendFix *fix, Fix *out);
+// Is a value of the program's own handed to the parameter `e` by a caller, beside what comes from outside?
+bool mend_hands_own(const Mend *m, NodeId e, const FlowHit *hit);
 // A parameter of `def` by its name; 0: none.
 NodeId mend_parameter(const Mend *m, NodeId def, Str name);
 NodeId mend_default(const Mend *m, NodeId def, NodeId param);    // what it is where nobody gives it; 0: none

@@ -31,7 +31,7 @@ typedef struct {
     char quote, letter;                  // letter: that its names begin with, 0: p
     NodeId given;                        // parameters that the call has already; 0: none
     bool spread, late;                   // given as a name: all of its placeholders go first
-    Size placeholders, numbered;         // numbered: $1 … that are there
+    Size placeholders, numbered;         // numbered: $1 …, :p1 … that are there
     NodeId call, has;                    // that runs it, 0: a part that joins no conditions; its list of values
     SqlConditions conditions;            // of the one list that is joined into it
     bool whole;                          // a hole of it is no part of an f-string
@@ -51,7 +51,7 @@ static void add_placeholder(Sql *q)
     case STYLE_FORMAT: buf_add(&q->text, S("%s")); break;
     case STYLE_NUMERIC: buf_fmt(&q->text, ":%td", nth); break;
     case STYLE_DOLLAR: buf_fmt(&q->text, "$%td", nth + q->numbered); break;
-    case STYLE_NAMED: buf_fmt(&q->text, ":%c%td", letter(q), nth); break;
+    case STYLE_NAMED: buf_fmt(&q->text, ":%c%td", letter(q), nth + q->numbered); break;
     case STYLE_VARIABLE: buf_fmt(&q->text, "$p%td", nth); break;
     case STYLE_NONE: break;
     }
@@ -813,7 +813,7 @@ static bool to_parameters(const Mend *m, Change *c, NodeId call, NodeId query, i
 
 // What the names of this text's parameters begin with: another letter for each text of the function, which may be
 // joined to one query. 0: there are such names already, or too many texts.
-static char free_letter(const Mend *m, NodeId call)
+char sql_free_letter(const Mend *m, NodeId call)
 {
     static const char letters[] = "pqrstuvw";
     NodeId def = mend_function(m, call), scope = def ? def : m->tree->root;
@@ -851,7 +851,7 @@ bool mend_sql_bound(const Mend *m, Change *c, NodeId call, NodeId query)
 {
     if (is_repeated(m, call)) return false;
     Sql q = {.m = m, .style = STYLE_NAMED, .text = {.keep = m->keep}, .c = c, .bound = true,
-             .letter = free_letter(m, call)};
+             .letter = sql_free_letter(m, call)};
     return q.letter && rewrite(&q, call, query, 0, (Str){0});
 }
 
@@ -905,7 +905,7 @@ static bool take_values(const Sql *q, SqlValues *out)
     for (Size i = 0; i < q->values.n; i++) {
         const Value *v = &q->values.v[i];
         own &= v->own;
-        *push(q->m->keep, out) = (SqlGiven){v->all.len ? v->all : value_text(q, v), v->all.len > 0};
+        *push(q->m->keep, out) = (SqlGiven){v->all.len ? v->all : value_text(q, v), {0}, v->all.len > 0};
     }
     return own;
 }
@@ -934,7 +934,7 @@ bool sql_part(const Mend *m, Change *c, NodeId call, NodeId given, NodeId expr, 
               Holes *names, SqlPart *out)
 {
     Sql q = {.m = m, .style = style, .text = {.keep = m->keep}, .c = c, .call = call, .has = given,
-             .names = names, .part = true};
+             .names = names, .part = true, .letter = out->letter, .numbered = out->numbered};
     if (!mend_pieces(m, expr, &q.p) || q.p.via) return is_own_text(m, expr, style);
     if (!rebuild(&q) || !put_part(&q, take_values(&q, &out->values))) return false;
     out->conditions = q.conditions;

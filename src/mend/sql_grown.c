@@ -41,17 +41,33 @@ typedef struct {
     Size total;
     SqlConditions conditions;
     NodeId given;                        // a list of values that the call has already
+    char letter;                         // named: the values are a dictionary's, by names that begin with it
 } Grown;
+
+static bool in_loop(const Mend *m, NodeId n)
+{
+    for (n = mend_parent(m, n); n && !mend_is_def(py_kind(m->tree, n)); n = mend_parent(m, n)) {
+        int kind = py_kind(m->tree, n);
+        if (kind == PY_For || kind == PY_AsyncFor || kind == PY_While) return true;
+    }
+    return false;
+}
 
 // One statement of the growth.
 static bool grow_one(const Mend *m, Change *c, NodeId call, NodeId stmt, NodeId value,
                      SqlStyle style, Holes *names, Grown *g)
 {
-    SqlPart part = {0};
+    SqlPart part = {.letter = g->letter, .numbered = g->total};
     if (!sql_part(m, c, call, g->given, value, style, names, &part)) return false;
     if (part.conditions.params.len) {
         if (g->conditions.params.len) return false;
         g->conditions = part.conditions;
+    }
+    for (Size i = 0; g->letter && i < part.values.n; i++) {
+        SqlGiven *v = &part.values.v[i];                    // a name has one value, and not a row of them
+        char quote = edit_quote(m->tree);
+        if (v->many || in_loop(m, stmt)) return false;
+        v->key = str_fmt(m->keep, "%c%c%td%c", quote, g->letter, g->total + i + 1, quote);
     }
     g->total += part.values.n;
     *push(m->keep, &g->steps) = (Step){stmt, part.values};
@@ -59,19 +75,23 @@ static bool grow_one(const Mend *m, Change *c, NodeId call, NodeId stmt, NodeId 
 }
 
 // Its values as lines after it.
-static bool grow_list(const Mend *m, Change *c, const Step *s, Str list)
+static bool grow_list(const Mend *m, Change *c, const Step *s, Str list, bool named)
 {
     Buf lines = {.keep = m->keep};
     bool first = py_kind(m->tree, s->stmt) == PY_Assign;
-    if (first) buf_fmt(&lines, "%.*s = [", STR_ARG(list));
+    if (first) buf_fmt(&lines, "%.*s = %c", STR_ARG(list), named ? '{' : '[');
     for (Size i = 0; i < s->values.n; i++) {
         const SqlGiven *v = &s->values.v[i];
-        if (first)
+        if (named && first)
+            buf_fmt(&lines, "%s%.*s: %.*s", i ? ", " : "", STR_ARG(v->key), STR_ARG(v->text));
+        else if (named)
+            buf_fmt(&lines, "%s%.*s[%.*s] = %.*s", i ? "\n" : "", STR_ARG(list), STR_ARG(v->key), STR_ARG(v->text));
+        else if (first)
             buf_fmt(&lines, "%s%s%.*s", i ? ", " : "", v->many ? "*" : "", STR_ARG(v->text));
         else
             buf_fmt(&lines, "%s%.*s", i ? "\n" : "", STR_ARG(sql_add_values(m, list, v, 1)));
     }
-    if (first) buf_char(&lines, ']');
+    if (first) buf_char(&lines, named ? '}' : ']');
     return !lines.n || mend_after(m, c, s->stmt, buf_str(&lines));
 }
 
@@ -113,7 +133,17 @@ static bool list_of_growth(const Mend *m, Change *c, const Grown *g, Str *list)
     for (Size i = 0; i < countof(names) && !list->len; i++)
         if (!name_find(&m->tree->names, names[i]) && !str_eq(names[i], other)) *list = names[i];
     for (Size i = 0; i < g->steps.n; i++)
-        if (!list->len || !grow_list(m, c, &g->steps.v[i], *list)) return false;
+        if (!list->len || !grow_list(m, c, &g->steps.v[i], *list, g->letter)) return false;
+    return true;
+}
+
+// text(query).bindparams(**params): whoever runs it, and whatever else it is given.
+static bool bind_values(const Mend *m, Change *c, NodeId call, NodeId text, const SqlCalls *others, Str list)
+{
+    bool given = call == text || py_list(m->tree, call, Call_args).n > 1 || py_list(m->tree, call, Call_keywords).n;
+    if (others->n) return false;
+    mend_insert(m, c, py_at(m->tree, text)->end,
+                str_fmt(m->keep, given ? ".bindparams(**%.*s)" : ", %.*s", STR_ARG(list)));
     return true;
 }
 
@@ -124,6 +154,13 @@ static bool is_given(const SqlCalls *others, NodeId call, NodeId one)
     return is;
 }
 
+// execute(text(query)), text(query): the call of text(); 0: the query is none of its.
+static NodeId text_of(const Mend *m, NodeId call, NodeId query)
+{
+    if (py_kind(m->tree, query) == PY_Call && str_eq(mend_called(m, query), S("text"))) return query;
+    return str_eq(mend_called(m, call), S("text")) && mend_arg(m, call, 0, S("text")) == query ? call : 0;
+}
+
 bool mend_sql_grown(const Mend *m, Change *c, NodeId call, NodeId query, SqlStyle style,
                     Holes *names)
 {
@@ -131,13 +168,19 @@ bool mend_sql_grown(const Mend *m, Change *c, NodeId call, NodeId query, SqlStyl
     Grown made = {0};
     SqlCalls others = {0};
     Str list = {0};
-    NodeId scope = mend_function(m, call), whole = query;
-    query = sql_name_in(m, whole);
-    made.given = mend_arg(m, call, 1, (Str){0});
+    NodeId scope = mend_function(m, call), whole = query,
+           text = style == STYLE_NAMED ? text_of(m, call, query) : 0;
+    if (text) {
+        query = mend_arg(m, text, 0, S("text"));
+        made.letter = sql_free_letter(m, text);
+        if (!query || !made.letter || py_list(m->tree, text, Call_args).n > 1) return false;
+    }
+    query = sql_name_in(m, text ? query : whole);
+    made.given = text ? 0 : mend_arg(m, call, 1, (Str){0});
     if (!scope || py_kind(m->tree, query) != PY_Name ||
         (made.given && py_kind(m->tree, made.given) != PY_Name))
         return false;
-    if (style != STYLE_QMARK && style != STYLE_FORMAT) return false;
+    if (style != STYLE_QMARK && style != STYLE_FORMAT && !text) return false;
     find_growth(m, scope, py_sym(m->tree, query, Name_id), &g);
     if (!g.assign || !g.grown.n || g.stores != (int)g.grown.n + 1) return false;
     if (!sql_uses_grown(m, call, query, &others)) return false;
@@ -158,6 +201,7 @@ bool mend_sql_grown(const Mend *m, Change *c, NodeId call, NodeId query, SqlStyl
         return false;
     if (!made.total || !list_of_growth(m, c, &made, &list)) return false;
     if (made.given) return true;
+    if (text) return bind_values(m, c, call, text, &others, list);
     Str more = str_fmt(m->keep, ", %.*s", STR_ARG(list));
     mend_insert(m, c, py_at(m->tree, whole)->end, more);
     for (Size i = 0; i < others.n; i++)

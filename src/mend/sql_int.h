@@ -36,7 +36,7 @@ bool sql_guard_names(const Mend *m, const MendSite *at, const Holes *names, Fix 
 
 typedef struct { NodeId *v; Size n, cap; } SqlCalls;
 // ---- a part of a query (sql.c)
-typedef struct { Str text; bool many; } SqlGiven;        // a value; many: a whole list of them
+typedef struct { Str text, key; bool many; } SqlGiven;   // a value; many: a whole list of them; key: its name
 typedef struct { SqlGiven *v; Size n, cap; } SqlValues;
 // ---- conditions in a list: " AND ".join(conditions) (sql_lists.c)
 NodeId sql_joined(const Mend *m, NodeId hole);           // a use of the list that it joins; 0: none
@@ -45,7 +45,8 @@ NodeId sql_joined(const Mend *m, NodeId hole);           // a use of the list th
 typedef struct { Str params; SqlCalls calls; } SqlConditions;
 // A part's holes become placeholders; their values join those of `out`. call: that runs the query, 0: no
 // conditions are joined in it. False: a hole stands for something else.
-typedef struct { SqlValues values; SqlConditions conditions; } SqlPart;
+// letter, numbered: what its named placeholders begin with, and how many other parts have.
+typedef struct { SqlValues values; SqlConditions conditions; char letter; Size numbered; } SqlPart;
 bool sql_part(const Mend *m, Change *c, NodeId call, NodeId given, NodeId expr, SqlStyle style,
               Holes *names, SqlPart *out);
 // given: the call has a list of values, which they join; 0: it has none.
@@ -63,6 +64,8 @@ bool sql_pairs(const Mend *m, NodeId hole, SqlPairs *out);
 // params.append(x)
 Str  sql_add_values(const Mend *m, Str list, const SqlGiven *v, Size n);
 
+// What the names of a text()'s parameters begin with, no other's of its function. 0: it takes none.
+char sql_free_letter(const Mend *m, NodeId text);
 // ---- the variable that carries a query to its use (sql_uses.c)
 // query + " LIMIT 5": the variable in it, which holds all its values; else the query itself.
 // _inside: one that is assigned once.

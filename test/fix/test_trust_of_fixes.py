@@ -18,6 +18,10 @@ PROGRAMS = {
     "a format of Django's own beside the value":
         "from django.db import models\n\n\nclass Note(models.Model):\n    owner = models.CharField(max_length=9)\n\n\ndef of(request):\n"
         "    return Note.objects.extra(where=[\"owner = '{}' AND strftime('%%Y', made) = '2020'\".format(request.GET['o'])]).count()\n",
+    "a condition of a query that a loop adds":
+        "import sys\nfrom sqlalchemy import create_engine, text\n\nengine = create_engine('sqlite://')\n\n\ndef find(names):\n"
+        "    sql = 'SELECT id FROM t WHERE 1=0'\n    for name in names:\n        sql += f\" OR name = '{name}'\"\n"
+        "    with engine.connect() as conn:\n        return conn.execute(text(sql)).fetchall()\n\n\nprint(find(sys.argv[1:]))\n",
     "a seed that callers give":
         "import random\n\n\ndef sample(items, k, seed=None):\n    random.seed(seed)\n"
         "    token = ''.join(random.choices('abc', k=k))\n    return token, random.sample(items, 2)\n",
