@@ -177,7 +177,7 @@ MendFix mend_fix_both_missing, mend_fix_morsel, mend_fix_extension, mend_fix_key
     mend_fix_markup_constant;
 // The query is what the caller of this function gives: the function gets a parameter for values.
 bool mend_sql_helper(const Mend *m, const MendSite *at, SqlStyle style, Fix *out);
-MendFix mend_fix_debug, mend_fix_none, mend_fix_neighbour, mend_fix_unasked_guard,
+MendFix mend_fix_origin, mend_fix_debug, mend_fix_none, mend_fix_neighbour, mend_fix_unasked_guard,
     mend_fix_unasked_access, mend_fix_unasked_owner, mend_fix_unasked_role;
 
 // The first of some fixes (a list ended by NULL) that fits.

@@ -122,6 +122,16 @@ static bool is_postgres(const Sql *q)
     return q->style == STYLE_DOLLAR || mend_has_one(q->m->tree->src, drivers);
 }
 
+// '{vals}', where vals = "', '".join(…): several values, with the quotes between them.
+static bool joins_quoted(const Sql *q, NodeId e)
+{
+    NodeId stmt;
+    if (py_kind(q->m->tree, e) == PY_Name) e = mend_assigned(q->m, e, &stmt);
+    NodeId f = e && py_kind(q->m->tree, e) == PY_Call ? py_node(q->m->tree, e, Call_func) : 0;
+    NodeId of = f && py_kind(q->m->tree, f) == PY_Attribute ? py_node(q->m->tree, f, Attribute_value) : 0;
+    return of && str_find(mend_string(q->m, of), (Str){&q->quote, 1}) >= 0;
+}
+
 // Inside quotes: the whole quoted text becomes one parameter, its constant parts kept round the
 // hole.
 static bool quoted(Sql *q, Size *i, Str *carry)
@@ -136,7 +146,7 @@ static bool quoted(Sql *q, Size *i, Str *carry)
     if (q->quote == '"' && (is_postgres(q) || !sql_wants_value(str_sub(made, 0, open))))
         return false;
     SqlHolds holds = sql_holds(q->m, q->p.v[*i].node);
-    if (holds.doubled) return false;
+    if (holds.doubled || (holds.joined && joins_quoted(q, q->p.v[*i].node))) return false;
     bool str = q->p.v[*i].formatted && !sql_is_text(&holds);
     q->text.n = open;
     *push(q->m->keep, &q->values) = (Value){.hole = &q->p.v[*i],
@@ -202,7 +212,7 @@ static bool take_list(Sql *q, const Piece *h)
 {
     const Mend *m = q->m;
     NodeId e = h->node, stmt = 0;
-    if (!sql_in_list(buf_str(&q->text))) return false;
+    if (!sql_in_list(buf_str(&q->text)) && !sql_in_values(buf_str(&q->text))) return false;
     if (q->style != STYLE_QMARK && q->style != STYLE_FORMAT) return false;
     if (py_kind(m->tree, e) == PY_Name) e = mend_assigned(m, e, &stmt);
     if (!e || py_kind(m->tree, e) != PY_Call) return false;
@@ -399,16 +409,26 @@ static bool take_integer(Sql *q, const Piece *h)
     return true;
 }
 
+// INSERT INTO t ({columns}): each of the names is checked where they are joined.
+static bool take_columns(Sql *q, const Piece *h)
+{
+    NodeId row = q->names && !q->part ? sql_joined_columns(q->m, h->node, buf_str(&q->text)) : 0;
+    if (!row || !keep_hole(q, h->text)) return false;
+    mend_replace(q->m, q->c, row, str_fmt(q->m->keep, "checked_name(name) for name in %.*s", STR_ARG(py_text(q->m->tree, row))));
+    return q->names->checked = true;
+}
+
 static bool take_hole(Sql *q, Size *i, Str *carry)
 {
     const Piece *h = &q->p.v[*i];
     if (h->conversion == 'd') return take_integer(q, h);
     if (h->conversion || h->spec) return false;
     if (q->quote) return quoted(q, i, carry);
+    if (take_columns(q, h)) return true;
     NodeId list = sql_joined(q->m, h->node);
     SqlPairs pairs;
     if (sql_pairs(q->m, h->node, &pairs)) return take_pairs(q, h, &pairs);
-    if (list && !sql_in_list(buf_str(&q->text))) return take_conditions(q, h, list);
+    if (list && !sql_in_list(buf_str(&q->text)) && !sql_in_values(buf_str(&q->text))) return take_conditions(q, h, list);
     if (take_list(q, h)) return true;
     Str after =
         *i + 1 < q->p.n && q->p.v[*i + 1].kind == PIECE_TEXT ? q->p.v[*i + 1].text : (Str){0};

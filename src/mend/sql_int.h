@@ -30,6 +30,9 @@ bool sql_xpath_value(Str before);
 // only for a column that was declared one. all: the whole query.
 bool sql_keeps_type(Str before, Str all);
 bool sql_in_list(Str before);            // right behind IN (
+bool sql_in_values(Str before);          // right behind VALUES ( (sql_rows.c)
+// columns = ", ".join(row), of INSERT INTO t ({columns}): the row of names. 0: something else.
+NodeId sql_joined_columns(const Mend *m, NodeId hole, Str before);
 SqlSlot sql_slot(Str before);            // what the name at a hole is of
 // Names that stay in the query are guarded before it. own: all are on lists of the program's own. (sql_names.c)
 bool sql_guard_names(const Mend *m, const MendSite *at, const Holes *names, Fix *out, bool *guarded, bool *own);

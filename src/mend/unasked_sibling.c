@@ -320,12 +320,54 @@ static bool is_writing_handler(const Mend *m, NodeId def)
     return false;
 }
 
+// ---- the same record in both, which this function takes away or sets
+
+// del ORDERS[key], ORDERS.pop(key), order.delete(), session.delete(order)
+static bool takes_away(const Mend *m, NodeId n, NodeId def, Str record)
+{
+    static const char *const words[] = {"delete", "remove", "pop", "discard", "destroy", NULL};
+    if (py_kind(m->tree, n) == PY_Delete) {
+        NodeId what = py_list(m->tree, n, Delete_targets).v[0];
+        NodeId key = py_kind(m->tree, what) == PY_Subscript ? py_node(m->tree, what, Subscript_slice) : 0;
+        return key && mend_parameter(m, def, py_text(m->tree, key));
+    }
+    if (!mend_is_one(mend_called(m, n), words)) return false;
+    NodeId arg = mend_arg(m, n, 0, (Str){0});
+    Str text = arg ? py_text(m->tree, arg) : mend_object(m, n);
+    return str_eq(text, record) || (arg && mend_parameter(m, def, text));
+}
+
+static bool changes_record(const Mend *m, NodeId def, Str record)
+{
+    for (NodeId n = 0; (n = mend_next(m, PY_Assign, def, n));) {
+        NodeId to = py_list(m->tree, n, Assign_targets).v[0];       // post.likes += 1 is anybody's to do
+        int kind = py_kind(m->tree, to);
+        if ((kind == PY_Attribute || kind == PY_Subscript) && str_eq(py_text(m->tree, py_node(m->tree, to, 0)), record))
+            return true;
+    }
+    static const int kinds[] = {PY_Call, PY_Delete};
+    for (Size k = 0; k < countof(kinds); k++)
+        for (NodeId n = 0; (n = mend_next(m, kinds[k], def, n));)
+            if (takes_away(m, n, def, record)) return true;
+    return false;
+}
+
+// order = find(order_id) there and here; there it must be the caller's own, and here it is changed with no look at who
+// calls.
+static bool changes_another_s(const Mend *m, NodeId def, const Guard *g, const Bound *k)
+{
+    static const char *const asked[] = {"admin", "role", "permission", "staff", "current_user", "allowed", NULL};
+    NodeId left = py_node(m->tree, py_node(m->tree, g->stmt, If_test), Compare_left), of = py_node(m->tree, left, 0);
+    return k->after && py_kind(m->tree, of) == PY_Name && is_writing_handler(m, def) &&
+           changes_record(m, def, py_text(m->tree, of)) && !mend_has_one(mend_lower(m, py_text(m->tree, def)), asked);
+}
+
 // Is what this function does of the kind that the guard is for?
 static bool is_alike(const Mend *m, NodeId def, NodeId sibling, const Guard *g, const Bound *k)
 {
     Str name = mend_lower(m, mend_def_name(m, def));
     if (str_starts(name, S("_"))) return false;
-    if (g->owner) return k->uses;
+    if (g->owner) return k->uses || changes_another_s(m, def, g, k);
     if (g->value.len) return k->uses && !mend_is_one(first_word(name), looks);
     if (k->uses && !mend_has_one(mend_lower(m, g->callee), owners) &&
         mend_is_one(first_word(name), looks))

@@ -444,24 +444,6 @@ static bool speaks(const RuleRun *run)
            py_has_text(run->tree, S("access-control-allow-origin"));
 }
 
-// CORS(app, supports_credentials=True): other sites still ask, and no visitor's cookies go with it.
-static bool fix(const Mend *m, const MendSite *at, Fix *out)
-{
-    static const Str words[] = {L("allow_credentials"), L("supports_credentials")};
-    for (NodeId call = at->node; call; call = mend_parent(m, call)) {
-        if (py_kind(m->tree, call) != PY_Call) continue;
-        for (Size i = 0; i < countof(words); i++) {
-            NodeId value = py_keyword(m->tree, call, words[i]);
-            if (!value || !str_eq(py_text(m->tree, value), S("True"))) continue;
-            mend_replace(m, &out->change, value, S("False"));
-            return mend_done(out, TRUST_REVIEW,
-                             "Any site may ask, without the visitor's cookies. Decide whether one of them needs "
-                             "these: that one is then named, instead of all.");
-        }
-    }
-    return false;
-}
-
 const Rule rule_cors_any_origin = {
     .id = L("cors-any-origin"),
     .cwe = 942,
@@ -490,5 +472,5 @@ const Rule rule_cors_any_origin = {
                   L("CORS_ORIGIN_ALLOW_ALL"), L("CORS_ALLOWED_ORIGIN_REGEXES"),
                   L("CORS_ORIGIN_REGEX_WHITELIST"), L("cross_origin"), L("set_header"),
                   L("setdefault"), L("event")),
-    .fix = fix,
+    .fix = mend_fix_origin,
 };
