@@ -293,6 +293,17 @@ static bool in_its_words(const Mend *m, NodeId def, NodeId sibling, const Guard 
     return true;
 }
 
+// self._require_owner(actor, key): a function of this file in which the same comparison stands.
+static bool asks_by_helper(const Mend *m, NodeId def, const Guard *g)
+{
+    NodeId test = py_node(m->tree, g->stmt, If_test);
+    Str left = py_text(m->tree, py_node(m->tree, test, Compare_left)), text = py_text(m->tree, def);
+    for (NodeId n = 0; (n = mend_next(m, PY_FunctionDef, m->tree->root, n));)
+        if (n != def && mend_says_word(text, mend_def_name(m, n)) && str_find(py_text(m->tree, n), left) >= 0)
+            return true;
+    return false;
+}
+
 // This function asks it already, or calls one that does, or is only called by those that do.
 static bool asks_already(const Mend *m, NodeId def, NodeId sibling, const Guard *g)
 {
@@ -302,6 +313,7 @@ static bool asks_already(const Mend *m, NodeId def, NodeId sibling, const Guard 
         str_find(text, py_text(m->tree, py_node(m->tree, py_node(m->tree, g->stmt, If_test),
                                                 Compare_left))) >= 0)
         return true;
+    if (g->owner && asks_by_helper(m, def, g)) return true;
     if (g->value.len && looks_at(m, def, g)) return true;
     if (g->call && hands_on(m, def, g)) return true;
     if (mend_says_word(text, mend_def_name(m, sibling))) return true;
@@ -442,6 +454,13 @@ static bool shares_parameter(const Mend *m, NodeId def, NodeId sibling)
     return false;
 }
 
+// def _require_owner(actor, key): what it asks is asked by calling it.
+static bool is_helper_check(const Mend *m, NodeId def)
+{
+    Str name = mend_def_name(m, def);
+    return str_starts(name, S("_")) && mend_has_one(mend_lower(m, name), checks);
+}
+
 static bool as_sibling(const Mend *m, NodeId def, NodeId sibling, Fix *out)
 {
     NodeList body = py_list(m->tree, sibling, FunctionDef_body);
@@ -476,7 +495,7 @@ bool mend_fix_unasked_sibling(const Mend *m, const MendSite *at, Fix *out)
         cls ? py_list(m->tree, cls, ClassDef_body) : py_list(m->tree, m->tree->root, Module_body);
     if (body.n > SIBLINGS_MOST) return false;
     for (uint32_t i = 0; i < body.n; i++)
-        if (body.v[i] != def && mend_is_def(py_kind(m->tree, body.v[i])) &&
+        if (body.v[i] != def && mend_is_def(py_kind(m->tree, body.v[i])) && !is_helper_check(m, body.v[i]) &&
             as_sibling(m, def, body.v[i], out))
             return mend_done(out, TRUST_REVIEW,
                              "The function asks what the ones beside it ask before they do the "
