@@ -85,6 +85,21 @@ static bool retrieves(const Query *q, NodeId call, NodeId name)
     return into && !query_str(q, query_arg(q, call, 0, S("url")), &url);
 }
 
+// upload.save(name): what somebody has sent, kept under the name that is opened then
+static bool is_upload_saved(const Query *q, NodeId call, NodeId name)
+{
+    static const Str types[] = {L("werkzeug.datastructures.FileStorage"), L("werkzeug.datastructures.file_storage.FileStorage"),
+                                L("flask.Request.files"), {0}};
+    static const Str words[] = {L("upload"), L("request.files"), {0}};
+    NodeId func = py_node(q->tree, call, Call_func);
+    if (!str_eq(query_method(q, call), S("save")) || py_kind(q->tree, func) != PY_Attribute ||
+        !is_same(q, query_arg(q, call, 0, S("dst")), name))
+        return false;
+    NodeId of = py_node(q->tree, func, Attribute_value), made = query_peel(q, of);
+    return str_in(query_type(q, of), types) || query_taint(q, of) & KIND(REMOTE) ||
+           query_named(py_text(q->tree, of), words) || query_named(py_text(q->tree, made), words);
+}
+
 static bool is_fetched(const Query *q, NodeId opening)
 {
     NodeId name = query_arg(q, opening, 0, S("name")), file = query_arg(q, opening, 2, S("fileobj"));
@@ -95,7 +110,7 @@ static bool is_fetched(const Query *q, NodeId opening)
         if (q->inside[n] != q->inside[opening] ||
             py_at(q->tree, n)->end > py_at(q->tree, opening)->beg)
             continue;
-        if (retrieves(q, n, name)) return true;
+        if (retrieves(q, n, name) || is_upload_saved(q, n, name)) return true;
         made |= is_same(q, file_of(q, n), name);
         wrote |= writes_outside(q, n);
     }
@@ -114,6 +129,15 @@ static bool lets_all_through(const Query *q, NodeId filter)
            !query_holds(q, def, PY_Raise);
 }
 
+// for m in tar: if ".." in m.name or m.name.startswith("/"): continue — each member on its own, after a look at it
+static bool looks_at_names(const Query *q, NodeId around)
+{
+    static const Str asks[] = {L("startswith"), L("isabs"), L("is_absolute"), L("basename"), L("abspath"), L("resolve"),
+                               L("normpath"), {0}};
+    static const Str up[] = {L(".."), {0}};
+    return query_mentions(q, around, asks) || query_mentions_text(q, around, up);
+}
+
 // An archive that was downloaded where it is unpacked is its server's, though no value says so.
 static Confidence judge_mark(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
 {
@@ -130,9 +154,11 @@ static Confidence judge_mark(RuleRun *run, const FlowMark *mark, Confidence c, S
     if (given && !lets_all_through(q, filter)) return CONF_NONE;
     bool outside = given && query_taint(q, tar) & KIND(ARCHIVE);
     if (!outside && (py_kind(run->tree, opening) != PY_Call || !is_fetched(q, opening))) return CONF_NONE;
-    if (query_mentions(q, def ? def : run->tree->root, looks)) return CONF_NONE;
+    bool member = models_has_tag(mark->mark, S("member"));     // getmembers() is how it comes by them
+    NodeId around = def ? def : run->tree->root;
+    if (query_mentions(q, around, member ? looks + 1 : looks) || (member && looks_at_names(q, around))) return CONF_NONE;
     *message = given ? S("the filter lets every member through") : S("a downloaded archive is unpacked as it came");
-    return rule_in_package(run) || query_mentions(q, def ? def : run->tree->root, sums) ? CONF_LOW : c;
+    return rule_in_package(run) || query_mentions(q, around, sums) ? CONF_LOW : c;
 }
 
 const Rule rule_archive_traversal = {
