@@ -149,6 +149,29 @@ bool mend_hands_own(const Mend *m, NodeId e, const FlowHit *hit)
     return k.own;
 }
 
+typedef struct { int position; Str word, list; bool off; } OffList;
+
+// "ok | tr o O", "tail -n " + lines: words that no item of the list is
+static void look_off_list(void *self, const Mend *m, NodeId call)
+{
+    OffList *k = self;
+    NodeId e = mend_arg(m, call, k->position, k->word);
+    Str text = mend_string(m, e);
+    Pieces p;
+    bool built = e && mend_is_built(m, e) && mend_pieces(m, e, &p) && p.n > 1 && p.v[0].kind == PIECE_TEXT;
+    bool listed = text.len && (str_find(k->list, str_fmt(m->keep, "\"%.*s\"", STR_ARG(text))) >= 0 ||
+                               str_find(k->list, str_fmt(m->keep, "'%.*s'", STR_ARG(text))) >= 0);
+    k->off |= (text.len && !listed) || built;
+}
+
+bool mend_hands_off_list(const Mend *m, NodeId def, Str name, NodeId list)
+{
+    NodeId param = mend_parameter(m, def, name);
+    OffList k = {param ? place_of(m, def, param) : -1, name, py_text(m->tree, list), false};
+    if (k.position >= 0) mend_callers(m, def, NULL, look_off_list, &k);
+    return k.off;
+}
+
 bool mend_at_callers(const Mend *m, const MendSite *at, Kinds kind, MendFix *fix, Fix *out)
 {
     if (!at->arg || py_kind(m->tree, at->arg) != PY_Name) return false;

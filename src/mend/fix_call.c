@@ -694,6 +694,13 @@ static bool no_fetcher(const Mend *m, const MendSite *at, Fix *out)
     return false;
 }
 
+// xml.sax.parse, xml.etree.ElementTree.parse; reader.parse(…) is a method, which no function stands in for.
+static bool is_of_module_itself(Str callee, Str package)
+{
+    Size most = str_eq(package, S("xml.etree")) ? 2 : 1;
+    return !callee.len || str_count(str_sub(callee, package.len, -1), '.') <= most;
+}
+
 bool mend_fix_xml(const Mend *m, const MendSite *at, Fix *out)
 {
     if (!is_call(m, at->node)) return false;
@@ -724,7 +731,7 @@ bool mend_fix_xml(const Mend *m, const MendSite *at, Fix *out)
     Str name = last_part(m, at->node);
     for (Size i = 0; i < countof(defused); i++)
         for (Size k = 0; mend_of_library(m, at, defused[i].from) && defused[i].names[k].len; k++)
-            if (str_eq(name, defused[i].names[k])) {
+            if (str_eq(name, defused[i].names[k]) && is_of_module_itself(at->callee, str_of(defused[i].from))) {
                 out->change.needs = S("defusedxml");
                 return mend_callee(m, &out->change, at->node, defused[i].to, name) &&
                        mend_done(out, TRUST_REVIEW,

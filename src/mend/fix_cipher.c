@@ -164,7 +164,8 @@ static bool with_pycryptodome(const Mend *m, NodeId def, Fix *out)
                              STR_ARG(object), STR_ARG(object), STR_ARG(text)));
         return true;
     }
-    if (py_kind(m->tree, data) != PY_Name) return false;
+    text = text_named(m, data, made, &out->change);
+    if (!text.len) return false;
     mend_replace(m, &out->change, made,
                  str_fmt(m->keep, "%.*s.new(%.*s, %.*s.MODE_GCM, nonce=%.*s[:16])", STR_ARG(aes),
                          STR_ARG(key), STR_ARG(aes), STR_ARG(text)));

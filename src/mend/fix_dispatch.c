@@ -152,8 +152,17 @@ static bool by_list_of_names(const Mend *m, NodeId asked, Fix *out)
                      "is never chosen by its name.");
 }
 
+// getattr(sys.modules[__name__], name): the same as globals()[name]
+static NodeId asked_of_module(const Mend *m, NodeId call)
+{
+    NodeId of = str_eq(mend_called(m, call), S("getattr")) ? mend_arg(m, call, 0, (Str){0}) : 0;
+    return of && str_ends(py_text(m->tree, of), S("modules[__name__]")) ? mend_arg(m, call, 1, (Str){0}) : 0;
+}
+
 bool mend_fix_dispatch(const Mend *m, const MendSite *at, Fix *out)
 {
+    NodeId named = asked_of_module(m, at->node);
+    if (named) return by_list_of_names(m, named, out);
     NodeId name = 0, stmt = mend_statement(m, at->node), globals = stmt ? of_module(m, stmt, at->node, &name) : 0;
     Str table = globals ? table_of(m) : (Str){0};
     NodeId value = table.len ? py_node(m->tree, mend_top(m, table), Assign_value) : 0;

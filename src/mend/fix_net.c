@@ -150,12 +150,13 @@ bool mend_fix_upgrade(const Mend *m, const MendSite *at, Fix *out)
     return false;
 }
 
-// parser.setFeature(feature_external_ges, True) behind it in its function: off there, not on again.
+// parser.setFeature(feature_external_ges, True) in its function, of self.parser in its class: off there, not on again.
 static bool switched_off_there(const Mend *m, NodeId made, Str parser, Change *c)
 {
-    NodeId def = mend_function(m, made);
+    NodeId def = mend_function(m, made), around = def ? def : m->tree->root;
+    if (def && str_starts(parser, S("self.")) && mend_class(m, def)) around = mend_class(m, def);
     bool done = false;
-    for (NodeId n = 0; (n = mend_next(m, PY_Call, def ? def : m->tree->root, n));) {
+    for (NodeId n = 0; (n = mend_next(m, PY_Call, around, n));) {
         NodeId which = mend_arg(m, n, 0, S("name")), on = mend_arg(m, n, 1, S("state"));
         if (!str_eq(mend_called(m, n), S("setFeature")) || !str_eq(mend_object(m, n), parser) ||
             !which || !on || str_find(py_text(m->tree, which), S("external")) < 0)

@@ -37,6 +37,8 @@ NodeId mend_given_back(const Mend *m, NodeId call);
 bool mend_at_callers(const Mend *m, const MendSite *at, Kinds kind, MendFix *fix, Fix *out);
 // Is a value of the program's own handed to the parameter `e` by a caller, beside what comes from outside?
 bool mend_hands_own(const Mend *m, NodeId e, const FlowHit *hit);
+// Does a caller hand the parameter a text of the program's own that is not on the list?
+bool mend_hands_off_list(const Mend *m, NodeId def, Str name, NodeId list);
 // A parameter of `def` by its name; 0: none.
 NodeId mend_parameter(const Mend *m, NodeId def, Str name);
 NodeId mend_default(const Mend *m, NodeId def, NodeId param);    // what it is where nobody gives it; 0: none

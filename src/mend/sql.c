@@ -188,7 +188,8 @@ static Str joined_list(const Mend *m, NodeId arg)
         elt = py_text(m->tree, py_node(m->tree, arg, GeneratorExp_elt));
     static const char *const same[] = {
         "%.*s",      "str(%.*s)",   "repr(%.*s)",           "f\"'{%.*s}'\"",    "f'\"{%.*s}\"'",
-        "f'{%.*s}'", "f\"{%.*s}\"", "\"'\" + %.*s + \"'\"", "\"'%%s'\" %% %.*s"};
+        "f'{%.*s}'", "f\"{%.*s}\"", "\"'\" + %.*s + \"'\"", "\"'%%s'\" %% %.*s",
+        "\"'\" + str(%.*s) + \"'\"", "\"'{}'\".format(%.*s)"};
     for (Size i = 0; i < countof(same); i++) {
         const char *hole = strstr(same[i], "%.*s");
         Size at = hole - same[i];
@@ -322,6 +323,7 @@ static bool take_value(Sql *q, const Piece *h, Str after)
     Str made = buf_str(&q->text), call = {0};
     bool number = sql_is_number(&holds), sqlite = is_sqlite(q), none = q->style == STYLE_VARIABLE;
     bool alone = sql_in_list(made) && str_starts(str_trim(after), S(")"));
+    if (holds.joined && sql_in_values(made) && !sql_is_row_of_marks(m, h->node)) return false;
     if (!none && (holds.joined || holds.sql || (alone && !number))) return keep_clean(q, h);
     if (holds.list) return false;
     if (q->style == STYLE_DOLLAR && !number) return false;    // takes no text for a number

@@ -31,6 +31,7 @@ bool sql_xpath_value(Str before);
 bool sql_keeps_type(Str before, Str all);
 bool sql_in_list(Str before);            // right behind IN (
 bool sql_in_values(Str before);          // right behind VALUES ( (sql_rows.c)
+bool sql_is_row_of_marks(const Mend *m, NodeId hole);    // ", ".join("?" for _ in row): no values of its own
 // columns = ", ".join(row), of INSERT INTO t ({columns}): the row of names. 0: something else.
 NodeId sql_joined_columns(const Mend *m, NodeId hole, Str before);
 SqlSlot sql_slot(Str before);            // what the name at a hole is of

@@ -36,3 +36,13 @@ NodeId sql_joined_columns(const Mend *m, NodeId hole, Str before)
     NodeId row = mend_arg(m, e, 0, (Str){0});
     return row && is_row_of_names(m, row) ? row : 0;
 }
+
+bool sql_is_row_of_marks(const Mend *m, NodeId hole)
+{
+    NodeId stmt, e = py_kind(m->tree, hole) == PY_Name ? mend_assigned(m, hole, &stmt) : hole;
+    NodeId of = e && str_eq(mend_called(m, e), S("join")) ? mend_arg(m, e, 0, (Str){0}) : 0;
+    int kind = of ? py_kind(m->tree, of) : 0;
+    if (kind == PY_GeneratorExp || kind == PY_ListComp)
+        return mend_string(m, py_node(m->tree, of, GeneratorExp_elt)).len > 0;
+    return kind == PY_BinOp || kind == PY_Constant;             // ["?"] * n
+}

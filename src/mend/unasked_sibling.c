@@ -374,11 +374,29 @@ static bool changes_another_s(const Mend *m, NodeId def, const Guard *g, const B
            changes_record(m, def, py_text(m->tree, of)) && !mend_has_one(mend_lower(m, py_text(m->tree, def)), asked);
 }
 
+// team["members"].append(user): who joins, votes or leaves does so for himself.
+static bool is_of_caller(const Mend *m, NodeId def, const Guard *g)
+{
+    static const char *const puts[] = {"append", "add", "insert", "setdefault", "remove", "discard", "pop", NULL};
+    NodeId who = py_list(m->tree, py_node(m->tree, g->stmt, If_test), Compare_comparators).v[0];
+    Str user = py_text(m->tree, who);
+    for (NodeId n = 0; (n = mend_next(m, PY_Call, def, n));) {
+        NodeList args = py_list(m->tree, n, Call_args);
+        for (uint32_t i = 0; i < args.n; i++)
+            if (mend_is_one(mend_called(m, n), puts) && str_eq(py_text(m->tree, args.v[i]), user)) return true;
+    }
+    for (NodeId n = 0; (n = mend_next(m, PY_Subscript, def, n));)           // votes[user] = …
+        if (py_at(m->tree, n)->op != CTX_LOAD && str_eq(py_text(m->tree, py_node(m->tree, n, Subscript_slice)), user))
+            return true;
+    return false;
+}
+
 // Is what this function does of the kind that the guard is for?
 static bool is_alike(const Mend *m, NodeId def, NodeId sibling, const Guard *g, const Bound *k)
 {
     Str name = mend_lower(m, mend_def_name(m, def));
     if (str_starts(name, S("_"))) return false;
+    if (g->owner && is_of_caller(m, def, g)) return false;
     if (g->owner) return k->uses || changes_another_s(m, def, g, k);
     if (g->value.len) return k->uses && !mend_is_one(first_word(name), looks);
     if (k->uses && !mend_has_one(mend_lower(m, g->callee), owners) &&
