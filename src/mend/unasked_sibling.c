@@ -352,8 +352,9 @@ static bool takes_away(const Mend *m, NodeId n, NodeId def, Str record)
 static bool changes_record(const Mend *m, NodeId def, Str record)
 {
     for (NodeId n = 0; (n = mend_next(m, PY_Assign, def, n));) {
-        NodeId to = py_list(m->tree, n, Assign_targets).v[0];       // post.likes += 1 is anybody's to do
+        NodeId to = py_list(m->tree, n, Assign_targets).v[0];       // post.likes += 1, = post.likes + 1: anybody's to do
         int kind = py_kind(m->tree, to);
+        if (str_find(py_text(m->tree, py_node(m->tree, n, Assign_value)), py_text(m->tree, to)) >= 0) continue;
         if ((kind == PY_Attribute || kind == PY_Subscript) && str_eq(py_text(m->tree, py_node(m->tree, to, 0)), record))
             return true;
     }
@@ -370,7 +371,9 @@ static bool changes_another_s(const Mend *m, NodeId def, const Guard *g, const B
 {
     static const char *const asked[] = {"admin", "role", "permission", "staff", "current_user", "allowed", NULL};
     NodeId left = py_node(m->tree, py_node(m->tree, g->stmt, If_test), Compare_left), of = py_node(m->tree, left, 0);
+    NodeId who = py_list(m->tree, py_node(m->tree, g->stmt, If_test), Compare_comparators).v[0];
     return k->after && py_kind(m->tree, of) == PY_Name && is_writing_handler(m, def) &&
+           str_find(py_text(m->tree, def), py_text(m->tree, who)) < 0 &&
            changes_record(m, def, py_text(m->tree, of)) && !mend_has_one(mend_lower(m, py_text(m->tree, def)), asked);
 }
 
