@@ -896,6 +896,7 @@ static bool rewrite(Sql *q, NodeId call, NodeId query, NodeId given, Str keyword
     if (q->conditions.params.len) {
         if (given) return false;
         if (fresh == 1) return give_conditions(q, keyword);
+        if (q->style == STYLE_NAMED) return false;
         if (q->whole || q->conditions.calls.n != 1) return false;
     }
     return put(q, call, inner, keyword);

@@ -66,6 +66,7 @@ static bool grow_one(const Mend *m, Change *c, NodeId call, NodeId stmt, NodeId 
     for (Size i = 0; g->letter && i < part.values.n; i++) {
         SqlGiven *v = &part.values.v[i];                    // a name has one value, and not a row of them
         char quote = edit_quote(m->tree);
+        if (part.conditions.params.len && part.values.n == 1) break;       // their own, by names of their own
         if (v->many || in_loop(m, stmt)) return false;
         v->key = str_fmt(m->keep, "%c%c%td%c", quote, g->letter, g->total + i + 1, quote);
     }
@@ -128,6 +129,7 @@ static bool list_of_growth(const Mend *m, Change *c, const Grown *g, Str *list)
     if (g->given) return join_given(m, c, g);
     *list = g->conditions.params;
     if (g->total == 1 && list->len) return true;
+    if (g->letter && list->len) return false;
     Str other = *list;
     *list = (Str){0};
     for (Size i = 0; i < countof(names) && !list->len; i++)

@@ -251,15 +251,51 @@ Str sql_add_values(const Mend *m, Str list, const SqlGiven *v, Size n)
     return buf_str(&b);
 }
 
+enum { CONDITION = 'c' };                                  // what the names of conditions' values begin with
+
+static bool in_loop(const Mend *m, NodeId n)
+{
+    for (n = mend_parent(m, n); n && !mend_is_def(py_kind(m->tree, n)); n = mend_parent(m, n)) {
+        int kind = py_kind(m->tree, n);
+        if (kind == PY_For || kind == PY_AsyncFor || kind == PY_While) return true;
+    }
+    return false;
+}
+
+// params["c1"] = x: by name, for a text() that is given a dictionary. A loop would give one name several values.
+static bool put_named(const Collected *k, NodeId stmt, Str params, const SqlValues *values, Size *total)
+{
+    const Mend *m = k->m;
+    char q = edit_quote(m->tree);
+    bool init = stmt == k->init;
+    Buf b = {.keep = m->keep};
+    if (k->given || (values->n && in_loop(m, stmt))) return false;
+    if (init) buf_fmt(&b, "%.*s = {", STR_ARG(params));
+    for (Size j = 0; j < values->n; j++) {
+        const SqlGiven *v = &values->v[j];
+        Size nth = ++*total;
+        if (v->many) return false;
+        if (init) buf_fmt(&b, "%s%c%c%td%c: %.*s", j ? ", " : "", q, CONDITION, nth, q, STR_ARG(v->text));
+        else
+            buf_fmt(&b, "%s%.*s[%c%c%td%c] = %.*s", j ? "\n" : "", STR_ARG(params), q, CONDITION, nth, q,
+                    STR_ARG(v->text));
+    }
+    if (init) buf_char(&b, '}');
+    return !b.n || (init ? mend_after(m, k->c, stmt, buf_str(&b)) : put_behind(k, stmt, buf_str(&b)));
+}
+
 // All conditions of one statement.
 static bool mend_stmt(Collected *k, Size *i, SqlStyle style, Holes *names, Str params, Size *total)
 {
     const Mend *m = k->m;
     NodeId stmt = k->parts.v[*i].stmt;
-    SqlPart part = {0};
-    for (; *i < k->parts.n && k->parts.v[*i].stmt == stmt; ++*i)
+    SqlPart part = {.letter = style == STYLE_NAMED ? CONDITION : 0};
+    for (; *i < k->parts.n && k->parts.v[*i].stmt == stmt; ++*i) {
+        part.numbered = *total + part.values.n;             // of several in one statement each goes on
         if (!sql_part(m, k->c, 0, 0, k->parts.v[*i].expr, style, names, &part)) return false;
+    }
     SqlValues values = part.values;
+    if (style == STYLE_NAMED) return put_named(k, stmt, params, &values, total);
     *total += values.n;
     if (k->given && stmt == k->init) return !values.n;
     if (stmt != k->init)
@@ -312,12 +348,14 @@ bool sql_conditions(const Mend *m, Change *c, NodeId call, NodeId list, NodeId g
                    .given = given, .list = py_sym(m->tree, list, Name_id)};
     Size total = 0;
     Str params = given ? py_text(m->tree, given) : free_name(m);
-    if ((style != STYLE_QMARK && style != STYLE_FORMAT) || !params.len) return false;
+    bool named = style == STYLE_NAMED && str_find(m->tree->src, S(":c1")) < 0;
+    if ((style != STYLE_QMARK && style != STYLE_FORMAT && !named) || !params.len) return false;
     if (k.def != mend_function(m, call) || !take_uses(&k) || !climb(&k, k.join, MOST_STEPS))
         return false;
     if (given && (!are_given(&k, given) || !sql_in_step(m, given, &k.parts, style))) return false;
     if (!given && (!k.parts.n || k.parts.v[0].stmt != k.init)) {
-        if (!mend_after(m, c, k.init, str_fmt(m->keep, "%.*s = []", STR_ARG(params)))) return false;
+        if (!mend_after(m, c, k.init, str_fmt(m->keep, named ? "%.*s = {}" : "%.*s = []", STR_ARG(params))))
+            return false;
     }
     for (Size i = 0; i < k.parts.n;)
         if (!mend_stmt(&k, &i, style, names, params, &total)) return false;

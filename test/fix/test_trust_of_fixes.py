@@ -22,6 +22,11 @@ PROGRAMS = {
         "import sys\nfrom sqlalchemy import create_engine, text\n\nengine = create_engine('sqlite://')\n\n\ndef find(names):\n"
         "    sql = 'SELECT id FROM t WHERE 1=0'\n    for name in names:\n        sql += f\" OR name = '{name}'\"\n"
         "    with engine.connect() as conn:\n        return conn.execute(text(sql)).fetchall()\n\n\nprint(find(sys.argv[1:]))\n",
+    "conditions of a text that a loop adds":
+        "import sys\nfrom sqlalchemy import create_engine, text\n\nengine = create_engine('sqlite://')\n\n\ndef find(names):\n"
+        "    conds = []\n    for name in names:\n        conds.append(f\"name = '{name}'\")\n"
+        "    with engine.connect() as conn:\n        return conn.execute(text('SELECT id FROM t WHERE ' + ' OR '.join(conds))).fetchall()\n\n\n"
+        "print(find(sys.argv[1:]))\n",
     "a seed that callers give":
         "import random\n\n\ndef sample(items, k, seed=None):\n    random.seed(seed)\n"
         "    token = ''.join(random.choices('abc', k=k))\n    return token, random.sample(items, 2)\n",

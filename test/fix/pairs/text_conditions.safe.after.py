@@ -1,0 +1,43 @@
+from flask import Flask, jsonify, request
+from sqlalchemy import create_engine, text
+
+app = Flask(__name__)
+engine = create_engine("sqlite:///t.db")
+
+
+@app.get("/a")
+def a():
+    where = []
+    params = {}
+    if request.args.get("status"):
+        where.append("status = :c1")
+        params["c1"] = request.args['status']
+    owner = request.args.get("owner")
+    if owner:
+        where.append("owner LIKE :c2")
+        params["c2"] = "%" + str(owner) + "%"
+    sql = "SELECT id FROM t"
+    if where:
+        sql += " WHERE " + " AND ".join(where)
+    with engine.connect() as conn:
+        return jsonify([r[0] for r in conn.execute(text(sql), params)])
+
+
+@app.get("/b")
+def b():
+    where = ["1=1"]
+    params = {}
+    if request.args.get("status"):
+        where.append("status = :c1")
+        params["c1"] = request.args['status']
+    query = "SELECT id FROM t WHERE {} ORDER BY id".format(" AND ".join(where))
+    with engine.connect() as conn:
+        return jsonify([r[0] for r in conn.execute(text(query), params)])
+
+
+@app.get("/c")
+def c():
+    conds = ["status = :c1", "owner = :c2"]
+    params = {"c1": request.args['status'], "c2": request.args['owner']}
+    with engine.connect() as conn:
+        return jsonify([r[0] for r in conn.execute(text("SELECT id FROM t WHERE " + " AND ".join(conds)), params)])
