@@ -100,21 +100,43 @@ static bool is_upload_saved(const Query *q, NodeId call, NodeId name)
            query_named(py_text(q->tree, of), words) || query_named(py_text(q->tree, made), words);
 }
 
-static bool is_fetched(const Query *q, NodeId opening)
+// Before the place, in its function, something from outside was put under that name.
+static bool is_put_before(const Query *q, NodeId name, NodeId place)
 {
-    NodeId name = query_arg(q, opening, 0, S("name")), file = query_arg(q, opening, 2, S("fileobj"));
     bool made = false, wrote = false;
-    if (file) return is_answer(q, file);
-    if (!name) return false;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
-        if (q->inside[n] != q->inside[opening] ||
-            py_at(q->tree, n)->end > py_at(q->tree, opening)->beg)
-            continue;
+        if (q->inside[n] != q->inside[place] || py_at(q->tree, n)->end > py_at(q->tree, place)->beg) continue;
         if (retrieves(q, n, name) || is_upload_saved(q, n, name)) return true;
         made |= is_same(q, file_of(q, n), name);
         wrote |= writes_outside(q, n);
     }
     return made && wrote;
+}
+
+// def unpack(path, target): a function of this file that is handed such a name.
+static bool is_put_by_callers(const Query *q, NodeId name)
+{
+    NodeId def = query_def(q, q->inside[name]);
+    if (!def || py_kind(q->tree, name) != PY_Name || !query_is_parameter(q, name) ||
+        py_kind(q->tree, q->parent[def]) != PY_Module)
+        return false;
+    NodeList params = py_list(q->tree, py_node(q->tree, def, FunctionDef_args), arguments_args);
+    Str word = py_text(q->tree, name), called = py_name(q->tree, py_sym(q->tree, def, FunctionDef_name));
+    int at = -1;
+    for (uint32_t i = 0; i < params.n; i++)
+        if (str_eq(py_name(q->tree, py_sym(q->tree, params.v[i], arg_arg)), word)) at = (int)i;
+    for (NodeId n = 0; at >= 0 && (n = query_next(q, PY_Call, n));) {
+        NodeId given = str_eq(py_text(q->tree, py_node(q->tree, n, Call_func)), called) ? query_arg(q, n, at, word) : 0;
+        if (given && is_put_before(q, given, n)) return true;
+    }
+    return false;
+}
+
+static bool is_fetched(const Query *q, NodeId opening)
+{
+    NodeId name = query_arg(q, opening, 0, S("name")), file = query_arg(q, opening, 2, S("fileobj"));
+    if (file) return is_answer(q, file);
+    return name && (is_put_before(q, name, opening) || is_put_by_callers(q, name));
 }
 
 // filter=strip_first: a function of this file that lets all of them through, wherever they lead

@@ -57,3 +57,28 @@ def rebuild(picture, target):
     picture.save("out.tar")
     with tarfile.open("out.tar") as tar:
         tar.extractall(target)
+
+
+def unpack(path, target):
+    with tarfile.open(path) as tar:
+        tar.extractall(target)  # want: archive-traversal
+
+
+@app.post("/handed")
+def handed():
+    kept = "in/handed.tgz"
+    request.files["backup"].save(kept)
+    unpack(kept, "data")
+    return "ok"
+
+
+def unpack_own(path, target):
+    with tarfile.open(path) as tar:
+        tar.extractall(target)
+
+
+@app.post("/own")
+def own():
+    request.files["backup"].save("in/other.tgz")
+    unpack_own("share/skeleton.tgz", "data")
+    return "ok"
