@@ -15,7 +15,8 @@ static bool by_own_list(const Mend *m, NodeId stmt, Fix *out)
         return false;
     mend_replace(m, &out->change, stmt,
                  str_fmt(m->keep, "if %.*s in %.*s:\n%.*s%.*s%.*s", STR_ARG(py_text(m->tree, value)),
-                         STR_ARG(list.name), STR_ARG(edit_indent(m->tree, py_at(m->tree, stmt)->beg, m->keep)), STR_ARG(unit), STR_ARG(line)));
+                         STR_ARG(list.name), STR_ARG(edit_indent(m->tree, py_at(m->tree, stmt)->beg, m->keep)),
+                         STR_ARG(unit), STR_ARG(line)));
     return mend_done(out, list.sure ? TRUST_SAFE : TRUST_REVIEW,
                      list.sure ? "Only the origins of the module's own list may read the answer."
                                : "Only origins that a list of the project holds may read the answer. Decide that this "

@@ -253,7 +253,9 @@ static bool is_for_this_place(const Look *k, Str name)
     Str here = def ? lowered(k->m, py_name(k->m->tree, py_sym(k->m->tree, def, FunctionDef_name))) : (Str){0};
     Str low = lowered(k->m, name);
     for (Str word; str_cut(&low, S("_"), &word);)
-        if (behind(word, k->purpose, k->purpose).len == word.len && (is_word_of(here, word) || is_word_of(module, word))) return true;
+        if (behind(word, k->purpose, k->purpose).len == word.len &&
+            (is_word_of(here, word) || is_word_of(module, word)))
+            return true;
     return false;
 }
 

@@ -416,7 +416,8 @@ static bool take_columns(Sql *q, const Piece *h)
 {
     NodeId row = q->names && !q->part ? sql_joined_columns(q->m, h->node, buf_str(&q->text)) : 0;
     if (!row || !keep_hole(q, h->text)) return false;
-    mend_replace(q->m, q->c, row, str_fmt(q->m->keep, "checked_name(name) for name in %.*s", STR_ARG(py_text(q->m->tree, row))));
+    mend_replace(q->m, q->c, row,
+                 str_fmt(q->m->keep, "checked_name(name) for name in %.*s", STR_ARG(py_text(q->m->tree, row))));
     return q->names->checked = true;
 }
 
@@ -430,7 +431,8 @@ static bool take_hole(Sql *q, Size *i, Str *carry)
     NodeId list = sql_joined(q->m, h->node);
     SqlPairs pairs;
     if (sql_pairs(q->m, h->node, &pairs)) return take_pairs(q, h, &pairs);
-    if (list && !sql_in_list(buf_str(&q->text)) && !sql_in_values(buf_str(&q->text))) return take_conditions(q, h, list);
+    if (list && !sql_in_list(buf_str(&q->text)) && !sql_in_values(buf_str(&q->text)))
+        return take_conditions(q, h, list);
     if (take_list(q, h)) return true;
     Str after =
         *i + 1 < q->p.n && q->p.v[*i + 1].kind == PIECE_TEXT ? q->p.v[*i + 1].text : (Str){0};

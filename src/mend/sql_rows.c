@@ -1,4 +1,5 @@
-// mend/sql_rows: rows of a table whose columns are said by what is put in: INSERT INTO t ({", ".join(row)}) VALUES (…).
+// mend/sql_rows: rows of a table whose columns are said by what is put in:
+// INSERT INTO t ({", ".join(row)}) VALUES (…).
 // SPDX-License-Identifier: MIT
 #include "mend/sql_int.h"
 

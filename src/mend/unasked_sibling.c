@@ -352,7 +352,8 @@ static bool takes_away(const Mend *m, NodeId n, NodeId def, Str record)
 static bool changes_record(const Mend *m, NodeId def, Str record)
 {
     for (NodeId n = 0; (n = mend_next(m, PY_Assign, def, n));) {
-        NodeId to = py_list(m->tree, n, Assign_targets).v[0];       // post.likes += 1, = post.likes + 1: anybody's to do
+        // post.likes += 1, = post.likes + 1: anybody's to do
+        NodeId to = py_list(m->tree, n, Assign_targets).v[0];
         int kind = py_kind(m->tree, to);
         if (str_find(py_text(m->tree, py_node(m->tree, n, Assign_value)), py_text(m->tree, to)) >= 0) continue;
         if ((kind == PY_Attribute || kind == PY_Subscript) && str_eq(py_text(m->tree, py_node(m->tree, to, 0)), record))

@@ -88,7 +88,8 @@ static bool retrieves(const Query *q, NodeId call, NodeId name)
 // upload.save(name): what somebody has sent, kept under the name that is opened then
 static bool is_upload_saved(const Query *q, NodeId call, NodeId name)
 {
-    static const Str types[] = {L("werkzeug.datastructures.FileStorage"), L("werkzeug.datastructures.file_storage.FileStorage"),
+    static const Str types[] = {L("werkzeug.datastructures.FileStorage"),
+                                L("werkzeug.datastructures.file_storage.FileStorage"),
                                 L("flask.Request.files"), {0}};
     static const Str words[] = {L("upload"), L("request.files"), {0}};
     NodeId func = py_node(q->tree, call, Call_func);
@@ -178,7 +179,8 @@ static Confidence judge_mark(RuleRun *run, const FlowMark *mark, Confidence c, S
     if (!outside && (py_kind(run->tree, opening) != PY_Call || !is_fetched(q, opening))) return CONF_NONE;
     bool member = models_has_tag(mark->mark, S("member"));     // getmembers() is how it comes by them
     NodeId around = def ? def : run->tree->root;
-    if (query_mentions(q, around, member ? looks + 1 : looks) || (member && looks_at_names(q, around))) return CONF_NONE;
+    if (query_mentions(q, around, member ? looks + 1 : looks) || (member && looks_at_names(q, around)))
+        return CONF_NONE;
     *message = given ? S("the filter lets every member through") : S("a downloaded archive is unpacked as it came");
     return rule_in_package(run) || query_mentions(q, around, sums) ? CONF_LOW : c;
 }
