@@ -189,25 +189,26 @@ static Taint *taint_from(World *w, const Taint *t, const Taint *from, const Tain
     return x;
 }
 
-static bool is_as_it_was(const Taint *from, const Taint *to)
+static bool is_as_it_was(const Rename *r, int i)
 {
+    if (i == r->nsources) return true;
+    const Taint *from = r->source[i].from, *to = r->source[i].to;
     return to && to->step->site == from->step->site && to->kinds == from->kinds && to->lower == from->lower;
 }
 
 const Taint *renamed_taint(Rename *r, const Taint *t)
 {
-    const Taint *now = NULL;
-    bool same = true;
-    for (const Taint *x = t; x && r->nsources; x = x->next) {
+    const Taint *now = NULL, *x = t;
+    while (x && is_as_it_was(r, source_at(r, x))) x = x->next;
+    if (!x) return t;
+    for (x = t; x; x = x->next) {
         int i = source_at(r, x);
-        const Taint *from = i < r->nsources ? r->source[i].from : NULL;
-        const Taint *to = from ? r->source[i].to : NULL;
-        bool is = !from || is_as_it_was(from, to);
-        same &= is;
-        if (is || to)
-            now = taint_join(r->w, now, is ? taint_alone(r->w, x) : taint_from(r->w, x, from, to));
+        bool is = is_as_it_was(r, i);
+        if (!is && !r->source[i].to) continue;
+        Taint *one = is ? taint_alone(r->w, x) : taint_from(r->w, x, r->source[i].from, r->source[i].to);
+        now = taint_join(r->w, now, one);
     }
-    return same ? t : now;
+    return now;
 }
 
 const Av *renamed(Rename *r, const Av *v)
