@@ -1,9 +1,10 @@
 // flow/alike: may an earlier call stand for one that is handed other data? What the data may do is
-// compared, part by part of what is handed, and whatever decides a branch or which code is called;
-// not where the data came from. So a helper that twenty handlers call is walked once, and each gets
-// back what is left of its own.
+// compared, part by part of what is handed and of all that was looked at, and whatever decides a branch
+// or which code is called; not where the data came from. So a helper that twenty handlers call is walked
+// once, and each gets back what is left of its own.
 // SPDX-License-Identifier: MIT
 #include "flow/memo.h"
+#include <ctype.h>
 
 // ---- outside data
 
@@ -26,11 +27,12 @@ static const Taint *stood_for(const Taint *list, const Taint *x)
     return found;
 }
 
+// Each of b has one that stands for it, and for no other.
 static bool alike_taint(Rename *r, const Taint *a, const Taint *b)
 {
     for (const Taint *t = b; t; t = t->next) {
         const Taint *x = a;
-        while (x && !does_as_much(x, t)) x = x->next;
+        while (x && stood_for(b, x) != t) x = x->next;
         if (!x) return false;
     }
     for (; a; a = a->next)
@@ -40,15 +42,63 @@ static bool alike_taint(Rename *r, const Taint *a, const Taint *b)
 
 // ---- values
 
+// "No such user": a capital, small letters and spaces. Not what a shell, a page or a database may read.
 static bool is_sentence(const PyConst *c)
 {
-    return c->kind == CONST_STR && str_find(c->text, S(" ")) >= 0;
+    if (c->kind != CONST_STR || c->text.len < 2 || !isupper((unsigned char)c->text.s[0])) return false;
+    bool spaced = false, small = false;
+    for (Size i = 1; i < c->text.len; i++) {
+        int ch = (unsigned char)c->text.s[i];
+        if (!islower(ch) && !isdigit(ch) && !strchr(" .,:!?", ch)) return false;
+        spaced |= ch == ' ', small |= islower(ch) != 0;
+    }
+    return spaced && small;
 }
 
 // What is written for people decides nothing.
 static bool alike_const(const PyConst *a, const PyConst *b)
 {
     return const_equal(a, b) || (is_sentence(a) && is_sentence(b));
+}
+
+static bool alike_ends(const Av *a, const Av *b)
+{
+    if (!(a->flags & AV_TEXT) || !a->taint) return true;
+    return str_eq(a->prefix, b->prefix) && str_eq(a->suffix, b->suffix);
+}
+
+static bool alike_value(Rename *r, const Av *a, const Av *b);
+
+static bool alike_partial(Rename *r, const Partial *a, const Partial *b)
+{
+    if (a->npos != b->npos || a->nnamed != b->nnamed || !str_eq(a->role, b->role)) return false;
+    for (Size i = 0; i < a->npos; i++)
+        if (!alike_value(r, a->pos[i], b->pos[i])) return false;
+    for (Size i = 0; i < a->nnamed; i++)
+        if (a->names[i] != b->names[i] || !alike_value(r, a->named[i], b->named[i])) return false;
+    return alike_value(r, a->fn, b->fn);
+}
+
+static bool alike_atom(Rename *r, const Atom *a, const Atom *b)
+{
+    if (a->kind != b->kind) return false;
+    if (a->kind == AT_CONST) return alike_const(a->p, b->p);
+    if (a->mod != b->mod || a->idx != b->idx || !rename_pair(r, a->obj, b->obj)) return false;
+    if (!a->p || !b->p) return a->p == b->p;
+    switch ((AtomKind)a->kind) {
+    case AT_METHOD: case AT_BOUND: case AT_SUPER: return alike_value(r, a->p, b->p);
+    case AT_PARTIAL: return alike_partial(r, a->p, b->p);
+    default: return a->p == b->p;
+    }
+}
+
+static bool alike_value(Rename *r, const Av *a, const Av *b)
+{
+    if (!a || !b) return a == b;
+    if (a->n != b->n || a->flags != b->flags || !alike_ends(a, b)) return false;
+    for (int i = 0; i < a->n; i++)
+        if (!alike_atom(r, &a->atom[i], &b->atom[i])) return false;
+    return alike_taint(r, a->taint, b->taint);
 }
 
 // What each part carries; what lies deeper is told by all that it carries.
@@ -71,35 +121,23 @@ static bool alike_objects(Rename *r, const Obj *a, const Obj *b)
            alike_parts(r, a, b);
 }
 
-static bool alike_atom(Rename *r, const Atom *a, const Obj *of_a, const Atom *b, const Obj *of_b)
-{
-    if (a->kind != b->kind) return false;
-    if (a->kind == AT_CONST) return alike_const(a->p, b->p);
-    if (a->mod != b->mod || a->idx != b->idx) return false;
-    rename_pair(r, a->obj, b->obj);
-    return alike_objects(r, of_a, of_b);
-}
-
-static bool alike_ends(const Av *a, const Av *b)
-{
-    if (!(a->flags & AV_TEXT) || !a->taint) return true;
-    return str_eq(a->prefix, b->prefix) && str_eq(a->suffix, b->suffix);
-}
-
 bool handed_alike(Rename *r, const Handed *a, const Handed *b)
 {
-    if (a->v->n != b->v->n || a->v->flags != b->v->flags || !alike_ends(a->v, b->v)) return false;
+    if (!alike_value(r, a->v, b->v)) return false;
     for (int i = 0; i < a->v->n; i++)
-        if (!alike_atom(r, &a->v->atom[i], a->obj[i], &b->v->atom[i], b->obj[i])) return false;
+        if (!alike_objects(r, a->obj[i], b->obj[i])) return false;
     return alike_taint(r, a->deep, b->deep);
 }
 
-void pair_parts(Rename *r, const Obj *a, const Obj *b)
+bool object_alike(Rename *r, const Obj *a, const Obj *b)
 {
-    for (uint32_t i = 0; i < a->n; i++) {
-        const Av *v = a->cell[i].v, *u = obj_cell(b, a->cell[i].key);
-        for (int k = 0; u && k < v->n && k < u->n; k++)
-            if (v->atom[k].kind == AT_OBJ && u->atom[k].kind == AT_OBJ)
-                rename_pair(r, v->atom[k].obj, u->atom[k].obj);
-    }
+    if (!a || !b) return a == b;
+    if (a == b && (a->kind == OB_MODULE || a->kind == OB_CLASS)) return true;
+    if (a->kind != b->kind || a->n != b->n || a->exact != b->exact || a->mod != b->mod ||
+        a->cls != b->cls || !rename_pair(r, a->up, b->up))
+        return false;
+    if (!alike_value(r, a->rest, b->rest) || !alike_value(r, a->keys, b->keys)) return false;
+    for (uint32_t i = 0; i < a->n; i++)
+        if (!alike_value(r, a->cell[i].v, obj_cell(b, a->cell[i].key))) return false;
+    return true;
 }

@@ -269,6 +269,16 @@ static bool hands_alike(Rename *r, const Memo *m, const Frame *callee, const Han
     return true;
 }
 
+// A global, a name of the function around it, a field of a field: it may not be handed, and decides all the same.
+static bool reads_alike(Rename *r, Frame *fr, const Memo *m)
+{
+    for (Size i = 0; i < m->reads.n; i++) {
+        const Effect *e = &m->reads.v[i];
+        if (!object_alike(r, e->o, held_at(r->w, fr->st.heap, renamed_id(r, e->id)))) return false;
+    }
+    return true;
+}
+
 // A call that hands over what may do no more than what was handed over before: what lies in the callee was found
 // then, and what it gives back is what is left of this call's data.
 static Frame *memo_alike(Frame *fr, Frame *callee, const Memo *m, const Handed *now)
@@ -278,11 +288,8 @@ static Frame *memo_alike(Frame *fr, Frame *callee, const Memo *m, const Handed *
         if ((m->callee->guessed && !goes_roughly(w)) || !m->callee->returned) continue;
         Rename r = rename_open(w, m->callee, callee);
         r.loose = true;
-        if (!hands_alike(&r, m, callee, now) || chooses_anew(fr, m, callee)) continue;
-        for (Size i = 0; i < m->reads.n; i++) {
-            const Obj *was = m->reads.v[i].o, *o = held_at(fr->w, fr->st.heap, renamed_id(&r, m->reads.v[i].id));
-            if (o && was) pair_parts(&r, was, o);
-        }
+        if (!hands_alike(&r, m, callee, now) || chooses_anew(fr, m, callee) || !reads_alike(&r, fr, m))
+            continue;
         Frame *x = replayed(&r, fr, m, callee);
         if (x) return x;
     }

@@ -29,7 +29,8 @@ typedef struct {
 } Rename;
 Rename rename_open(World *w, const Frame *from, const Frame *to);
 bool rename_pair(Rename *r, uint32_t a, uint32_t b);
-bool rename_source(Rename *r, const Taint *from, const Taint *to);     // false: there are too many
+// false: there are too many, or something else stands for it already
+bool rename_source(Rename *r, const Taint *from, const Taint *to);
 bool rename_same(Rename *r, const Av *a, const Av *b);
 bool rename_same_obj(Rename *r, const Obj *a, const Obj *b);
 uint32_t renamed_id(Rename *r, uint32_t id);
@@ -42,7 +43,7 @@ const Obj *renamed_obj(Rename *r, const Obj *o);
 typedef struct Handed { const Av *v; const Obj **obj; const Taint *deep; } Handed;
 // May b do nothing that a could not do, and decide nothing otherwise? Pairs their sources and objects.
 bool handed_alike(Rename *r, const Handed *a, const Handed *b);
-void pair_parts(Rename *r, const Obj *a, const Obj *b);                // objects in fields of one name
+bool object_alike(Rename *r, const Obj *a, const Obj *b);              // as it was looked at, and as it is
 
 // raised.c: what the callee raised in the earlier walk, its callers may catch again.
 void raised_again(Rename *r, Frame *fr, const Frame *callee);

@@ -32,13 +32,21 @@ static int source_at(const Rename *r, const Taint *t)
     return i;
 }
 
+// Is the one from the same source, and as much less than what stands for it, as the other?
+static bool is_as_much_less(const Taint *from, const Taint *to, const Taint *then, const Taint *now)
+{
+    if (!to || !now) return to == now;
+    return to->step->site == now->step->site && to->lower - from->lower == now->lower - then->lower &&
+           (from->kinds & ~to->kinds) == (then->kinds & ~now->kinds);
+}
+
 bool rename_source(Rename *r, const Taint *from, const Taint *to)
 {
     int i = source_at(r, from);
+    if (i < r->nsources) return is_as_much_less(from, to, r->source[i].from, r->source[i].to);
     if (i == SOURCES_PAIRED) return false;
-    if (i == r->nsources) r->source[r->nsources++].from = from;
-    else if (r->source[i].to || !to) return true;
-    r->source[i].to = to;
+    r->source[r->nsources].from = from;
+    r->source[r->nsources++].to = to;
     return true;
 }
 
