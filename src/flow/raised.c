@@ -7,8 +7,8 @@
 enum { CARRIED = 1, NESTED = 2 };
 
 // What exceptions of one library class carry that a function or those that it calls raised, and where they go: to a
-// handler of its own, or (0) to its callers.
-struct Raised { uint32_t cls; Block handler; const Taint *t; struct Raised *next; };
+// handler of its own (0: none), to its callers (leaves) where that catches something else.
+struct Raised { uint32_t cls; Block handler; bool leaves; const Taint *t; struct Raised *next; };
 
 // Where goes what the walked block raises? The last one of a `try` body has no edge of its own to the handler: it
 // begins where the one before has it.
@@ -21,29 +21,74 @@ static Block handler_of(const Frame *fr)
     return 0;
 }
 
-static void carry(Frame *fr, uint32_t cls, const Taint *t)
+// ---- who catches what
+
+static const char *const bases[] = {
+    "Exception",    "BaseException", "ArithmeticError",  "LookupError", "OSError",         "IOError",
+    "RuntimeError", "ImportError",   "EnvironmentError", "SyntaxError", "ConnectionError", "UnicodeError",
+};
+
+// except KeyError, except NotFound, where a built-in class that is none of those is raised.
+static bool is_surely_other(const Tree *t, NodeId type, Str cls)
+{
+    if (py_kind(t, type) == PY_Tuple) {
+        NodeList list = py_list(t, type, Tuple_elts);
+        for (uint32_t i = 0; i < list.n; i++)
+            if (!is_surely_other(t, list.v[i], cls)) return false;
+        return true;
+    }
+    Str name = py_last_name(t, type);
+    bool small = false;
+    for (Size i = 0; i < name.len; i++) small |= name.s[i] >= 'a' && name.s[i] <= 'z';
+    for (Size i = 0; i < countof(bases); i++)
+        if (str_eq(name, str_of(bases[i]))) return false;
+    return small && !str_eq(name, cls) && str_find(cls, S(".")) < 0 && str_find(cls, S("Unicode")) < 0;
+}
+
+// May what goes to this handler, or to one around it, end there?
+static bool may_end_at(const Frame *f, Block handler, Str cls)
+{
+    const BasicBlock *v = f->f->blocks.v;
+    const Tree *t = f->m->m->tree;
+    for (Block b = handler; b;) {
+        const Instr *first = &f->f->code.v[v[b].beg];
+        bool finally = v[b].beg < v[b].end && first->op == IR_EXCEPTION && py_kind(t, first->node) != PY_ExceptHandler;
+        const Instr *test = v[b].how == END_BRANCH ? &f->f->code.v[v[b].value] : NULL;
+        if (test && (test->op != IR_TEST || test->aux != TEST_CLASS || !is_surely_other(t, test->node, cls)))
+            return true;
+        if (!test && !finally && v[b].how != END_RAISE) return true;
+        b = test ? v[b].no : (handler = v[handler].handler);
+    }
+    return false;
+}
+
+static void carry(Frame *fr, uint32_t cls, const Taint *t, bool leaves)
 {
     struct Raised *r = fr->raised;
     Block handler = handler_of(fr);
     while (r && (r->cls != cls || r->handler != handler)) r = r->next;
     if (!r) {
         r = new(&fr->w->a, struct Raised, 1);
-        *r = (struct Raised){cls, handler, NULL, fr->raised};
+        *r = (struct Raised){cls, handler, leaves, NULL, fr->raised};
         fr->raised = r;
     }
     r->t = taint_join(fr->w, r->t, t);
 }
 
-// Who may catch it is told, up to the nearest try.
+// Who may catch it is told, up to the nearest try that does.
 static void carry_up(Frame *fr, uint32_t cls, const Taint *t)
 {
-    for (Frame *f = t ? fr : NULL; f; f = handler_of(f) ? NULL : f->up) carry(f, cls, t);
+    bool leaves = true;
+    for (Frame *f = t ? fr : NULL; f && leaves; f = f->up) {
+        leaves = !may_end_at(f, handler_of(f), unit_str(f->w, cls));
+        carry(f, cls, t, leaves);
+    }
 }
 
 void raised_again(Rename *r, Frame *fr, const Frame *callee)
 {
     for (const struct Raised *x = callee->raised; x; x = x->next)
-        if (!x->handler) carry_up(fr, x->cls, renamed_taint(r, x->t));
+        if (x->leaves) carry_up(fr, x->cls, renamed_taint(r, x->t));
 }
 
 static uint32_t carrier(World *w, uint32_t cls)

@@ -45,3 +45,51 @@ def around():
     except KeyError as told:
         eval(str(told))  # want: code-injection
     return ""
+
+
+class Absent(Exception):
+    pass
+
+
+def parsed(text):
+    try:
+        parse(text)
+        return 1
+    except (ValueError, Absent):
+        return 0
+
+
+def closed(text):
+    try:
+        parse(text)
+        return 1
+    finally:
+        print("done")
+
+
+def caught(text):
+    try:
+        parse(text)
+        return 1
+    except ValueError:
+        return 2
+    except LookupError:
+        return 0
+
+
+@app.get("/through")
+def through():
+    # a handler of something else, and a finally, let it pass
+    try:
+        parsed(request.args["given"])
+    except KeyError as told:
+        eval(str(told))  # want: code-injection
+    try:
+        closed(request.args["given"])
+    except KeyError as told:
+        eval(str(told))  # want: code-injection
+    try:
+        caught(request.args["given"])
+    except KeyError as told:
+        eval(str(told))  # fine: code-injection
+    return ""
