@@ -187,16 +187,17 @@ static const Av *f_realpath(Frame *fr, const Av *self, const Args *args, Str nam
 }
 
 // urlunsplit((scheme, "example.org", path, …)): whose address it is, is written there; outside text only fills
-// the rest.
+// the rest. What stands before the host may hold another one.
 static const Av *f_unsplit(Frame *fr, const Av *self, const Args *args, Str name)
 {
     Str host;
     (void)self; (void)name;
     const Obj *parts = args->npos == 1 ? sequence_of(fr, args->pos[0]) : NULL;
     const Av *at = parts && parts->exact && parts->n > 2 ? obj_cell(parts, KEY_INT(1)) : NULL;
-    if (!at || !av_only_str(at, &host) || !host.len) return NULL;
+    const Av *scheme = at ? obj_cell(parts, KEY_INT(0)) : NULL;
+    if (!scheme || !av_only_str(at, &host) || !host.len) return NULL;
     const Taint *t = taint_mask(fr->w, deep_taint(fr, args->pos[0]), KIND(URL) | KIND(REDIRECT), false);
-    return av_with(fr->w, av_inst(fr->w, S("str")), t);
+    return av_with(fr->w, av_inst(fr->w, S("str")), taint_join(fr->w, t, scheme->taint));
 }
 
 static const Av *f_bool(Frame *fr, const Av *self, const Args *args, Str name)

@@ -14,6 +14,7 @@ def parts():
     requests.get(urlunsplit((given.scheme, "api.example.com", given.path, "", "")))  # fine: ssrf
     requests.get(urlunparse(("https", given.netloc, "/x", "", "", "")))  # want: ssrf
     requests.get(urlunparse(given))  # want: ssrf
+    requests.get(urlunsplit((request.args["s"], "api.example.com", "/x", "", "")))  # want: ssrf
     return ""
 
 
