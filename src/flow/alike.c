@@ -1,7 +1,7 @@
 // flow/alike: may an earlier call stand for one that is handed other data? What the data may do is
-// compared, part by part of what is handed and of all that was looked at, and whatever decides a branch
-// or which code is called; not where the data came from. So a helper that twenty handlers call is walked
-// once, and each gets back what is left of its own.
+// compared, part by part of what is handed and of all that was looked at, and whatever decides a
+// branch or which code is called; not where the data came from. So a helper that twenty handlers
+// call is walked once, and each gets back what is left of its own.
 // SPDX-License-Identifier: MIT
 #include "flow/memo.h"
 #include <ctype.h>
@@ -42,10 +42,12 @@ static bool alike_taint(Rename *r, const Taint *a, const Taint *b)
 
 // ---- values
 
-// "No such user": a capital, small letters and spaces. Not what a shell, a page or a database may read.
+// "No such user": a capital, small letters and spaces. Not what a shell, a page or a database may
+// read.
 static bool is_sentence(const PyConst *c)
 {
-    if (c->kind != CONST_STR || c->text.len < 2 || !isupper((unsigned char)c->text.s[0])) return false;
+    if (c->kind != CONST_STR || c->text.len < 2 || !isupper((unsigned char)c->text.s[0]))
+        return false;
     bool spaced = false, small = false;
     for (Size i = 1; i < c->text.len; i++) {
         int ch = (unsigned char)c->text.s[i];

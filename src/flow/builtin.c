@@ -186,8 +186,8 @@ static const Av *f_realpath(Frame *fr, const Av *self, const Args *args, Str nam
     return av_str(fr->w, s);
 }
 
-// urlunsplit((scheme, "example.org", path, …)): whose address it is, is written there; outside text only fills
-// the rest. What stands before the host may hold another one.
+// urlunsplit((scheme, "example.org", path, …)): whose address it is, is written there; outside text
+// only fills the rest. What stands before the host may hold another one.
 static const Av *f_unsplit(Frame *fr, const Av *self, const Args *args, Str name)
 {
     Str host;
@@ -196,7 +196,8 @@ static const Av *f_unsplit(Frame *fr, const Av *self, const Args *args, Str name
     const Av *at = parts && parts->exact && parts->n > 2 ? obj_cell(parts, KEY_INT(1)) : NULL;
     const Av *scheme = at ? obj_cell(parts, KEY_INT(0)) : NULL;
     if (!scheme || !av_only_str(at, &host) || !host.len) return NULL;
-    const Taint *t = taint_mask(fr->w, deep_taint(fr, args->pos[0]), KIND(URL) | KIND(REDIRECT), false);
+    const Taint *t = deep_taint(fr, args->pos[0]);
+    t = taint_mask(fr->w, t, KIND(URL) | KIND(REDIRECT), false);
     return av_with(fr->w, av_inst(fr->w, S("str")), taint_join(fr->w, t, scheme->taint));
 }
 

@@ -104,7 +104,8 @@ static void rename_facts(Rename *r, Frame *x)
     }
 }
 
-// What the earlier call wrote into an object, in this call's; of one that is only alike nothing else.
+// What the earlier call wrote into an object, in this call's; of one that is only alike nothing
+// else.
 static const Obj *written(Rename *r, Frame *fr, const Effect *e)
 {
     const Obj *now = r->loose && e->was ? held_at(fr->w, fr->st.heap, renamed_id(r, e->id)) : NULL;
@@ -113,7 +114,8 @@ static const Obj *written(Rename *r, Frame *fr, const Effect *e)
     if (!by_cells) return renamed_obj(r, e->o);
     for (uint32_t i = 0; i < e->o->n; i++) {
         const Cell *c = &e->o->cell[i];
-        if (obj_cell(e->was, c->key) != c->v) now = obj_set(r->w, now, c->key, renamed(r, c->v), false);
+        if (obj_cell(e->was, c->key) != c->v)
+            now = obj_set(r->w, now, c->key, renamed(r, c->v), false);
     }
     return now;
 }
@@ -181,7 +183,8 @@ static const Handed *handed_in(World *w, const Trie *heap, const Av *const *arg,
 {
     Handed *h = new(&w->a, Handed, n + 1);
     for (Size i = 0; i < n; i++) {
-        h[i] = (Handed){arg[i], new(&w->a, const Obj *, arg[i]->n + 1), held_taint(w, heap, arg[i])};
+        const Obj **obj = new(&w->a, const Obj *, arg[i]->n + 1);
+        h[i] = (Handed){arg[i], obj, held_taint(w, heap, arg[i])};
         for (int k = 0; k < arg[i]->n; k++)
             h[i].obj[k] = arg[i]->atom[k].obj ? held_at(w, heap, arg[i]->atom[k].obj) : NULL;
     }
@@ -269,7 +272,8 @@ static bool hands_alike(Rename *r, const Memo *m, const Frame *callee, const Han
     return true;
 }
 
-// A global, a name of the function around it, a field of a field: it may not be handed, and decides all the same.
+// A global, a name of the function around it, a field of a field: it may not be handed, and decides
+// all the same.
 static bool reads_alike(Rename *r, Frame *fr, const Memo *m)
 {
     for (Size i = 0; i < m->reads.n; i++) {
@@ -279,8 +283,8 @@ static bool reads_alike(Rename *r, Frame *fr, const Memo *m)
     return true;
 }
 
-// A call that hands over what may do no more than what was handed over before: what lies in the callee was found
-// then, and what it gives back is what is left of this call's data.
+// A call that hands over what may do no more than what was handed over before: what lies in the
+// callee was found then, and what it gives back is what is left of this call's data.
 static Frame *memo_alike(Frame *fr, Frame *callee, const Memo *m, const Handed *now)
 {
     World *w = fr->w;
@@ -288,15 +292,16 @@ static Frame *memo_alike(Frame *fr, Frame *callee, const Memo *m, const Handed *
         if ((m->callee->guessed && !goes_roughly(w)) || !m->callee->returned) continue;
         Rename r = rename_open(w, m->callee, callee);
         r.loose = true;
-        if (!hands_alike(&r, m, callee, now) || chooses_anew(fr, m, callee) || !reads_alike(&r, fr, m))
-            continue;
+        if (!hands_alike(&r, m, callee, now) || chooses_anew(fr, m, callee)) continue;
+        if (!reads_alike(&r, fr, m)) continue;
         Frame *x = replayed(&r, fr, m, callee);
         if (x) return x;
     }
     return NULL;
 }
 
-// Roughly, what hands over nothing dangerous is taken for an earlier call that did not: its result, and what it made.
+// Roughly, what hands over nothing dangerous is taken for an earlier call that did not: its result,
+// and what it made.
 static Frame *memo_rough(Frame *fr, Frame *callee, const Memo *m)
 {
     World *w = fr->w;

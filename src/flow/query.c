@@ -356,8 +356,8 @@ static bool is_parameter(const Query *q, uint32_t func, Sym name)
     return false;
 }
 
-// with open(a) as f: …; with open(b) as f: …: in each block the name is what that block opened. 0: none is
-// around it, or something else is bound to the name in there, too.
+// with open(a) as f: …; with open(b) as f: …: in each block the name is what that block opened.
+// 0: none is around it, or something else is bound to the name in there, too.
 static NodeId opened_around(const Query *q, NodeId name, Sym sym)
 {
     const Tree *t = q->tree;
@@ -367,8 +367,10 @@ static NodeId opened_around(const Query *q, NodeId name, Sym sym)
         if (k != PY_With && k != PY_AsyncWith) continue;
         NodeId value = 0;
         int n = 0;
-        for (uint32_t i = q->last_of[sym]; i && n < 2; i = q->assigned.v[i - 1].next)
-            if (query_within(q, q->assigned.v[i - 1].value, up)) value = q->assigned.v[i - 1].value, n++;
+        for (uint32_t i = q->last_of[sym]; i && n < 2; i = q->assigned.v[i - 1].next) {
+            NodeId now = q->assigned.v[i - 1].value;
+            if (query_within(q, now, up)) value = now, n++;
+        }
         if (n) return n == 1 && py_kind(t, q->parent[value]) == PY_withitem ? value : 0;
     }
     return 0;

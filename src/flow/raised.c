@@ -6,12 +6,13 @@
 // NESTED: tuples in one another; Python takes no deeper ones, and one that a loop puts into itself has no end.
 enum { CARRIED = 1, NESTED = 2 };
 
-// What exceptions of one library class carry that a function or those that it calls raised, and where they go: to a
-// handler of its own (0: none), to its callers (leaves) where that catches something else.
+// What exceptions of one library class carry that a function or those that it calls raised, and
+// where they go: to a handler of its own (0: none), to its callers (leaves) where that catches
+// something else.
 struct Raised { uint32_t cls; Block handler; bool leaves; const Taint *t; struct Raised *next; };
 
-// Where goes what the walked block raises? The last one of a `try` body has no edge of its own to the handler: it
-// begins where the one before has it.
+// Where goes what the walked block raises? The last one of a `try` body has no edge of its own to
+// the handler: it begins where the one before has it.
 static Block handler_of(const Frame *fr)
 {
     const BasicBlock *v = fr->f->blocks.v, *own = fr->f->blocks.n ? &v[fr->block] : NULL;
@@ -24,8 +25,9 @@ static Block handler_of(const Frame *fr)
 // ---- who catches what
 
 static const char *const bases[] = {
-    "Exception",    "BaseException", "ArithmeticError",  "LookupError", "OSError",         "IOError",
-    "RuntimeError", "ImportError",   "EnvironmentError", "SyntaxError", "ConnectionError", "UnicodeError",
+    "Exception",   "BaseException", "ArithmeticError",  "LookupError",
+    "OSError",     "IOError",       "RuntimeError",     "ImportError",
+    "SyntaxError", "UnicodeError",  "EnvironmentError", "ConnectionError",
 };
 
 // except KeyError, except NotFound, where a built-in class that is none of those is raised.
@@ -42,7 +44,8 @@ static bool is_surely_other(const Tree *t, NodeId type, Str cls)
     for (Size i = 0; i < name.len; i++) small |= name.s[i] >= 'a' && name.s[i] <= 'z';
     for (Size i = 0; i < countof(bases); i++)
         if (str_eq(name, str_of(bases[i]))) return false;
-    return small && !str_eq(name, cls) && str_find(cls, S(".")) < 0 && str_find(cls, S("Unicode")) < 0;
+    return small && !str_eq(name, cls) && str_find(cls, S(".")) < 0 &&
+           str_find(cls, S("Unicode")) < 0;
 }
 
 // May what goes to this handler, or to one around it, end there?
@@ -52,10 +55,11 @@ static bool may_end_at(const Frame *f, Block handler, Str cls)
     const Tree *t = f->m->m->tree;
     for (Block b = handler; b;) {
         const Instr *first = &f->f->code.v[v[b].beg];
-        bool finally = v[b].beg < v[b].end && first->op == IR_EXCEPTION && py_kind(t, first->node) != PY_ExceptHandler;
+        bool finally = v[b].beg < v[b].end && first->op == IR_EXCEPTION &&
+                       py_kind(t, first->node) != PY_ExceptHandler;
         const Instr *test = v[b].how == END_BRANCH ? &f->f->code.v[v[b].value] : NULL;
-        if (test && (test->op != IR_TEST || test->aux != TEST_CLASS || !is_surely_other(t, test->node, cls)))
-            return true;
+        bool asks = test && test->op == IR_TEST && test->aux == TEST_CLASS;
+        if (test && (!asks || !is_surely_other(t, test->node, cls))) return true;
         if (!test && !finally && v[b].how != END_RAISE) return true;
         b = test ? v[b].no : (handler = v[handler].handler);
     }
@@ -113,8 +117,8 @@ static void raise_library(Frame *fr, Val v)
     carry_up(fr, a->idx, t);
 }
 
-// Is what went to this handler caught here: in it, or in one around it, whither what it does not take goes on? Not
-// in that of another `try` of the function.
+// Is what went to this handler caught here: in it, or in one around it, whither what it does not
+// take goes on? Not in that of another `try` of the function.
 static bool is_caught_here(const Frame *fr, Block handler, Block here)
 {
     if (!handler || !here) return true;

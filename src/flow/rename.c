@@ -36,7 +36,8 @@ static int source_at(const Rename *r, const Taint *t)
 static bool is_as_much_less(const Taint *from, const Taint *to, const Taint *then, const Taint *now)
 {
     if (!to || !now) return to == now;
-    return to->step->site == now->step->site && to->lower - from->lower == now->lower - then->lower &&
+    return to->step->site == now->step->site &&
+           to->lower - from->lower == now->lower - then->lower &&
            (from->kinds & ~to->kinds) == (then->kinds & ~now->kinds);
 }
 
@@ -201,7 +202,8 @@ static bool is_as_it_was(const Rename *r, int i)
 {
     if (i == r->nsources) return true;
     const Taint *from = r->source[i].from, *to = r->source[i].to;
-    return to && to->step->site == from->step->site && to->kinds == from->kinds && to->lower == from->lower;
+    return to && to->step->site == from->step->site && to->kinds == from->kinds &&
+           to->lower == from->lower;
 }
 
 const Taint *renamed_taint(Rename *r, const Taint *t)
@@ -213,7 +215,8 @@ const Taint *renamed_taint(Rename *r, const Taint *t)
         int i = source_at(r, x);
         bool is = is_as_it_was(r, i);
         if (!is && !r->source[i].to) continue;
-        Taint *one = is ? taint_alone(r->w, x) : taint_from(r->w, x, r->source[i].from, r->source[i].to);
+        Taint *one = is ? taint_alone(r->w, x)
+                        : taint_from(r->w, x, r->source[i].from, r->source[i].to);
         now = taint_join(r->w, now, one);
     }
     return now;

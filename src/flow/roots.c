@@ -7,9 +7,10 @@
 
 enum { ROUNDS_MOST = 3, CALLED_MOST = 200, CALLED_DEEP = 6 };
 
-// Instructions that a root and a file may take, and past which calls that hand over nothing from outside are taken for
-// earlier ones. EACH: as many more for each instruction that the file has. In a package, what takes more is mostly on
-// a way that would not be shown; in a large project there are many such files.
+// Instructions that a root and a file may take, and past which calls that hand over nothing from
+// outside are taken for earlier ones. EACH: as many more for each instruction that the file has. In
+// a package, what takes more is mostly on a way that would not be shown; in a large project there
+// are many such files.
 typedef struct { int64_t root, file, careful; } Budget;
 enum { EACH = 10 };
 static const Budget budgets[][2] = {{{80000, 200000, 6000}, {40000, 100000, 6000}},

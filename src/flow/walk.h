@@ -46,7 +46,7 @@ const Obj *base_at(const World *w, uint32_t id);
 const Obj *heap_at(const World *w, const Trie *heap, uint32_t id);
 const Obj *held_at(const World *w, const Trie *heap, uint32_t id);  // in this one, else in that
 void heap_set(World *w, State *st, uint32_t id, const Obj *o);
-void base_take(World *w, const Trie *before, const Trie *heap);    // all that it holds and before does not
+void base_take(World *w, const Trie *before, const Trie *heap);    // all that heap alone holds
 void obj_put(Frame *fr, uint32_t id, const Obj *o);
 // One of many in turn: nobody keeps the heap between them. own: where w->a stood at their beginning.
 void obj_put_own(Frame *fr, uint32_t id, const Obj *o, const char *own);

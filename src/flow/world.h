@@ -224,7 +224,8 @@ struct World {
     struct HitBox *box;
     int quiet;                           // >0: nothing is reported (looking ahead)
 };
-// MEMBER_DEPTH: from-imports of from-imports. STEPS_MOST: of a way; what follows is not written down.
+// MEMBER_DEPTH: from-imports of from-imports. STEPS_MOST: of a way; what follows is not written
+// down.
 enum { DEPTH_MAX = 100, MEMBER_DEPTH = 40, STEPS_MOST = 64 };
 void go_alone(World *w);                 // past alone_at: waits until no other walk is as large
 #endif

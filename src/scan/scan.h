@@ -78,7 +78,8 @@ void session_end(Session *s);                                          // frees 
 MUST_USE Err scan_paths(Session *s, const Str *paths, Size n, const Overlay *over, Size nover,
                         Arena *keep, ScanResult *out);
 bool scan_complete(const ScanResult *r);                 // nothing is missing, nobody stopped it
-Str path_plain(Str path, Arena *keep);                   // as results spell it: without "./", "//" and "/." parts
+// as results spell it: without "./", "//" and "/." parts
+Str path_plain(Str path, Arena *keep);
 bool profile_shows(Profile p, Confidence c);
 bool profile_named(Str word, Profile *out);
 bool rule_word_matches(Str word, const Finding *f);      // an id, CWE-89, a beginning and *
