@@ -138,6 +138,30 @@ static Block handler_here(const Frame *fr)
     return 0;
 }
 
+// Does the `except` clause that is walked now, of the handler that begins here, surely take
+// something else?
+static bool is_other_clause(const Frame *fr, Block here, Str cls)
+{
+    const BasicBlock *v = fr->f->blocks.v;
+    for (Block b = fr->block; b != here && v[b].idom != b; b = v[b].idom) {
+        const BasicBlock *up = &v[v[b].idom];
+        const Instr *test = up->how == END_BRANCH ? &fr->f->code.v[up->value] : NULL;
+        if (test && test->op == IR_TEST && test->aux == TEST_CLASS && up->yes == b)
+            return is_surely_other(fr->m->m->tree, test->node, cls);
+    }
+    return false;
+}
+
+// raise, alone: what was caught here goes on.
+static void raise_on(Frame *fr)
+{
+    Block here = fr->raised ? handler_here(fr) : 0;
+    for (const struct Raised *r = fr->raised; r && here; r = r->next)
+        if (r->handler && is_caught_here(fr, r->handler, here) &&
+            !is_other_clause(fr, here, unit_str(fr->w, r->cls)))
+            carry_up(fr, r->cls, r->t);
+}
+
 // What is carried to one that catches `name`; empty: anything.
 static const Taint *carried_here(Frame *fr, Str name)
 {
@@ -154,6 +178,7 @@ static const Taint *carried_here(Frame *fr, Str name)
 void note_raised(Frame *fr, Val v)
 {
     World *w = fr->w;
+    if (!v) raise_on(fr);
     raise_library(fr, v);
     const Av *x = v ? use(fr, v) : NULL;
     const Atom *a = x ? av_find(x, AT_OBJ) : NULL;

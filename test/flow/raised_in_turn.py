@@ -93,3 +93,35 @@ def through():
     except KeyError as told:
         eval(str(told))  # fine: code-injection
     return ""
+
+
+def told_and_raised(text):
+    try:
+        parse(text)
+        return 1
+    except KeyError:
+        print("no such thing")
+        raise
+
+
+def other_raised(text):
+    try:
+        parse(text)
+        return 1
+    except TypeError:
+        raise
+    except KeyError:
+        return 0
+
+
+@app.get("/on")
+def on():
+    try:
+        told_and_raised(request.args["given"])
+    except KeyError as told:
+        eval(str(told))  # want: code-injection
+    try:
+        other_raised(request.args["given"])
+    except KeyError as told:
+        eval(str(told))  # fine: code-injection
+    return ""
