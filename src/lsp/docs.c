@@ -128,22 +128,34 @@ bool docs_is_on_disk(const Doc *doc, Arena scratch)
     return str_eq(bare(bytes), bare(doc->text));
 }
 
-// Of what an editor gives us the encoding is known: a cookie in its first two lines (PEP 263) would have it
-// decoded once more. The comment stays as long as it was.
-Str docs_overlay(Str text, Arena *keep)
+// A comment line's cookie (PEP 263) out of force; the line stays as long as it was.
+static void uncode(char *line, Size n)
 {
     static const Str word = L("coding");
-    Size end = 0, at;
+    Size at = 0, from = 0;
+    while (at < n && strchr(" \t\f", line[at])) at++;
+    if (at == n || line[at] != '#') return;                // code has words like "encoding=" too
+    for (; (at = str_find((Str){line + from, n - from}, word)) >= 0; from += at + word.len) {
+        Size next = from + at + word.len;
+        if (next < n && (line[next] == ':' || line[next] == '=')) line[from + at] = 'k';
+    }
+}
+
+// Of what an editor gives us the encoding is known: a cookie in its first two lines would have it decoded
+// once more.
+Str docs_overlay(Str text, Arena *keep)
+{
+    Size mark = text.len - bare(text).len, end = mark;
+    char *to = NULL;
     for (int line = 0; line < 2 && end < text.len; line++) {
+        Size beg = end;
         while (end < text.len && text.s[end] != '\n' && text.s[end] != '\r') end++;
+        if (str_find(str_sub(text, beg, end), S("coding")) >= 0) {
+            if (!to) to = (char *)(intptr_t)str_keep(keep, text).s;
+            uncode(to + beg, end - beg);
+        }
+        if (str_starts(str_sub(text, end, -1), S("\r\n"))) end++;
         if (end < text.len) end++;
     }
-    if (str_find(str_sub(text, 0, end), word) < 0) return text;
-    char *to = (char *)(intptr_t)str_keep(keep, text).s;
-    for (Size from = 0; (at = str_find((Str){to + from, end - from}, word)) >= 0;
-         from += at + word.len) {
-        const char *next = to + from + at + word.len;
-        if (next < to + end && (*next == ':' || *next == '=')) to[from + at] = 'k';
-    }
-    return (Str){to, text.len};
+    return to ? (Str){to, text.len} : text;
 }

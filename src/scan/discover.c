@@ -267,7 +267,12 @@ static Map overlays_of(const Overlay *over, Size n, Arena *keep)
     return m;
 }
 
-static void lay_over(Source *s, const Overlay *o) { s->text = o->text, s->has_text = true; }
+// What is found in this text is not of the file that lies there: none may be taken for the other later.
+static void lay_over(Source *s, const Overlay *o)
+{
+    s->text = o->text, s->has_text = true;
+    s->stat = (OsStat){0};
+}
 
 // An overlay of a file that the work tree lacks: it is looked for where the folders given would hold it.
 static void given_absent(Discovery *d, Str file, const Overlay *o, const Str *paths, Size n)

@@ -1,10 +1,11 @@
 """`suture lsp`: the Language Server Protocol, as an editor speaks it."""
 import json
+import os
 import shutil
 import time
 
 import pytest
-from editor import FULL, Editor, apply, span, uri
+from editor import FULL, SLOW, Editor, apply, span, uri
 from program import BAD, GOOD, ROOT, suture
 
 SAFE = BAD.replace('"ls " + name', '"ls " + shlex.quote(name)').replace("import os\n", "import os\nimport shlex\n")
@@ -214,6 +215,20 @@ def test_typing(editor, root):
     editor.end()
 
 
+def test_a_change_that_is_taken_back(editor, root):
+    """What was found in the editor's text is no finding of the file, though the file is as it was, and has been for long."""
+    (root / "a.py").write_text(GOOD)
+    os.utime(root / "a.py", (1_500_000_000, 1_500_000_000))
+    editor.start(root)
+    editor.open(root / "a.py")
+    editor.published(root / "a.py", version=1)
+    editor.change(root / "a.py", 2, BAD)
+    assert codes(editor.published(root / "a.py", version=2)) == ["command-injection"]
+    editor.change(root / "a.py", 3, GOOD)
+    assert codes(editor.published(root / "a.py", version=3)) == []
+    editor.end()
+
+
 def test_a_burst_is_one_scan(editor, root):
     editor.start(root)
     editor.open(root / "new.py", BAD)
@@ -389,6 +404,31 @@ def test_other_encodings(editor, root):
     editor.end()
 
 
+@pytest.mark.parametrize("first, end", [("x = 1", "\n"), ("x = 1", "\r\n"), ("# -*- coding: utf-8 -*-", "\n")])
+def test_code_that_speaks_of_an_encoding(editor, root, first, end):
+    """In the second line it is no cookie, and a fix leaves it as it is."""
+    text = end.join((first, 'import sys, yaml; d = yaml.load(open(sys.argv[1], encoding="utf-8").read(), Loader=yaml.Loader)', ""))
+    editor.start(root)
+    editor.open(root / "a.py", text)
+    d, = [d for d in editor.published(root / "a.py", version=1)["diagnostics"] if d["code"] == "unsafe-deserialization"]
+    fix = editor.actions(root / "a.py", d["range"], ["quickfix"])[0]
+    assert apply(text, fix["edit"]["documentChanges"][0]["edits"]) == text.replace("yaml.Loader", "yaml.SafeLoader")
+    editor.end()
+
+
+def test_very_many_places_at_once(editor, root):
+    """As when a name is replaced in all of a long file."""
+    text = "".join(f"foo_{n} = 'some text, so that the line is long enough for a file of near a million bytes'\n" for n in range(10000))
+    editor.start(root)
+    editor.open(root / "a.py", text)
+    editor.published(root / "a.py", version=1)
+    began = time.time()
+    editor.change(root / "a.py", 2, *[(n, 0, n, 3, "barr") for n in range(9999, -1, -1)], (10000, 0, 10000, 0, BAD))
+    d, = editor.published(root / "a.py", version=2)["diagnostics"]
+    assert d["range"]["start"]["line"] == 10008 and time.time() - began < SLOW / 2
+    editor.end()
+
+
 def test_half_a_pair_and_a_zero(editor, root):
     editor.start(root)
     body = json.dumps({"jsonrpc": "2.0", "method": "textDocument/didOpen", "params": {"textDocument": {
@@ -461,6 +501,39 @@ def test_several_folders(editor, home):
     editor.end()
 
 
+def test_an_inner_folder_that_comes_speaks_of_its_files(editor, root):
+    """Though it is scanned before the outer one, in which somebody types."""
+    (root / "inner").mkdir()
+    for name in ("bad.py", "inner/bad.py"):
+        (root / name).write_text(BAD)
+    editor.start(root)
+    editor.open(root / "bad.py")
+    editor.published(root / "inner" / "bad.py")
+    editor.quiet(0.5)
+    editor.tell("workspace/didChangeWorkspaceFolders", {"event": {"added": [{"uri": uri(root / "inner"), "name": "i"}], "removed": []}})
+    editor.quiet(0.03)
+    editor.change(root / "bad.py", 2, "#\n" + BAD)
+    editor.published(root / "bad.py", version=2)
+    editor.quiet(0.5)
+    told = [m["params"] for m in editor.seen if m.get("params", {}).get("uri") == uri(root / "inner" / "bad.py")]
+    assert codes(told[-1]) == ["command-injection"]
+    editor.end()
+
+
+def test_a_file_of_an_inner_folder_that_changes_on_disk(editor, root):
+    """The outer folder's code calls it."""
+    (root / "inner").mkdir()
+    (root / "inner" / "give.py").write_text("def give():\n    return 'x'\n")
+    (root / "app.py").write_text("import os\nfrom inner.give import give\nos.system(give())\n")
+    editor.start(root, root / "inner")
+    editor.open(root / "app.py")
+    assert codes(editor.published(root / "app.py", version=1)) == []
+    (root / "inner" / "give.py").write_text("from flask import request\ndef give():\n    return request.args['x']\n")
+    editor.tell("workspace/didChangeWatchedFiles", {"changes": [{"uri": uri(root / "inner" / "give.py"), "type": 2}]})
+    editor.published(root / "app.py", rules=["command-injection"])
+    editor.end()
+
+
 def test_folders_that_come_and_go_around_a_file(editor, home, root):
     (root / "bad.py").write_text(BAD)
     (root / "worse.py").write_text(BAD)
@@ -519,6 +592,19 @@ def test_fixes(editor, root):
     assert (root / "bad.py").read_text() == BAD
     editor.change(root / "bad.py", 8, hidden)
     assert codes(editor.published(root / "bad.py", version=8)) == []
+    editor.end()
+
+
+def test_a_fix_of_one_of_its_like(editor, root):
+    """It repairs the one that it stands at, though the next takes over its name."""
+    text = BAD.replace('    os.system("ls " + name)\n', '    os.system("ls " + name)\n' * 3)
+    editor.start(root)
+    editor.open(root / "a.py", text)
+    all = editor.published(root / "a.py", version=1)["diagnostics"]
+    for d in all:
+        made = apply(text, editor.actions(root / "a.py", d["range"], ["quickfix"])[0]["edit"]["documentChanges"][0]["edits"])
+        assert [n for n, row in enumerate(made.splitlines()) if "shlex.quote" in row] == [d["range"]["start"]["line"] + 1]
+    assert len(all) == 3
     editor.end()
 
 
@@ -647,6 +733,21 @@ def test_hover(editor, root):
     editor.end()
 
 
+def test_hover_over_a_long_way(editor, root):
+    """Whatever the length of what is said before, each step names its file."""
+    editor.start(root)
+    where = editor.open(root / "a_file_of_long_name_indeed_it_is_long.py", "")
+    for n in range(60):
+        steps = "".join(f"    a{i} = a{i - 1} + '{'y' * (n * i % 23)}'\n" for i in range(1, 16))
+        text = f"from flask import Flask, request\nimport os\napp = Flask(__name__)\n@app.get('/')\ndef f():\n    a0 = request.args['{'x' * n}']\n{steps}    os.system(a15)\n"
+        editor.change(where, n + 2, text)
+        d, = editor.published(where, version=n + 2)["diagnostics"]
+        said = editor.call("textDocument/hover", {"textDocument": {"uri": where}, "position": d["range"]["start"]})["contents"]["value"]
+        rows = [row for row in said.split("\n") if row[:1].isdigit()]
+        assert len(rows) == len(d["relatedInformation"]) and all(" a\\_file\\_of\\_long\\_name\\_indeed\\_it\\_is\\_long.py:" in row for row in rows), rows
+    editor.end()
+
+
 # ---- settings
 
 def test_settings_of_the_project_are_read_again(editor, root):
@@ -677,6 +778,14 @@ def test_bad_settings_of_the_editor(editor, root, options, said):
     assert said in editor.message(lambda m: m.get("method") == "window/showMessage")["params"]["message"]
     editor.tell("workspace/didChangeConfiguration", {"settings": {"suture": {}}})
     editor.open(root / "bad.py", BAD)
+    editor.published(root / "bad.py", rules=["command-injection"])
+    editor.end()
+
+
+def test_settings_without_a_value(editor, root):
+    """Some editors send each name that they know."""
+    (root / "bad.py").write_text(BAD)
+    editor.start(root, options={"profile": None, "ignore": None, "show": None})
     editor.published(root / "bad.py", rules=["command-injection"])
     editor.end()
 
@@ -765,6 +874,21 @@ def test_documents_that_are_not_open(editor, root):
         editor.open(root / "c.py", BAD)
         editor.tell("textDocument/didChange", {"textDocument": {"uri": uri(root / "c.py"), "version": 2}, **params})
         assert "can't be followed" in editor.message(lambda m: m.get("method") == "window/showMessage")["params"]["message"]
+    editor.end()
+
+
+def test_files_that_never_rest(editor, root):
+    """Something that writes files all the time, quicker than a scan ends or a burst of changes does."""
+    for n in range(100):
+        (root / f"m{n}.py").write_text(BAD.replace("def ls", f"def ls{n}"))
+    editor.start(root)
+    until = time.time() + SLOW
+    while not editor.diags and time.time() < until:
+        editor.tell("workspace/didChangeWatchedFiles", {"changes": [{"uri": uri(root / "log.toml"), "type": 2}]})
+        for m in editor.quiet(0.01):
+            if m.get("method") == "textDocument/publishDiagnostics":
+                editor.diags[m["params"]["uri"]] = m["params"]
+    assert editor.diags
     editor.end()
 
 

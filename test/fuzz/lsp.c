@@ -43,7 +43,7 @@ static void ignored(OpOut *o, Str line) { (void)o, (void)line; }
 
 static const Str OURS[] = {
     L("{\"id\":1,\"method\":\"initialize\",\"params\":{\"capabilities\":{\"workspace\":{\"workspaceEdit\":"
-      "{\"documentChanges\":true}}},\"initializationOptions\":{\"no-cache\":true,\"threads\":1}}}"),
+      "{\"documentChanges\":true}}},\"initializationOptions\":{\"no-cache\":true}}}"),
     L("{\"method\":\"textDocument/didOpen\",\"params\":{\"textDocument\":{\"uri\":\"untitled:a\",\"languageId\":"
       "\"python\",\"version\":1,\"text\":\"import os, sys\\nos.system('ls ' + sys.argv[1])\\n\"}}}"),
     L("{\"method\":\"textDocument/didChange\",\"params\":{\"textDocument\":{\"uri\":\"untitled:a\",\"version\":2},"
