@@ -247,17 +247,20 @@ static bool has_row(const FixFile *file, const Finding *f)
     return false;
 }
 
-static bool is_meant(const FixOptions *o, const FixFile *file, const Finding *f)
+// Of twins in one function the next takes the place of the one that is gone, its fingerprint too.
+static bool is_meant(const FixJob *job, const FixFile *file, const Finding *f)
 {
+    const FixOptions *o = &job->opt;
     if (!o->only_in.len) return true;
     if (!str_eq(file->path, o->only_in)) return false;
     if (!o->only) return !is_spread(&f->fix.change);
+    if (job->applied) return false;
     return f->fingerprint == o->only->fingerprint && str_eq(f->rule, o->only->rule);
 }
 
 static bool applies(const FixJob *job, const FixFile *file, const Finding *f)
 {
-    if (!is_meant(&job->opt, file, f)) return false;
+    if (!is_meant(job, file, f)) return false;
     bool trusted = f->fix.trust == TRUST_SAFE || (job->opt.review && f->fix.trust == TRUST_REVIEW);
     return trusted && job_wants(&job->opt, f) && !edit_is_empty(&f->fix.change) && has_row(file, f);
 }

@@ -34,11 +34,10 @@ static void add_steps(const Lsp *l, Buf *b, json_t *steps)
     json_array_foreach(steps, i, step)
     {
         json_t *where = json_object_get(step, "location");
-        Arena scratch = *b->keep;
-        Str path = path_last(uri_path(word(where, "uri"), &scratch));
+        Str path = path_last(uri_path(word(where, "uri"), b->keep));
         Spot at = spot_read(json_object_get(json_object_get(where, "range"), "start"));
         buf_fmt(b, "%zu. ", i + 1);
-        add(l, b, str_keep(b->keep, path));
+        add(l, b, path);
         buf_fmt(b, ":%lld: ", (long long)at.line + 1);
         add(l, b, word(step, "message"));
         buf_char(b, '\n');

@@ -85,18 +85,29 @@ int spot_order(Spot a, Spot b)
     return line ? line : (a.col > b.col) - (a.col < b.col);
 }
 
+// The end of the line that `at` lies in. nl: the first line feed at or behind it, looked for once only.
+static Size row_end(Str text, Size at, Size *nl)
+{
+    const char *c = NULL;
+    if (*nl < at) {
+        if (at < text.len) c = memchr(text.s + at, '\n', (size_t)(text.len - at));
+        *nl = c ? c - text.s : text.len;
+    }
+    c = at < *nl ? memchr(text.s + at, '\r', (size_t)(*nl - at)) : NULL;
+    return c ? c - text.s : *nl;
+}
+
+// A person may change thousands of places at once, each counted from the top: it is to be quick.
 Size place_offset(Str text, json_t *position, Units u)
 {
     Spot s = spot_read(position);
-    Size at = 0;
+    Size at = 0, nl = -1, end = row_end(text, 0, &nl);
     if (s.line < 0) return 0;
     for (int64_t line = 0; line < s.line; line++) {
-        while (at < text.len && text.s[at] != '\n' && text.s[at] != '\r') at++;
-        if (at == text.len) return at;
-        at += text.s[at] == '\r' && at + 1 < text.len && text.s[at + 1] == '\n' ? 2 : 1;
+        if (end == text.len) return end;
+        at = end + (text.s[end] == '\r' && nl == end + 1 && nl < text.len ? 2 : 1);
+        end = row_end(text, at, &nl);
     }
-    Size end = at;
-    while (end < text.len && text.s[end] != '\n' && text.s[end] != '\r') end++;
     return at + bytes_of(str_sub(text, at, end), s.col, u);
 }
 

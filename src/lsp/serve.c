@@ -49,6 +49,16 @@ static void mark_dirty(Lsp *l, Root *p, double wait)
     os_moot(true);
 }
 
+// A file changed on disk: what is at work goes on and a scan follows. Something that always writes files
+// would let none come to its end.
+static void mark_stale(Lsp *l, Root *p)
+{
+    if (p->dirty) return;
+    if (!is_at_work(l, p)) mark_dirty(l, p, TYPING);
+    p->dirty = true;
+    p->due = os_now() + TYPING;
+}
+
 static Root *root_new(Lsp *l, Str root, bool loose)
 {
     Root *p = new(l->call->keep, Root, 1);
@@ -104,9 +114,11 @@ static void forget_gone(Lsp *l)
 }
 
 // Some editors open all of a home, or of a disk, for a file that lies in no project.
-static bool is_everything(Str path)
+static bool is_everything(Str path, Arena scratch)
 {
-    return str_eq(path, S("/")) || (str_starts(path, S("/")) && str_eq(path, os_env("HOME")));
+    Str home = path_plain(os_env("HOME"), &scratch);
+    if (str_eq(path, S("/"))) return true;
+    return str_starts(home, S("/")) && (str_eq(path, home) || path_below(home, path).s);
 }
 
 static void add_root(Lsp *l, Str uri)
@@ -114,7 +126,7 @@ static void add_root(Lsp *l, Str uri)
     Str path = uri_path(uri, &l->scratch.arena);
     if (!str_starts(path, S("/")))
         lsp_log(l, LOG_WARNING, false, "%.*s is no folder of this machine", STR_ARG(uri));
-    else if (is_everything(path))
+    else if (is_everything(path, l->scratch.arena))
         lsp_log(l, LOG_WARNING, false, "%.*s is not scanned as a whole: its files are judged alone", STR_ARG(path));
     else if (!root_at(l, path, false)) (void)root_new(l, path, false);
 }
@@ -202,7 +214,8 @@ static void on_initialized(Lsp *l, json_t *id, json_t *params)
 {
     static const char *const globs[] = {
         "**/*.{py,pyw,ipynb,md,html,htm,xhtml,xml,j2,jinja,jinja2,mako,model}",
-        "**/*.{toml,cfg,txt,in,lock}", "**/.gitignore"};
+        "**/{*.toml,*.cfg,*.lock,requirements*.txt,requirements*.in,Pipfile,.python-version,.gitignore}",
+        "**/requirements/*.{txt,in}"};
     (void)id, (void)params;
     if (!l->watches) return;
     json_t *watchers = json_array();
@@ -343,8 +356,11 @@ static void on_files(Lsp *l, json_t *id, json_t *params)
     json_array_foreach(json_object_get(params, "changes"), i, one)
     {
         Arena scratch = l->scratch.arena;
-        Root *p = root_around(l, uri_path(word(one, "uri"), &scratch));
-        if (p) mark_dirty(l, p, TYPING);
+        Str path = uri_path(word(one, "uri"), &scratch);
+        for (Size k = 0; k < l->projects.n; k++) {
+            Root *p = l->projects.v[k];
+            if (!p->loose && !p->gone && path_below(path, p->path).s) mark_stale(l, p);
+        }
     }
 }
 
@@ -575,13 +591,13 @@ void lsp_finish(Lsp *l)
     json_decref(w->settings);
     show_end(l);
     if (p->gone) root_end(p);
-    else if (l->moot) acts_forget(p);
-    else if (!w->fixes) {
+    else if (!l->moot && !w->fixes) {
         p->scanned = true;
         say_trouble(l, p, w->trouble.what);
         if (!w->trouble.kind) show_result(l, p, &w->result, &w->pool.arena);
         if (p->loose) root_rest(p);
     }
+    if (!p->gone && (l->moot || p->dirty)) acts_forget(p);
 }
 
 bool lsp_open(Lsp *l, const OpCall *call)

@@ -318,6 +318,7 @@ static void hold_on(Show *s, const Shown *old)
     json_t *one;
     Edits changes = {0};
     bool known = false;
+    if (!is_ours(s, old->path)) return;
     json_array_foreach(old->diags, i, one)
     {
         if (str_eq(code_of(one), NOT_ANALYSED) || !is_unsettled(s, old->path, one)) continue;
@@ -394,7 +395,7 @@ static void tell_all(Show *s)
     }
     for (Size i = 0; i < old->n; i++) {
         const Shown *f = &old->v[i];
-        if (f->told && json_array_size(f->diags) && !among(&s->now, f->path))
+        if (f->told && json_array_size(f->diags) && !among(&s->now, f->path) && is_ours(s, f->path))
             publish(s->l, f->path, NULL, *s->keep);
     }
 }
