@@ -250,13 +250,14 @@ Str diag_word(json_t *diag, const char *name)
 static Str code_of(json_t *diag)
 { return str_of(json_string_value(json_object_get(diag, "code"))); }
 
-static bool is_there(json_t *diags, json_t *like)
+// Among the first n.
+static bool is_there(json_t *diags, size_t n, json_t *like)
 {
-    size_t i;
-    json_t *one;
-    json_array_foreach(diags, i,
-                       one) if (str_eq(code_of(one), code_of(like)) &&
-                                str_eq(diag_word(one, "id"), diag_word(like, "id"))) return true;
+    Str code = code_of(like), id = diag_word(like, "id");
+    for (size_t i = 0; i < n; i++) {
+        json_t *one = json_array_get(diags, i);
+        if (str_eq(code_of(one), code) && str_eq(diag_word(one, "id"), id)) return true;
+    }
     return false;
 }
 
@@ -314,16 +315,18 @@ static json_t *held_json(json_t *diag, Str was, const Edits *changes)
 
 static void hold_on(Show *s, const Shown *old)
 {
-    size_t i;
+    size_t i, found;
     json_t *one;
     Edits changes = {0};
     bool known = false;
     if (!is_ours(s, old->path)) return;
+    const Shown *now = among(&s->now, old->path);
+    found = now ? json_array_size(now->diags) : 0;                  // those that are held differ by themselves
     json_array_foreach(old->diags, i, one)
     {
         if (str_eq(code_of(one), NOT_ANALYSED) || !is_unsettled(s, old->path, one)) continue;
         Shown *f = slot(s, old->path);
-        if (is_there(f->diags, one)) continue;
+        if (is_there(f->diags, found, one)) continue;
         if (!known)
             changes =
                 edit_lines(old->text, lines_at(s, old->path)->text, s->keep, s->l->scratch.arena);
