@@ -192,7 +192,8 @@ static Err read_line(Line *l, int argc, char **argv)
 
 static Err load_settings(Line *l)
 {
-    bool own = l->op && l->op->bit == FOR(LSP);        // it reads them itself, and says there what is wrong
+    // it reads them itself, and says there what is wrong
+    bool own = l->op && l->op->bit == FOR(LSP);
     Err e = own ? (Err){0} : conf_load_env(l->conf);
     bool none = conf_flag(l->conf, "no-config") || (l->op && l->op->bit & (FOR(TRUST) | FOR(LSP)));
     if (e.kind || none) return e;

@@ -191,7 +191,8 @@ Edits edit_lines(Str before, Str after, Arena *keep, Arena scratch)
     for (Size i = 0; i < hunks.n; i++) {
         const Hunk *h = &hunks.v[i];
         Span where = {(uint32_t)bytes_of(a, h->a), (uint32_t)bytes_of(a, h->a + h->na)};
-        *push(keep, &out) = (Edit){where, str_sub(after, bytes_of(b, h->b), bytes_of(b, h->b + h->nb))};
+        Str with = str_sub(after, bytes_of(b, h->b), bytes_of(b, h->b + h->nb));
+        *push(keep, &out) = (Edit){where, with};
     }
     return out;
 }

@@ -18,7 +18,8 @@ static Err take_settings(Conf *conf, json_t *given, Arena *keep)
         // "show" is ours: of which files the editor is told. Null: the editor has the name and no value.
         if (e.kind || strcmp(name, "show") == 0 || json_is_null(v)) continue;
         if (o && offer_takes(scan, o)) e = offer_set(conf, scan, o->name, v, keep);
-        else e = err_new(keep, ERR_CONFIG, "the editor's settings: a scan takes no '%s' here", name);
+        else
+            e = err_new(keep, ERR_CONFIG, "the editor's settings: a scan takes no '%s' here", name);
     }
     return e;
 }

@@ -127,7 +127,8 @@ static void add_root(Lsp *l, Str uri)
     if (!str_starts(path, S("/")))
         lsp_log(l, LOG_WARNING, false, "%.*s is no folder of this machine", STR_ARG(uri));
     else if (is_everything(path, l->scratch.arena))
-        lsp_log(l, LOG_WARNING, false, "%.*s is not scanned as a whole: its files are judged alone", STR_ARG(path));
+        lsp_log(l, LOG_WARNING, false,
+                "%.*s is not scanned as a whole: its files are judged alone", STR_ARG(path));
     else if (!root_at(l, path, false)) (void)root_new(l, path, false);
 }
 
@@ -214,8 +215,8 @@ static void on_initialized(Lsp *l, json_t *id, json_t *params)
 {
     static const char *const globs[] = {
         "**/*.{py,pyw,ipynb,md,html,htm,xhtml,xml,j2,jinja,jinja2,mako,model}",
-        "**/{*.toml,*.cfg,*.lock,requirements*.txt,requirements*.in,Pipfile,.python-version,.gitignore}",
-        "**/requirements/*.{txt,in}"};
+        "**/{*.toml,*.cfg,*.lock,Pipfile,.python-version,.gitignore}",
+        "**/requirements*.{txt,in}", "**/requirements/*.{txt,in}"};
     (void)id, (void)params;
     if (!l->watches) return;
     json_t *watchers = json_array();
@@ -525,7 +526,8 @@ static void start(Lsp *l, Root *p, bool fixes)
     Pool pool = l->work.pool;
     pool_reset(&pool);
     l->work =
-        (Work){.project = p, .fixes = fixes, .pool = pool, .settings = json_incref(l->settings), .near = S("-")};
+        (Work){.project = p, .fixes = fixes, .pool = pool, .settings = json_incref(l->settings),
+               .near = S("-")};
     for (Size i = l->projects.n; i-- > 0;)
         if (!l->projects.v[i]->loose && !l->projects.v[i]->gone)
             l->work.near = l->projects.v[i]->path;

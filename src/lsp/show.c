@@ -457,6 +457,7 @@ void show_end(Lsp *l)
     if (!l->shows) return;
     Str token = str_fmt(&scratch, "suture-%d", l->scans);
     wire_notify(l->call, "$/progress",
-                json_pack("{s:o, s:{s:s}}", "token", wire_text(token, scratch), "value", "kind", "end"));
+                json_pack("{s:o, s:{s:s}}", "token", wire_text(token, scratch), "value", "kind",
+                          "end"));
     l->shows = false;
 }

@@ -74,7 +74,8 @@ static Str line_end(Str text)
 // At the statement's end; alone before it when the line would be too long.
 static Edit comment(const Tree *t, const Place *p, Str reason, Arena *keep)
 {
-    Str text = str_trim(str_fmt(keep, "# suture: ignore[%.*s] %.*s", STR_ARG(p->rules), STR_ARG(reason)));
+    Str text = str_trim(
+        str_fmt(keep, "# suture: ignore[%.*s] %.*s", STR_ARG(p->rules), STR_ARG(reason)));
     Span line = py_line(t, p->last), top = py_line(t, p->first);
     uint32_t end = line.end;
     while (end > line.beg && strchr(" \t\r", t->src.s[end - 1])) end--;
