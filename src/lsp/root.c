@@ -6,6 +6,14 @@
 
 // ---- settings
 
+// Ours: of which files the editor is told.
+static Err take_show(Str value, Arena *keep)
+{
+    if (str_eq(value, S("open")) || str_eq(value, S("all"))) return (Err){0};
+    return err_new(keep, ERR_CONFIG, "show: '%.*s' is no value for show; it is one of open, all",
+                   STR_ARG(value));
+}
+
 static Err take_settings(Conf *conf, json_t *given, Arena *keep)
 {
     const Op *scan = op_find(S("scan"));
@@ -15,9 +23,10 @@ static Err take_settings(Conf *conf, json_t *given, Arena *keep)
     json_object_foreach(given, name, v)
     {
         const Option *o = option_find(str_of(name));
-        // "show" is ours: of which files the editor is told. Null: the editor has the name and no value.
-        if (e.kind || strcmp(name, "show") == 0 || json_is_null(v)) continue;
-        if (o && offer_takes(scan, o)) e = offer_set(conf, scan, o->name, v, keep);
+        // null: the editor has the name and no value
+        if (e.kind || json_is_null(v)) continue;
+        if (strcmp(name, "show") == 0) e = take_show(offer_text(v, keep), keep);
+        else if (o && offer_takes(scan, o)) e = offer_set(conf, scan, o->name, v, keep);
         else
             e = err_new(keep, ERR_CONFIG, "the editor's settings: a scan takes no '%s' here", name);
     }

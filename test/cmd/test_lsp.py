@@ -771,7 +771,7 @@ def test_settings_of_the_project_are_read_again(editor, root):
     editor.end()
 
 
-@pytest.mark.parametrize("options, said", [({"profile": "loud"}, "'loud'"), ({"model": "openai:x"}, "takes no 'model' here"), ({"verify-cmd": "x"}, "takes no"),
+@pytest.mark.parametrize("options, said", [({"profile": "loud"}, "'loud'"), ({"show": "opened"}, "'opened'"), ({"model": "openai:x"}, "takes no 'model' here"), ({"verify-cmd": "x"}, "takes no"),
                                            ({"nosuch": 1}, "takes no 'nosuch' here"), ({"engine": ["bandit"]}, "takes no"), ({"watch": True}, "takes no")])
 def test_bad_settings_of_the_editor(editor, root, options, said):
     editor.start(root, options=options)
