@@ -208,6 +208,15 @@ static Str joined_list(const Mend *m, NodeId arg)
     return (Str){0};
 }
 
+// ", ".join(repr(v) for v in row): each gets its quotes there. What is joined as it is brings its own, or is SQL:
+// values = ["NULL", f"'{note}'"].
+static bool joins_raw(const Mend *m, NodeId arg)
+{
+    Str elt = py_kind(m->tree, arg) == PY_GeneratorExp || py_kind(m->tree, arg) == PY_ListComp
+                  ? py_text(m->tree, py_node(m->tree, arg, GeneratorExp_elt)) : py_text(m->tree, arg);
+    return str_find(elt, S("repr")) < 0 && str_find(elt, S("'")) < 0;
+}
+
 // IN ({", ".join(…)}): a row of placeholders as long as the list, and its items as parameters.
 static bool take_list(Sql *q, const Piece *h)
 {
@@ -222,7 +231,7 @@ static bool take_list(Sql *q, const Piece *h)
         !str_eq(py_name(m->tree, py_sym(m->tree, f, Attribute_attr)), S("join")))
         return false;
     Str list = joined_list(m, arg);
-    if (!list.len) return false;
+    if (!list.len || (sql_in_values(buf_str(&q->text)) && joins_raw(m, arg))) return false;
     uint32_t from = stmt ? py_at(m->tree, stmt)->end : 0;
     uint32_t to = py_at(m->tree, q->call ? q->call : h->node)->beg;
     if (stmt && !sql_stays(m, h->node, list, from, to)) return false;
@@ -416,6 +425,7 @@ static bool take_columns(Sql *q, const Piece *h)
 {
     NodeId row = q->names && !q->part ? sql_joined_columns(q->m, h->node, buf_str(&q->text)) : 0;
     if (!row || !keep_hole(q, h->text)) return false;
+    if (sql_is_own_row(q->m, row)) return true;
     mend_replace(q->m, q->c, row,
                  str_fmt(q->m->keep, "checked_name(name) for name in %.*s", STR_ARG(py_text(q->m->tree, row))));
     return q->names->checked = true;
@@ -431,9 +441,11 @@ static bool take_hole(Sql *q, Size *i, Str *carry)
     NodeId list = sql_joined(q->m, h->node);
     SqlPairs pairs;
     if (sql_pairs(q->m, h->node, &pairs)) return take_pairs(q, h, &pairs);
-    if (list && !sql_in_list(buf_str(&q->text)) && !sql_in_values(buf_str(&q->text)))
+    bool row = sql_in_values(buf_str(&q->text));
+    if (row && take_list(q, h)) return true;
+    if (list && !sql_in_list(buf_str(&q->text)) && (!row || !sql_is_row_of_marks(q->m, h->node)))
         return take_conditions(q, h, list);
-    if (take_list(q, h)) return true;
+    if (!row && take_list(q, h)) return true;
     Str after =
         *i + 1 < q->p.n && q->p.v[*i + 1].kind == PIECE_TEXT ? q->p.v[*i + 1].text : (Str){0};
     bool doubled = *i + 1 < q->p.n && q->p.v[*i + 1].kind == PIECE_HOLE;

@@ -34,6 +34,7 @@ bool sql_in_values(Str before);          // right behind VALUES ( (sql_rows.c)
 bool sql_is_row_of_marks(const Mend *m, NodeId hole);    // ", ".join("?" for _ in row): no values of its own
 // columns = ", ".join(row), of INSERT INTO t ({columns}): the row of names. 0: something else.
 NodeId sql_joined_columns(const Mend *m, NodeId hole, Str before);
+bool sql_is_own_row(const Mend *m, NodeId row);          // columns that the function itself writes down
 SqlSlot sql_slot(Str before);            // what the name at a hole is of
 // Names that stay in the query are guarded before it. own: all are on lists of the program's own. (sql_names.c)
 bool sql_guard_names(const Mend *m, const MendSite *at, const Holes *names, Fix *out, bool *guarded, bool *own);
