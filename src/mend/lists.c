@@ -28,7 +28,7 @@ static const Str deny_words[] = {
     L("disallow"), L("block"),     L("deny"),    L("denied"), L("forbid"),
     L("ban"),      L("blacklist"), L("danger"),  L("unsafe"), L("reserved"),
     L("secret"),   L("sensitive"), L("invalid"), L("unsupported"), L("unknown"), L("untrusted"),
-    L("not_"),     {0}};
+    L("not_"),     L("non_"),      L("uneditable"), L("noneditable"), L("unwritable"), {0}};
 // What else such a name may say without speaking of another matter: ALLOWED_LIST, PERMITTED, WHITELISTED_NAMES.
 static const Str filling[] = {L("ed"),    L("ted"),   L("s"),     L("es"),     L("ies"),   L("y"),
                               L("list"),  L("set"),   L("name"),  L("names"),  L("value"), L("values"),

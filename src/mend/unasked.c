@@ -39,7 +39,9 @@ static const char *const permits[] = {
     "accepted",  "approved",   "public",     "editable",   "writable", "updatable", "sortable",
     "patchable", "selectable", "searchable", "filterable", NULL};
 static const char *const forbids[] = {"disallow",  "block",  "deny",   "denied",  "forbid",  "ban",
-                                      "blacklist", "danger", "unsafe", "invalid", "private", NULL};
+                                      "blacklist", "danger", "unsafe", "invalid", "private", "not_",
+                                      "non_", "noneditable", "uneditable", "unwritable", "unsupported",
+                                      "reserved", NULL};
 
 // ---- the function that it is for
 
