@@ -3,6 +3,24 @@
 // SPDX-License-Identifier: MIT
 #include "mend/mend_int.h"
 
+// Nothing else stands on its line: that would come to stand behind the test, too.
+static bool is_alone(const Mend *m, NodeId stmt)
+{
+    Str src = m->tree->src, before, after;
+    const PyNode *at = py_at(m->tree, stmt);
+    Size beg = str_rfind(str_sub(src, 0, at->beg), '\n') + 1, end = str_find(str_sub(src, at->end, -1), S("\n"));
+    before = str_sub(src, beg, at->beg);
+    after = str_trim(str_sub(src, at->end, end < 0 ? -1 : at->end + end));
+    return !str_trim(before).len && (!after.len || after.s[0] == '#');
+}
+
+// origin, request.headers.get("Origin"): written before "in" it is still what it was.
+static bool is_plain(const Mend *m, NodeId value)
+{
+    int kind = py_kind(m->tree, value);
+    return kind == PY_Name || kind == PY_Attribute || kind == PY_Subscript || kind == PY_Call;
+}
+
 // headers["Access-Control-Allow-Origin"] = origin, where the module lists whom it trusts: those alone get the header.
 static bool by_own_list(const Mend *m, NodeId stmt, Fix *out)
 {
@@ -10,6 +28,7 @@ static bool by_own_list(const Mend *m, NodeId stmt, Fix *out)
     MendList list;
     NodeId value = py_node(m->tree, stmt, Assign_value);
     Str line = py_text(m->tree, stmt), unit = edit_indent_unit(m->tree);
+    if (!is_alone(m, stmt) || !is_plain(m, value)) return false;
     if (!mend_list_near(m, &out->change, stmt, words, &list) || list.mapping || str_find(line, S("\n")) >= 0 ||
         (list.first.len && str_find(list.first, S("://")) < 0))
         return false;
