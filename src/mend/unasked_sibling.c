@@ -366,14 +366,57 @@ static bool changes_record(const Mend *m, NodeId def, Str record)
     return false;
 }
 
+// if not hook_ok(request): a function of the program's, whatever its name; or what a header says.
+static bool asks_function(const Mend *m, NodeId test)
+{
+    static const char *const own[] = {"isinstance", "len", "any", "all", "int", "str", "hasattr", "set", NULL};
+    if (str_find(py_text(m->tree, test), S("headers")) >= 0) return true;
+    for (NodeId n = test; n; n = mend_next(m, PY_Call, test, n == test ? 0 : n))
+        if (py_kind(m->tree, n) == PY_Call && py_kind(m->tree, py_node(m->tree, n, Call_func)) == PY_Name &&
+            !mend_is_one(mend_called(m, n), own))
+            return true;
+    return false;
+}
+
+// Others than the owner may do it: a decorator of its own says who, or a test that it begins with.
+static bool says_who(const Mend *m, NodeId def, NodeId sibling)
+{
+    static const char *const routes[] = {"route", "get", "post", "put", "patch", "delete", NULL};
+    NodeList marks = py_list(m->tree, def, FunctionDef_decorator_list), body = py_list(m->tree, def, FunctionDef_body);
+    Str beside = py_text(m->tree, sibling);
+    for (uint32_t i = 0; i < marks.n; i++) {
+        Str text = py_text(m->tree, marks.v[i]);
+        NodeId func = py_kind(m->tree, marks.v[i]) == PY_Call ? py_node(m->tree, marks.v[i], Call_func) : marks.v[i];
+        NodeList others = py_list(m->tree, sibling, FunctionDef_decorator_list);
+        bool same = mend_is_one(py_last_name(m->tree, func), routes);
+        for (uint32_t k = 0; k < others.n; k++) same |= str_eq(py_text(m->tree, others.v[k]), text);
+        if (!same) return true;
+    }
+    for (uint32_t i = 0; i < body.n; i++) {
+        if (py_kind(m->tree, body.v[i]) != PY_If || !is_refusal(m, body.v[i])) continue;
+        NodeId test = py_node(m->tree, body.v[i], If_test);
+        if ((check_in(m, test) || asks_function(m, test)) && str_find(beside, py_text(m->tree, test)) < 0) return true;
+    }
+    return false;
+}
+
+// What people do to records of others: report_post, mark_read.
+static bool is_anybodys(Str name)
+{
+    static const char *const words[] = {"report", "flag", "mark", "view", "visit", "track", "like", "vote", "rate",
+                                        "follow", "subscribe", "read", NULL};
+    return mend_is_one(first_word(name), words);
+}
+
 // order = find(order_id) there and here; there it must be the caller's own, and here it is changed with no look at who
 // calls.
-static bool changes_another_s(const Mend *m, NodeId def, const Guard *g, const Bound *k)
+static bool changes_another_s(const Mend *m, NodeId def, NodeId sibling, const Guard *g, const Bound *k)
 {
     static const char *const asked[] = {"admin", "role", "permission", "staff", "current_user", "allowed", NULL};
     NodeId left = py_node(m->tree, py_node(m->tree, g->stmt, If_test), Compare_left), of = py_node(m->tree, left, 0);
     NodeId who = py_list(m->tree, py_node(m->tree, g->stmt, If_test), Compare_comparators).v[0];
     return k->after && py_kind(m->tree, of) == PY_Name && is_writing_handler(m, def) &&
+           !is_anybodys(mend_lower(m, mend_def_name(m, def))) && !says_who(m, def, sibling) &&
            str_find(py_text(m->tree, def), py_text(m->tree, who)) < 0 &&
            changes_record(m, def, py_text(m->tree, of)) && !mend_has_one(mend_lower(m, py_text(m->tree, def)), asked);
 }
@@ -401,7 +444,7 @@ static bool is_alike(const Mend *m, NodeId def, NodeId sibling, const Guard *g, 
     Str name = mend_lower(m, mend_def_name(m, def));
     if (str_starts(name, S("_"))) return false;
     if (g->owner && is_of_caller(m, def, g)) return false;
-    if (g->owner) return k->uses || changes_another_s(m, def, g, k);
+    if (g->owner) return k->uses || changes_another_s(m, def, sibling, g, k);
     if (g->value.len) return k->uses && !mend_is_one(first_word(name), looks);
     if (k->uses && !mend_has_one(mend_lower(m, g->callee), owners) &&
         mend_is_one(first_word(name), looks))
