@@ -100,7 +100,7 @@ static bool is_list_of_names(const Mend *m, NodeId value)
 {
     MendList found;
     if (!mend_is_list(m, value, &found) || found.mapping || !found.strings) return false;
-    if (py_kind(m->tree, value) == PY_Call) value = py_list(m->tree, value, Call_args).v[0];
+    while (py_kind(m->tree, value) == PY_Call) value = py_list(m->tree, value, Call_args).v[0];
     NodeList items = py_list(m->tree, value, 0);
     for (uint32_t i = 0; i < items.n; i++) {
         NodeId top = mend_top(m, mend_string(m, items.v[i]));
