@@ -16,13 +16,15 @@ static bool runs_elsewhere(const Query *q, NodeId compile)
 }
 
 // if not isinstance(node, (ast.Constant, ast.BinOp)): raise — of a list that lets no calls and no attributes through
-static bool refuses_others(const Query *q, NodeId test)
+static bool refuses_others(const Query *q, NodeId test, Str node)
 {
     static const Str reach[] = {L("Call"), L("Attribute"), L("AST"), L("expr"), {0}};
     const Tree *t = q->tree;
     for (NodeId n = 0; (n = query_next_in(q, PY_Call, test, n));) {
         NodeId kinds = query_arg(q, n, 1, S("")), list = kinds ? query_peel(q, kinds) : 0;
-        if (!str_eq(query_method(q, n), S("isinstance")) || !list || py_kind(t, list) != PY_Tuple) continue;
+        if (!str_eq(query_method(q, n), S("isinstance")) || !list || py_kind(t, list) != PY_Tuple ||
+            !str_eq(py_text(t, query_arg(q, n, 0, S(""))), node))
+            continue;
         bool narrow = true;
         for (const Str *r = reach; r->len; r++) narrow &= !query_uses(q, list, *r);
         NodeId up = q->parent[n];
@@ -32,18 +34,29 @@ static bool refuses_others(const Query *q, NodeId test)
     return false;
 }
 
+// for node in ast.walk(tree), all(… for node in ast.walk(tree)): the name that each node of the text goes by; empty:
+// another loop.
+static Str walked_as(const Query *q, NodeId loop, int target, int iter)
+{
+    static const Str walks[] = {L("ast.walk"), {0}};
+    NodeId over = query_peel(q, py_node(q->tree, loop, iter));
+    bool walks_all = py_kind(q->tree, over) == PY_Call && query_calls(q, over, walks);
+    return walks_all ? py_text(q->tree, py_node(q->tree, loop, target)) : (Str){0};
+}
+
 // Each node of the parsed text is looked at, and the function left where one is of another kind.
 static bool is_of_kinds(const Query *q, NodeId def, NodeId sink)
 {
-    static const Str walks[] = {L("ast.walk"), {0}};
     const Tree *t = q->tree;
-    bool walked = false;
-    for (NodeId n = 0; def && !walked && (n = query_next_in(q, PY_Call, def, n));) walked = query_calls(q, n, walks);
-    for (NodeId n = 0; walked && (n = query_next_in(q, PY_If, def, n));) {
-        NodeId last = py_last(py_list(t, n, If_body));
-        if (py_at(t, n)->end < py_at(t, sink)->beg && query_leaves(q, last) &&
-            refuses_others(q, py_node(t, n, If_test)))
-            return true;
+    for (NodeId n = 0; def && (n = query_next_in(q, PY_If, def, n));) {
+        NodeId last = py_last(py_list(t, n, If_body)), test = py_node(t, n, If_test), up = q->parent[n];
+        if (py_at(t, n)->end >= py_at(t, sink)->beg || !query_leaves(q, last)) continue;
+        Str node = py_kind(t, up) == PY_For ? walked_as(q, up, For_target, For_iter) : (Str){0};
+        if (node.len && refuses_others(q, test, node)) return true;
+        for (NodeId c = 0; (c = query_next_in(q, PY_comprehension, test, c));) {
+            node = walked_as(q, c, comprehension_target, comprehension_iter);
+            if (node.len && !py_list(t, c, comprehension_ifs).n && refuses_others(q, test, node)) return true;
+        }
     }
     return false;
 }

@@ -32,3 +32,26 @@ def calls():
         if not isinstance(node, (ast.Expression, ast.Call, ast.Name, ast.Attribute, ast.Constant)):
             raise ValueError("only calls")
     return str(eval(compile(tree, "sum", "eval")))  # want: code-injection
+
+
+@app.get("/whole")
+def of_the_whole():
+    source = request.args["sum"]
+    tree = ast.parse(source, mode="eval")
+    if not isinstance(tree.body, (ast.BinOp, ast.Constant)):
+        raise ValueError("only sums")
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Lambda):
+            raise ValueError("no lambdas")
+    return str(eval(source))  # want: code-injection
+
+
+@app.get("/lines")
+def of_lines():
+    tree = ast.parse(request.args["text"])
+    names = [node.id for node in ast.walk(tree) if isinstance(node, ast.Name)]
+    for line in tree.body:
+        if not isinstance(line, (ast.Assign, ast.Expr)):
+            raise ValueError("only lines")
+    exec(compile(tree, "lines", "exec"))  # want: code-injection
+    return str(len(names))
