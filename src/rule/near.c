@@ -114,24 +114,55 @@ NodeId rule_object(const Query *q, NodeId call)
     return on;
 }
 
+static void add_name(RuleNames *names, Str text)
+{
+    if (!rule_is_named(names, text) && names->n < (int)countof(names->v)) names->v[names->n++] = text;
+}
+
+bool rule_is_named(const RuleNames *names, Str text)
+{
+    for (int i = 0; i < names->n; i++)
+        if (str_eq(names->v[i], text)) return true;
+    return false;
+}
+
+// self.link = link = SMTP(…); conn = link: whatever of these it is called, there.
+RuleNames rule_object_names(const Query *q, NodeId in, NodeId call)
+{
+    const Tree *t = q->tree;
+    NodeId mine = rule_object(q, call);
+    RuleNames out = {0};
+    if (mine) add_name(&out, py_text(t, mine));
+    for (NodeId n = 0; mine && (n = query_next_in(q, PY_Assign, in, n));) {
+        NodeList to = py_list(t, n, Assign_targets);
+        NodeId value = py_node(t, n, Assign_value);
+        bool named = py_kind(t, value) == PY_Name || py_kind(t, value) == PY_Attribute;
+        bool same = value == call || (named && rule_is_named(&out, py_text(t, value)));
+        for (uint32_t i = 0; i < to.n; i++) same |= rule_is_named(&out, py_text(t, to.v[i]));
+        for (uint32_t i = 0; i < to.n && same; i++) add_name(&out, py_text(t, to.v[i]));
+        if (same && named) add_name(&out, py_text(t, value));
+    }
+    return out;
+}
+
 // A word that is no more than a method of another object, or what another object is made by.
-static bool is_anothers(const Query *q, NodeId word, NodeId mine)
+static bool is_anothers(const Query *q, NodeId word, const RuleNames *mine)
 {
     NodeId call = q->parent[word];
     if (py_kind(q->tree, call) != PY_Call || py_node(q->tree, call, Call_func) != word) return false;
     NodeId other = rule_object(q, call);
-    return other && !str_eq(py_text(q->tree, other), py_text(q->tree, mine));
+    return other && !rule_is_named(mine, py_text(q->tree, other));
 }
 
 bool rule_object_mentions(const Query *q, NodeId in, NodeId call, const Str *words)
 {
     static const int kinds[] = {PY_Attribute, PY_Name};
     if (!query_mentions(q, in, words)) return false;
-    NodeId mine = rule_object(q, call);
-    if (!mine) return true;
+    RuleNames mine = rule_object_names(q, in, call);
+    if (!mine.n) return true;
     for (Size k = 0; k < countof(kinds); k++)
         for (NodeId n = 0; (n = query_next_in(q, kinds[k], in, n));)
             for (const Str *w = words; w->len; w++)
-                if (str_find(query_called(q, n), *w) >= 0 && !is_anothers(q, n, mine)) return true;
+                if (str_find(query_called(q, n), *w) >= 0 && !is_anothers(q, n, &mine)) return true;
     return false;
 }

@@ -6,12 +6,12 @@
 static bool sets(const Query *q, NodeId in, NodeId made, Str name, Str value)
 {
     const Tree *t = q->tree;
-    NodeId mine = rule_object(q, made);
+    RuleNames mine = rule_object_names(q, in, made);
     for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
         NodeId target = py_list(t, n, Assign_targets).v[0];
         if (!query_within(q, n, in) || py_kind(t, target) != PY_Attribute ||
             !str_eq(py_name(t, py_sym(t, target, Attribute_attr)), name) ||
-            (mine && !str_eq(py_text(t, py_node(t, target, Attribute_value)), py_text(t, mine))))
+            (mine.n && !rule_is_named(&mine, py_text(t, py_node(t, target, Attribute_value)))))
             continue;
         if (str_find(py_text(t, py_node(t, n, Assign_value)), value) >= 0) return true;
     }

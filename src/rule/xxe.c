@@ -20,7 +20,7 @@ static bool refuses_entities(const Query *q, NodeId def)
 // parser.setFeature(feature_external_ges, False)
 static bool is_switched_off(const Query *q, NodeId def, NodeId parse)
 {
-    NodeId mine = rule_object(q, parse);
+    RuleNames mine = rule_object_names(q, def ? def : q->tree->root, parse);
     bool off = false;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         NodeId which = query_arg(q, n, 0, S("name")), on = query_arg(q, n, 1, S("state"));
@@ -29,7 +29,7 @@ static bool is_switched_off(const Query *q, NodeId def, NodeId parse)
             !str_ends(query_dotted(q, which), S("feature_external_ges")))
             continue;
         NodeId other = rule_object(q, n);
-        if (mine && other && !str_eq(py_text(q->tree, mine), py_text(q->tree, other))) continue;
+        if (mine.n && other && !rule_is_named(&mine, py_text(q->tree, other))) continue;
         if (!query_is_false(q, on)) return false;
         off = true;
     }

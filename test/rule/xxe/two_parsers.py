@@ -1,4 +1,5 @@
 import io
+import xml.sax
 from xml.sax import handler, make_parser
 
 from flask import Flask, request
@@ -15,3 +16,19 @@ def both():
     narrow.setFeature(handler.feature_external_ges, False)
     narrow.parse(io.BytesIO(request.data))  # fine: xxe
     return ""
+
+
+class Reader:
+    def __init__(self):
+        self.parser = parser = xml.sax.make_parser()
+        parser.setFeature(xml.sax.handler.feature_external_ges, False)
+
+    def read(self, path):
+        self.parser.parse(path)  # fine: xxe
+
+
+def renamed(path):
+    reader = xml.sax.make_parser()
+    parser = reader
+    parser.setFeature(xml.sax.handler.feature_external_ges, False)
+    reader.parse(path)  # fine: xxe
