@@ -42,14 +42,28 @@ static bool is_place(const Query *q, NodeId n)
     return false;
 }
 
+// redirect(u), requests.get(u): is the name what somebody is sent to, or what is fetched?
+static bool goes_there(const Query *q, NodeId call, Str name)
+{
+    static const Str uses[] = {L("redirect"), L("requests."), L("httpx."), L("urlopen"), L("urlparse"),
+                               L("urlsplit"), {0}};
+    const Tree *t = q->tree;
+    if (!query_named(py_text(t, py_node(t, call, Call_func)), uses)) return false;
+    for (int i = 0; i < 2; i++) {                                       // request("GET", u)
+        NodeId at = query_arg(q, call, i, S("url"));
+        if (at && str_eq(py_text(t, at), name)) return true;
+    }
+    return false;
+}
+
 // What a visitor sent, in a function that sends somebody there or fetches it: an address, whatever its name.
 static bool is_used_as_place(const Query *q, NodeId n)
 {
-    static const Str uses[] = {L("redirect"), L("requests"), L("httpx"), L("urlopen"), L("urlparse"),
-                               L("urlsplit"), {0}};
     NodeId def = query_def(q, q->inside[n]);
-    return def && py_kind(q->tree, n) == PY_Name && (query_taint(q, n) & KIND(REMOTE)) &&
-           query_mentions(q, def, uses);
+    if (!def || py_kind(q->tree, n) != PY_Name || !(query_taint(q, n) & KIND(REMOTE))) return false;
+    for (NodeId c = 0; (c = query_next_in(q, PY_Call, def, c));)
+        if (goes_there(q, c, py_text(q->tree, n))) return true;
+    return false;
 }
 
 // A decision hangs on it: it stands in a test, or is what a function answers.

@@ -42,3 +42,11 @@ def words():
     if "example.com" in note:  # fine: loose-host-check
         return "a note about us"
     return ""
+
+
+@app.post("/e")
+def about():
+    note = request.form["note"]
+    kind = "video" if "example.com" in note else "text"  # fine: loose-host-check
+    requests.post("https://hooks.example.org/x", json={"note": note, "kind": kind}, timeout=3)
+    return redirect("/notes")
