@@ -269,51 +269,64 @@ static bool is_pieces(const Query *q, NodeId n)
     return by && str_eq(query_method(q, n), S("split")) && query_str(q, by, &text) && str_eq(text, S("."));
 }
 
-// head, payload, end = token.split(".")
-static bool is_second_piece(const Query *q, NodeId name)
+enum { PIECES_MOST = 32 };
+typedef struct { NodeId v[PIECES_MOST]; int n; } Claims;
+
+// head, payload, end = token.split("."): the names in the middle, of the whole file.
+static Claims second_pieces(const Query *q)
 {
     const Tree *t = q->tree;
-    for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
+    Claims out = {0};
+    for (NodeId n = 0; out.n < PIECES_MOST && (n = query_next(q, PY_Assign, n));) {
         NodeId to = py_list(t, n, Assign_targets).v[0];
-        if (q->inside[n] != q->inside[name] || py_kind(t, to) != PY_Tuple) continue;
+        if (py_kind(t, to) != PY_Tuple || !is_pieces(q, py_node(t, n, Assign_value))) continue;
         NodeList names = py_list(t, to, Tuple_elts);
-        if (names.n == 3 && str_eq(py_text(t, names.v[1]), py_text(t, name)) &&
-            is_pieces(q, py_node(t, n, Assign_value)))
-            return true;
+        if (names.n == 3) out.v[out.n++] = names.v[1];
     }
+    return out;
+}
+
+static bool is_second_piece(const Query *q, const Claims *pieces, NodeId name)
+{
+    for (int i = 0; i < pieces->n; i++)
+        if (q->inside[pieces->v[i]] == q->inside[name] &&
+            str_eq(py_text(q->tree, pieces->v[i]), py_text(q->tree, name)))
+            return true;
     return false;
 }
 
 // The claims as they stand in the token, with whatever is done to their text.
-static bool holds_claims(const Query *q, NodeId n, int depth)
+static bool holds_claims(const Query *q, NodeId n, const Claims *pieces, int depth)
 {
     const Tree *t = q->tree;
     NodeId child, value = n && py_kind(t, n) == PY_Name ? query_assigned(q, n) : 0;
     int64_t which;
     if (!n || depth > 6) return false;
     int k = py_kind(t, n);
-    if (k == PY_Name) return is_second_piece(q, n) || (value && holds_claims(q, value, depth + 1));
+    if (k == PY_Name) return is_second_piece(q, pieces, n) || (value && holds_claims(q, value, pieces, depth + 1));
     if (k == PY_Subscript)
         return is_pieces(q, query_peel(q, py_node(t, n, Subscript_value))) &&
                query_int(q, py_node(t, n, Subscript_slice), &which) && which == 1;
     if (k != PY_Call && k != PY_BinOp && k != PY_Attribute && k != PY_JoinedStr && k != PY_FormattedValue)
         return false;
     bool found = false;
-    for (uint32_t it = 0; !found && (child = py_next_child(t, n, &it));) found = holds_claims(q, child, depth + 1);
+    for (uint32_t it = 0; !found && (child = py_next_child(t, n, &it));)
+        found = holds_claims(q, child, pieces, depth + 1);
     return found;
 }
 
 // json.loads(urlsafe_b64decode(token.split(".")[1])): the claims are read by hand, and nothing asks for a signature.
-static void look_by_hand(RuleRun *run, NodeId call)
+static void look_by_hand(RuleRun *run, NodeId call, const Claims *pieces)
 {
     static const Str loads[] = {L("json.loads"), {0}};
     static const Str checks[] = {L("hmac"), L("verif"),  L("compare_digest"),
-                                 L("jwk"),  L("pubkey"), L("public_key"), {0}};
+                                 L("jwk"),  L("pubkey"), L("public_key"), L("signature"),
+                                 L("check_sig"), L("validate"), L("authentic"), {0}};
     const Query *q = run->query;
     NodeId text = query_calls(q, call, loads) ? query_arg(q, call, 0, S("s")) : 0;
     NodeId def = query_def(q, q->inside[call]);
-    if (!text || !def || query_mentions(q, def, checks) || is_own_token(q, call) ||
-        !holds_claims(q, text, 0))
+    if (!text || !def || !holds_claims(q, text, pieces, 0) || query_mentions(q, def, checks) ||
+        is_own_token(q, call))
         return;
     rule_report(run, q->inside[call], call, asks_who(q, def) || refuses(q, def) ? rule_hint(run) : CONF_LOW,
                 "the claims are read out of the token, and its signature is not looked at");
@@ -325,7 +338,8 @@ static void look(RuleRun *run)
     const Query *q = run->query;
     bool by_hand = query_names(q, S("split")) && !run->file->is_test &&
                    query_mentions(q, q->tree->root, decodes);
-    for (NodeId n = 0; by_hand && (n = query_next(q, PY_Call, n));) look_by_hand(run, n);
+    Claims pieces = by_hand ? second_pieces(q) : (Claims){0};
+    for (NodeId n = 0; by_hand && (n = query_next(q, PY_Call, n));) look_by_hand(run, n, &pieces);
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         if (!query_calls(q, n, decoders)) continue;
         NodeId options = query_peel(q, query_arg(q, n, 3, S("options")));

@@ -29,3 +29,9 @@ def checked(token, key):
 
 def other(text):
     return json.loads(base64.b64decode(text))["email"]  # fine: jwt-no-verify
+
+
+def told(token):
+    if not signature_fits(token):
+        raise ValueError("forged")
+    return json.loads(base64.urlsafe_b64decode(token.split(".")[1] + "=="))["email"]  # fine: jwt-no-verify
