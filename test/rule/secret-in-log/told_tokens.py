@@ -15,3 +15,16 @@ def start(client_secret, access_token, api_key, name):
 def hand_on(headers):
     log.debug("sent by %s", headers["Authorization"])  # want: secret-in-log
     log.debug("asked for %s", headers["Accept"])  # fine: secret-in-log
+
+
+def forget(session, APIKey, AccessToken, pk):
+    api_key = APIKey.objects.get(pk=pk)
+    log.info("forgotten: %s", api_key)  # fine: secret-in-log
+    access_token = session.query(AccessToken).filter_by(id=pk).first()
+    log.info("forgotten: %s", access_token)  # fine: secret-in-log
+
+
+def read(args):
+    private_key = args.key_file
+    log.info("reading %s", private_key)  # fine: secret-in-log
+    log.info("reading %s", args.private_key)  # fine: secret-in-log
