@@ -114,6 +114,8 @@ static bool is_put_before(const Query *q, NodeId name, NodeId place)
     return made && wrote;
 }
 
+enum { CALLERS_MOST = 32 };                                            // each is looked through
+
 // def unpack(path, target): a function of this file that is handed such a name.
 static bool is_put_by_callers(const Query *q, NodeId name)
 {
@@ -123,12 +125,12 @@ static bool is_put_by_callers(const Query *q, NodeId name)
         return false;
     NodeList params = py_list(q->tree, py_node(q->tree, def, FunctionDef_args), arguments_args);
     Str word = py_text(q->tree, name), called = py_name(q->tree, py_sym(q->tree, def, FunctionDef_name));
-    int at = -1;
+    int at = -1, left = CALLERS_MOST;
     for (uint32_t i = 0; i < params.n; i++)
         if (str_eq(py_name(q->tree, py_sym(q->tree, params.v[i], arg_arg)), word)) at = (int)i;
-    for (NodeId n = 0; at >= 0 && (n = query_next(q, PY_Call, n));) {
+    for (NodeId n = 0; at >= 0 && left && (n = query_next(q, PY_Call, n));) {
         NodeId given = str_eq(py_text(q->tree, py_node(q->tree, n, Call_func)), called) ? query_arg(q, n, at, word) : 0;
-        if (given && is_put_before(q, given, n)) return true;
+        if (given && (left--, is_put_before(q, given, n))) return true;
     }
     return false;
 }

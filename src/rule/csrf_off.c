@@ -249,7 +249,7 @@ static void look_at_samesite(RuleRun *run)
     static const Str settings[] = {L("SESSION_COOKIE_SAMESITE"), L("CSRF_COOKIE_SAMESITE"),
                                    L("REMEMBER_COOKIE_SAMESITE"), {0}};
     static const Str sets[] = {L("set_cookie"), L("set_signed_cookie"), L("set_secure_cookie"), {0}};
-    static const Str sessions[] = {L("sess"), L("auth"), L("token"), L("sid"), {0}};
+    static const Str sessions[] = {L("sess"), L("auth"), L("token"), {0}};
     static const char says[] = "the cookie goes along with requests that other sites' pages cause (SameSite=None)";
     const Query *q = run->query;
     const Tree *t = q->tree;
@@ -266,7 +266,8 @@ static void look_at_samesite(RuleRun *run)
             !str_in(query_method(q, call), sets) || !is_open(q, py_node(t, n, keyword_value)))
             continue;
         NodeId key = query_arg(q, call, 0, S("key"));
-        bool session = key && query_str(q, key, &name) && query_named(name, sessions);
+        bool session = key && query_str(q, key, &name) &&
+                       (query_named(name, sessions) || str_ends(name, S("sid")));
         rule_report(run, q->inside[call], call, session ? rule_hint(run) : CONF_LOW, says);
     }
 }

@@ -28,6 +28,15 @@ static NodeId given(const Query *q, NodeId call, bool *module)
     return 0;
 }
 
+// A page of a site; files are made of templates by programs, too, which nobody else writes a part of.
+static bool is_page(const Query *q, NodeId call)
+{
+    static const Str sites[] = {L("flask"), L("django"), L("jinja2"), L("aiohttp"), L("tornado"), L("bottle"),
+                                L("starlette"), L("fastapi"), L("pyramid"), L("quart"), {0}};
+    if (query_is_handler(q, q->inside[call]) || !str_eq(query_method(q, call), S("render"))) return true;
+    return query_arg(q, call, 1, S("")) || query_mentions(q, q->tree->root, sites);
+}
+
 static void look(RuleRun *run)
 {
     const Query *q = run->query;
@@ -35,7 +44,7 @@ static void look(RuleRun *run)
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         bool module = false;
         if (given(q, n, &module))
-            rule_report(run, q->inside[n], n, module ? rule_hint(run) : CONF_LOW,
+            rule_report(run, q->inside[n], n, module && is_page(q, n) ? rule_hint(run) : CONF_LOW,
                         module ? "the page can name whatever the module holds: its functions, settings and imports"
                                : "the page can name whatever the view holds at that moment");
     }
