@@ -21,6 +21,15 @@ static bool is_plain(const Mend *m, NodeId value)
     return kind == PY_Name || kind == PY_Attribute || kind == PY_Subscript || kind == PY_Call;
 }
 
+// https://*.example.com, https://.*\.example\.com: patterns, which no origin equals.
+static bool holds_patterns(const Mend *m, const MendList *list)
+{
+    Str text = list->value ? py_text(m->tree, list->value) : list->first;
+    for (Size i = 0; i < text.len; i++)
+        if (memchr("*\\^$?", text.s[i], 5)) return true;
+    return false;
+}
+
 // headers["Access-Control-Allow-Origin"] = origin, where the module lists whom it trusts: those alone get the header.
 static bool by_own_list(const Mend *m, NodeId stmt, Fix *out)
 {
@@ -30,7 +39,7 @@ static bool by_own_list(const Mend *m, NodeId stmt, Fix *out)
     Str line = py_text(m->tree, stmt), unit = edit_indent_unit(m->tree);
     if (!is_alone(m, stmt) || !is_plain(m, value)) return false;
     if (!mend_list_near(m, &out->change, stmt, words, &list) || list.mapping || str_find(line, S("\n")) >= 0 ||
-        (list.first.len && str_find(list.first, S("://")) < 0))
+        (list.first.len && str_find(list.first, S("://")) < 0) || holds_patterns(m, &list))
         return false;
     mend_replace(m, &out->change, stmt,
                  str_fmt(m->keep, "if %.*s in %.*s:\n%.*s%.*s%.*s", STR_ARG(py_text(m->tree, value)),
