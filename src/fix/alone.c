@@ -1,5 +1,5 @@
-// fix/alone: one fix by itself, or the safe ones of one file, for somebody who picks among them: tried
-// from the texts as they were found, after which the job is as if nothing had been tried.
+// fix/alone: one fix by itself, or the safe ones of one file, for somebody who picks among them:
+// tried from the texts as they were found, after which the job is as if nothing had been tried.
 // SPDX-License-Identifier: MIT
 #include "fix/job.h"
 

@@ -139,8 +139,8 @@ void fix_builtin(FixJob *job);           // safe fixes first; each step gated, n
 typedef struct { Str path, before, now; } FixText;
 typedef struct { FixText *v; Size n, cap; } FixTexts;
 // One finding of the first scan repaired by itself, behind the gates, from the texts as they were found;
-// `what` NULL: all of `path` that safe fixes repair and that change no other file. Nothing: no fix got
-// through. The job is as it was before.
+// `what` NULL: all of `path` that safe fixes repair and that change no other file. Nothing: no fix
+// got through. The job is as it was before.
 FixTexts fix_alone(FixJob *job, Str path, const Finding *what);
 
 // Candidate texts for several files, one each, judged by one scan. An accepted one becomes `now`.

@@ -144,7 +144,8 @@ bool mend_hands_own(const Mend *m, NodeId e, const FlowHit *hit)
 {
     NodeId def = e && py_kind(m->tree, e) == PY_Name ? mend_function(m, e) : 0;
     NodeId param = def ? mend_parameter(m, def, py_text(m->tree, e)) : 0;
-    Handed k = {param ? place_of(m, def, param) : -1, param ? py_text(m->tree, e) : (Str){0}, false};
+    Handed k = {param ? place_of(m, def, param) : -1, param ? py_text(m->tree, e) : (Str){0},
+                false};
     if (k.position >= 0) mend_callers(m, def, hit, look_at_handed, &k);
     return k.own;
 }
@@ -158,8 +159,10 @@ static void look_off_list(void *self, const Mend *m, NodeId call)
     NodeId e = mend_arg(m, call, k->position, k->word);
     Str text = mend_string(m, e);
     Pieces p;
-    bool built = e && mend_is_built(m, e) && mend_pieces(m, e, &p) && p.n > 1 && p.v[0].kind == PIECE_TEXT;
-    bool listed = text.len && (str_find(k->list, str_fmt(m->keep, "\"%.*s\"", STR_ARG(text))) >= 0 ||
+    bool built = e && mend_is_built(m, e) && mend_pieces(m, e, &p) && p.n > 1 &&
+        p.v[0].kind == PIECE_TEXT;
+    bool listed = text.len &&
+        (str_find(k->list, str_fmt(m->keep, "\"%.*s\"", STR_ARG(text))) >= 0 ||
                                str_find(k->list, str_fmt(m->keep, "'%.*s'", STR_ARG(text))) >= 0);
     k->off |= (text.len && !listed) || built;
 }

@@ -215,7 +215,8 @@ static bool one_of(const Mend *m, const MendSite *at, Str list, const char *valu
                    Fix *out)
 {
     Buf lines = {.keep = m->keep};
-    if (mend_hands_own(m, at->arg, at->hit)) return false;  // none of those would be on a list that is made up
+    // none of those would be on a list that is made up
+    if (mend_hands_own(m, at->arg, at->hit)) return false;
     Str t = at->arg ? mend_hoist(m, &out->change, at->arg, S("wanted"), &lines) : (Str){0};
     if (!t.len || !mend_function(m, at->node) || !mend_declare(m, &out->change, list, value))
         return false;

@@ -483,7 +483,8 @@ static Str kept_template(const Mend *m, Str name)
     for (NodeId n = 0; (n = mend_next(m, PY_Dict, m->tree->root, n));) {
         NodeList keys = py_list(m->tree, n, Dict_keys), values = py_list(m->tree, n, Dict_values);
         for (uint32_t i = 0; i < keys.n && i < values.n; i++)
-            if (keys.v[i] && str_eq(mend_string(m, keys.v[i]), name)) return mend_string(m, values.v[i]);
+            if (keys.v[i] && str_eq(mend_string(m, keys.v[i]), name))
+                return mend_string(m, values.v[i]);
     }
     return (Str){0};
 }
@@ -694,7 +695,8 @@ static bool no_fetcher(const Mend *m, const MendSite *at, Fix *out)
     return false;
 }
 
-// xml.sax.parse, xml.etree.ElementTree.parse; reader.parse(…) is a method, which no function stands in for.
+// xml.sax.parse, xml.etree.ElementTree.parse; reader.parse(…) is a method, which no function stands
+// in for.
 static bool is_of_module_itself(Str callee, Str package)
 {
     Size most = str_eq(package, S("xml.etree")) ? 2 : 1;
@@ -731,7 +733,8 @@ bool mend_fix_xml(const Mend *m, const MendSite *at, Fix *out)
     Str name = last_part(m, at->node);
     for (Size i = 0; i < countof(defused); i++)
         for (Size k = 0; mend_of_library(m, at, defused[i].from) && defused[i].names[k].len; k++)
-            if (str_eq(name, defused[i].names[k]) && is_of_module_itself(at->callee, str_of(defused[i].from))) {
+            if (str_eq(name, defused[i].names[k]) &&
+                is_of_module_itself(at->callee, str_of(defused[i].from))) {
                 out->change.needs = S("defusedxml");
                 return mend_callee(m, &out->change, at->node, defused[i].to, name) &&
                        mend_done(out, TRUST_REVIEW,

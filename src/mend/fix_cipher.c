@@ -93,14 +93,17 @@ static NodeId mode_in(const Mend *m, NodeId def)
     return found;
 }
 
-// What is decrypted, by a name: its own, or a new one of a line before the place. Empty: it has none.
+// What is decrypted, by a name: its own, or a new one of a line before the place. Empty: it has
+// none.
 static Str text_named(const Mend *m, NodeId text, NodeId place, Change *c)
 {
     if (py_kind(m->tree, text) == PY_Name) return py_text(m->tree, text);
-    Str name = S("sealed"), line = str_fmt(m->keep, "sealed = %.*s", STR_ARG(py_text(m->tree, text)));
+    Str name = S("sealed"),
+        line = str_fmt(m->keep, "sealed = %.*s", STR_ARG(py_text(m->tree, text)));
     uint32_t beg = py_at(m->tree, mend_statement(m, place))->beg, end = py_at(m->tree, text)->beg;
     for (NodeId n = 0; (n = mend_next(m, PY_Name, mend_function(m, place), n));) {
-        const PyNode *set = py_at(m->tree, n);              // what it is made of may not be had there yet
+        // what it is made of may not be had there yet
+        const PyNode *set = py_at(m->tree, n);
         if (set->op != CTX_LOAD && set->beg >= beg && set->beg < end &&
             mend_says_word(py_text(m->tree, text), py_text(m->tree, n)))
             return (Str){0};
@@ -194,14 +197,16 @@ static Str mode_of(const Mend *m, NodeId def)
     return mode ? py_text(m->tree, mode) : (Str){0};
 }
 
-// What one side writes the other reads: all functions beside this one that work in that way, or none.
+// What one side writes the other reads: all functions beside this one that work in that way, or
+// none.
 static bool both_sides(const Mend *m, NodeId def, Fix *out)
 {
     Str mode = mode_of(m, def);
     NodeId around = mend_parent(m, def);
     if (!changed_over(m, def, out)) return false;
     for (NodeId n = 0; mode.len && (n = mend_next(m, PY_FunctionDef, around, n));)
-        if (n != def && mend_parent(m, n) == around && str_eq(mode_of(m, n), mode) && !changed_over(m, n, out))
+        if (n != def && mend_parent(m, n) == around && str_eq(mode_of(m, n), mode) &&
+            !changed_over(m, n, out))
             return false;
     return true;
 }

@@ -104,19 +104,22 @@ static bool is_list_of_names(const Mend *m, NodeId value)
     NodeList items = py_list(m->tree, value, 0);
     for (uint32_t i = 0; i < items.n; i++) {
         NodeId top = mend_top(m, mend_string(m, items.v[i]));
-        if (!top || (!mend_is_def(py_kind(m->tree, top)) && py_kind(m->tree, top) != PY_ClassDef)) return false;
+        if (!top || (!mend_is_def(py_kind(m->tree, top)) && py_kind(m->tree, top) != PY_ClassDef))
+            return false;
     }
     return true;
 }
 
-// The one list of functions' names that the module has: __all__ says who may import what, and is none.
+// The one list of functions' names that the module has: __all__ says who may import what, and is
+// none.
 static NodeId list_of_names(const Mend *m, Str *name)
 {
     NodeId found = 0;
     NodeList body = py_list(m->tree, m->tree->root, Module_body);
     for (uint32_t i = 0; i < body.n; i++) {
         if (py_kind(m->tree, body.v[i]) != PY_Assign) continue;
-        NodeId to = py_list(m->tree, body.v[i], Assign_targets).v[0], value = py_node(m->tree, body.v[i], Assign_value);
+        NodeId to = py_list(m->tree, body.v[i], Assign_targets).v[0],
+            value = py_node(m->tree, body.v[i], Assign_value);
         if (py_kind(m->tree, to) != PY_Name || str_eq(py_text(m->tree, to), S("__all__")) ||
             mend_top(m, py_text(m->tree, to)) != body.v[i] || !is_list_of_names(m, value))
             continue;
@@ -135,7 +138,8 @@ static bool lists_default(const Mend *m, NodeId name, NodeId list)
         NodeId other = str_eq(mend_called(m, n), S("get")) ? mend_arg(m, n, 1, S("default")) : 0;
         if (other && !mend_says_word(list_text, mend_string(m, other))) return false;
     }
-    return !v || (!mend_is_built(m, v) && py_kind(m->tree, v) != PY_BinOp && py_kind(m->tree, v) != PY_JoinedStr);
+    return !v || (!mend_is_built(m, v) && py_kind(m->tree, v) != PY_BinOp &&
+                  py_kind(m->tree, v) != PY_JoinedStr);
 }
 
 // globals()[name], where the module lists the functions that may be named.
@@ -144,7 +148,8 @@ static bool by_list_of_names(const Mend *m, NodeId asked, Fix *out)
     Str list = {0};
     NodeId value = py_kind(m->tree, asked) == PY_Name ? list_of_names(m, &list) : 0;
     if (!value || !lists_default(m, asked, value)) return false;
-    Str test = str_fmt(m->keep, "%.*s not in %.*s", STR_ARG(py_text(m->tree, asked)), STR_ARG(list));
+    Str test = str_fmt(m->keep, "%.*s not in %.*s", STR_ARG(py_text(m->tree, asked)),
+                       STR_ARG(list));
     return mend_before(m, &out->change, asked,
                        mend_guard(m, &out->change, asked, test, S("this name is not allowed"))) &&
            mend_done(out, TRUST_REVIEW,
@@ -156,14 +161,16 @@ static bool by_list_of_names(const Mend *m, NodeId asked, Fix *out)
 static NodeId asked_of_module(const Mend *m, NodeId call)
 {
     NodeId of = str_eq(mend_called(m, call), S("getattr")) ? mend_arg(m, call, 0, (Str){0}) : 0;
-    return of && str_ends(py_text(m->tree, of), S("modules[__name__]")) ? mend_arg(m, call, 1, (Str){0}) : 0;
+    return of && str_ends(py_text(m->tree, of), S("modules[__name__]"))
+           ? mend_arg(m, call, 1, (Str){0}) : 0;
 }
 
 bool mend_fix_dispatch(const Mend *m, const MendSite *at, Fix *out)
 {
     NodeId named = asked_of_module(m, at->node);
     if (named) return by_list_of_names(m, named, out);
-    NodeId name = 0, stmt = mend_statement(m, at->node), globals = stmt ? of_module(m, stmt, at->node, &name) : 0;
+    NodeId name = 0, stmt = mend_statement(m, at->node), globals = stmt
+        ? of_module(m, stmt, at->node, &name) : 0;
     Str table = globals ? table_of(m) : (Str){0};
     NodeId value = table.len ? py_node(m->tree, mend_top(m, table), Assign_value) : 0;
     if (globals && !value) return by_list_of_names(m, name, out);

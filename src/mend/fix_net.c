@@ -150,7 +150,8 @@ bool mend_fix_upgrade(const Mend *m, const MendSite *at, Fix *out)
     return false;
 }
 
-// parser.setFeature(feature_external_ges, True) in its function, of self.parser in its class: off there, not on again.
+// parser.setFeature(feature_external_ges, True) in its function, of self.parser in its class: off
+// there, not on again.
 static bool switched_off_there(const Mend *m, NodeId made, Str parser, Change *c)
 {
     NodeId def = mend_function(m, made), around = def ? def : m->tree->root;
@@ -181,7 +182,8 @@ bool mend_fix_sax(const Mend *m, const MendSite *at, Fix *out)
         py_list(m->tree, stmt, Assign_targets).n != 1)
         return false;
     Str name = py_text(m->tree, py_list(m->tree, stmt, Assign_targets).v[0]);
-    if (switched_off_there(m, at->node, name, &out->change)) return mend_done(out, TRUST_SAFE, says);
+    if (switched_off_there(m, at->node, name, &out->change))
+        return mend_done(out, TRUST_SAFE, says);
     Str module = mend_name(m, &out->change, at->node, S("xml.sax.handler"), (Str){0});
     if (!module.len) return false;
     Str lines = str_fmt(m->keep,

@@ -1,5 +1,5 @@
-// mend/fix_origin: which other sites may read answers with the visitor's cookies: those of the program's own list, or
-// none of them with cookies.
+// mend/fix_origin: which other sites may read answers with the visitor's cookies: those of the
+// program's own list, or none of them with cookies.
 // SPDX-License-Identifier: MIT
 #include "mend/mend_int.h"
 
@@ -8,7 +8,8 @@ static bool is_alone(const Mend *m, NodeId stmt)
 {
     Str src = m->tree->src, before, after;
     const PyNode *at = py_at(m->tree, stmt);
-    Size beg = str_rfind(str_sub(src, 0, at->beg), '\n') + 1, end = str_find(str_sub(src, at->end, -1), S("\n"));
+    Size beg = str_rfind(str_sub(src, 0, at->beg), '\n') + 1,
+        end = str_find(str_sub(src, at->end, -1), S("\n"));
     before = str_sub(src, beg, at->beg);
     after = str_trim(str_sub(src, at->end, end < 0 ? -1 : at->end + end));
     return !str_trim(before).len && (!after.len || after.s[0] == '#');
@@ -30,7 +31,8 @@ static bool holds_patterns(const Mend *m, const MendList *list)
     return false;
 }
 
-// headers["Access-Control-Allow-Origin"] = origin, where the module lists whom it trusts: those alone get the header.
+// headers["Access-Control-Allow-Origin"] = origin, where the module lists whom it trusts: those
+// alone get the header.
 static bool by_own_list(const Mend *m, NodeId stmt, Fix *out)
 {
     static const Str words[] = {L("origin"), L("host"), L("domain"), {0}};
@@ -38,12 +40,15 @@ static bool by_own_list(const Mend *m, NodeId stmt, Fix *out)
     NodeId value = py_node(m->tree, stmt, Assign_value);
     Str line = py_text(m->tree, stmt), unit = edit_indent_unit(m->tree);
     if (!is_alone(m, stmt) || !is_plain(m, value)) return false;
-    if (!mend_list_near(m, &out->change, stmt, words, &list) || list.mapping || str_find(line, S("\n")) >= 0 ||
+    if (!mend_list_near(m, &out->change, stmt, words, &list) || list.mapping ||
+        str_find(line, S("\n")) >= 0 ||
         (list.first.len && str_find(list.first, S("://")) < 0) || holds_patterns(m, &list))
         return false;
     mend_replace(m, &out->change, stmt,
-                 str_fmt(m->keep, "if %.*s in %.*s:\n%.*s%.*s%.*s", STR_ARG(py_text(m->tree, value)),
-                         STR_ARG(list.name), STR_ARG(edit_indent(m->tree, py_at(m->tree, stmt)->beg, m->keep)),
+                 str_fmt(m->keep, "if %.*s in %.*s:\n%.*s%.*s%.*s",
+                         STR_ARG(py_text(m->tree, value)),
+                         STR_ARG(list.name),
+                         STR_ARG(edit_indent(m->tree, py_at(m->tree, stmt)->beg, m->keep)),
                          STR_ARG(unit), STR_ARG(line)));
     return mend_done(out, list.sure ? TRUST_SAFE : TRUST_REVIEW,
                      list.sure ? "Only the origins of the module's own list may read the answer."
@@ -57,9 +62,12 @@ static bool without_cookies(const Mend *m, NodeId place, Fix *out)
     NodeId def = mend_function(m, place), cookies = 0;
     for (NodeId n = 0; def && (n = mend_next(m, PY_Assign, def, n));) {
         NodeId to = py_list(m->tree, n, Assign_targets).v[0];
-        NodeId key = py_kind(m->tree, to) == PY_Subscript ? py_node(m->tree, to, Subscript_slice) : 0;
-        const PyConst *c = key && py_kind(m->tree, key) == PY_Constant ? py_const(m->tree, key) : NULL;
-        if (!c || c->kind != CONST_STR || !str_alike(c->text, S("Access-Control-Allow-Credentials"))) continue;
+        NodeId key = py_kind(m->tree, to) == PY_Subscript ? py_node(m->tree, to, Subscript_slice)
+            : 0;
+        const PyConst *c = key && py_kind(m->tree, key) == PY_Constant ? py_const(m->tree, key)
+            : NULL;
+        if (!c || c->kind != CONST_STR ||
+            !str_alike(c->text, S("Access-Control-Allow-Credentials"))) continue;
         if (cookies) return false;
         cookies = n;
     }
@@ -72,7 +80,8 @@ static bool without_cookies(const Mend *m, NodeId place, Fix *out)
 static bool fix_header(const Mend *m, NodeId place, Fix *out)
 {
     NodeId stmt = mend_statement(m, place);
-    if (py_kind(m->tree, stmt) == PY_Assign && stmt == place && by_own_list(m, stmt, out)) return true;
+    if (py_kind(m->tree, stmt) == PY_Assign && stmt == place && by_own_list(m, stmt, out))
+        return true;
     out->change = (Change){0};
     return without_cookies(m, place, out);
 }

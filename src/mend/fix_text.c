@@ -605,7 +605,8 @@ static bool text_bound(const Mend *m, const MendSite *at, Fix *out)
     Holes none = {0};
     if (mend_sql_bound(m, &out->change, at->node, at->arg)) return mend_done(out, TRUST_SAFE, says);
     out->change = (Change){0};
-    return mend_sql_grown(m, &out->change, at->node, at->arg, STYLE_NAMED, &none) && !none.n && !none.checked &&
+    return mend_sql_grown(m, &out->change, at->node, at->arg, STYLE_NAMED, &none) && !none.n &&
+           !none.checked &&
            mend_done(out, TRUST_SAFE, says);
 }
 

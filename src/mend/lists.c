@@ -22,7 +22,8 @@ static Str lowered(const Mend *m, Str text)
 
 static const Str allow_words[] = {L("allow"),    L("whitelist"), L("permit"),     L("safe"),
                                   L("trusted"),  L("valid"),     L("supported"),  L("known"),
-                                  L("accepted"), L("approved"),  L("registered"), L("editable"),  L("writable"),
+                                  L("accepted"), L("approved"),  L("registered"), L("editable"),
+                                   L("writable"),
                                   L("updatable"), {0}};
 static const Str deny_words[] = {
     L("disallow"), L("block"),     L("deny"),    L("denied"), L("forbid"),
@@ -244,13 +245,15 @@ static bool is_word_of(Str low, Str word)
     return false;
 }
 
-// PREVIEW_HOSTS, where the function around, or the module, is called preview: the list is this one's.
+// PREVIEW_HOSTS, where the function around, or the module, is called preview: the list is this
+// one's.
 static bool is_for_this_place(const Look *k, Str name)
 {
     NodeId def = mend_function(k->m, k->near);
     Str module = k->m->file->module->name;
     module = lowered(k->m, str_sub(module, str_rfind(module, '.') + 1, -1));
-    Str here = def ? lowered(k->m, py_name(k->m->tree, py_sym(k->m->tree, def, FunctionDef_name))) : (Str){0};
+    Str here = def ? lowered(k->m, py_name(k->m->tree, py_sym(k->m->tree, def, FunctionDef_name)))
+        : (Str){0};
     Str low = lowered(k->m, name);
     for (Str word; str_cut(&low, S("_"), &word);)
         if (behind(word, k->purpose, k->purpose).len == word.len &&
@@ -265,7 +268,8 @@ static bool best_of(const Look *k, const Mend *other, Str only, MendList *out)
     NodeList body = py_list(other->tree, other->tree->root, Module_body);
     *out = (MendList){0};
     if (is_settings(other)) return false;
-    Look there = {other, k->purpose, 4, out, 0}, named = {other, k->purpose, 2, out, 0}; // 4: purpose and permission
+    // 4: purpose and permission
+    Look there = {other, k->purpose, 4, out, 0}, named = {other, k->purpose, 2, out, 0};
     for (uint32_t i = 0; i < body.n; i++) consider(&there, body.v[i], (Str){0});
     for (uint32_t i = 0; i < body.n && !out->name.len; i++) {
         consider(&named, body.v[i], (Str){0});
@@ -292,7 +296,8 @@ static bool from_import(const Look *k, NodeId stmt, NodeId alias, bool from, Cha
     Size dot = str_rfind(source, '.');
     bool whole = !name.len;
     if (!whole && !str_ends(other->file->module->name, str_sub(source, dot + 1, -1))) return false;
-    bool taken = !whole && str_eq(name, found.bare);        // it is imported already, maybe by another name
+    // it is imported already, maybe by another name
+    bool taken = !whole && str_eq(name, found.bare);
     if (taken) found.name = bound;
     else if (!whole && mend_binds(m, m->tree->root, found.bare)) return false;
     else found.name = whole ? str_fmt(m->keep, "%.*s.%.*s", STR_ARG(bound), STR_ARG(found.bare))

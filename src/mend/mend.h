@@ -22,7 +22,8 @@ typedef struct { NodeId *links; Arena *keep; } MendNames;
 typedef struct {
     const FlowFile *file; const Tree *tree; uint32_t func; Arena *keep;
     const NodeId *parent, *links; MendNames *names; const struct MendConstants *constants;
-    const FlowHit *hit;                                    // by which outside data came here; NULL: not asked by
+    // by which outside data came here; NULL: not asked by
+    const FlowHit *hit;
 } Mend;
 // Lists and limits of the module that a function could ask.
 const struct MendConstants *mend_constants(const Mend *m);
@@ -65,7 +66,8 @@ typedef struct { Piece *v; Size n, cap; NodeId whole, via, named, constant; } Pi
 // a variable. named: QUERY of `QUERY % x`, a name of the text at `constant`.
 // False: not a built text, or one whose pieces cannot be told.
 bool mend_pieces(const Mend *m, NodeId expr, Pieces *out);
-// What the engine knows of that expression, what callers handed a parameter on the hit's way, too; 0: nothing.
+// What the engine knows of that expression, what callers handed a parameter on the hit's way, too;
+// 0: nothing.
 Kinds mend_taint(const Mend *m, NodeId expr);
 NodeId mend_function(const Mend *m, NodeId inside);        // enclosing def node, 0 at module level
 

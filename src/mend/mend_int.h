@@ -35,7 +35,8 @@ void mend_callers(const Mend *m, NodeId def, const FlowHit *hit, MendCaller *eac
 NodeId mend_given_back(const Mend *m, NodeId call);
 // The fix is made where callers build what this function is handed as `at->arg`.
 bool mend_at_callers(const Mend *m, const MendSite *at, Kinds kind, MendFix *fix, Fix *out);
-// Is a value of the program's own handed to the parameter `e` by a caller, beside what comes from outside?
+// Is a value of the program's own handed to the parameter `e` by a caller, beside what comes from
+// outside?
 bool mend_hands_own(const Mend *m, NodeId e, const FlowHit *hit);
 // Does a caller hand the parameter a text of the program's own that is not on the list?
 bool mend_hands_off_list(const Mend *m, NodeId def, Str name, NodeId list);

@@ -368,7 +368,8 @@ static Val value_at(const Func *f, NodeId node)
 // it.
 static Val operand_at(const Tree *t, const Func *f, NodeId node);
 
-// A parameter that the way of the hit goes through: its callers are known, and what they hand it is not its own.
+// A parameter that the way of the hit goes through: its callers are known, and what they hand it is
+// not its own.
 static Kinds handed_kinds(const Mend *m, NodeId expr)
 {
     NodeId def = m->hit && py_kind(m->tree, expr) == PY_Name ? mend_function(m, expr) : 0;
@@ -376,7 +377,8 @@ static Kinds handed_kinds(const Mend *m, NodeId expr)
     for (Size i = 0; param && i < m->hit->npaths; i++)
         for (Size k = 0; k < m->hit->paths[i].n; k++) {
             const FlowStep *s = &m->hit->paths[i].v[k];
-            if (s->module == m->file->index && s->at.beg == py_at(m->tree, param)->beg) return m->hit->kinds;
+            if (s->module == m->file->index && s->at.beg == py_at(m->tree, param)->beg)
+                return m->hit->kinds;
         }
     return 0;
 }

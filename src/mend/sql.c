@@ -128,7 +128,8 @@ static bool joins_quoted(const Sql *q, NodeId e)
     NodeId stmt;
     if (py_kind(q->m->tree, e) == PY_Name) e = mend_assigned(q->m, e, &stmt);
     NodeId f = e && py_kind(q->m->tree, e) == PY_Call ? py_node(q->m->tree, e, Call_func) : 0;
-    NodeId of = f && py_kind(q->m->tree, f) == PY_Attribute ? py_node(q->m->tree, f, Attribute_value) : 0;
+    NodeId of = f && py_kind(q->m->tree, f) == PY_Attribute
+        ? py_node(q->m->tree, f, Attribute_value) : 0;
     return of && str_find(mend_string(q->m, of), (Str){&q->quote, 1}) >= 0;
 }
 
@@ -208,12 +209,13 @@ static Str joined_list(const Mend *m, NodeId arg)
     return (Str){0};
 }
 
-// ", ".join(repr(v) for v in row): each gets its quotes there. What is joined as it is brings its own, or is SQL:
-// values = ["NULL", f"'{note}'"].
+// ", ".join(repr(v) for v in row): each gets its quotes there. What is joined as it is brings its
+// own, or is SQL: values = ["NULL", f"'{note}'"].
 static bool joins_raw(const Mend *m, NodeId arg)
 {
     Str elt = py_kind(m->tree, arg) == PY_GeneratorExp || py_kind(m->tree, arg) == PY_ListComp
-                  ? py_text(m->tree, py_node(m->tree, arg, GeneratorExp_elt)) : py_text(m->tree, arg);
+                  ? py_text(m->tree, py_node(m->tree, arg, GeneratorExp_elt))
+                  : py_text(m->tree, arg);
     return str_find(elt, S("repr")) < 0 && str_find(elt, S("'")) < 0;
 }
 
@@ -427,7 +429,8 @@ static bool take_columns(Sql *q, const Piece *h)
     if (!row || !keep_hole(q, h->text)) return false;
     if (sql_is_own_row(q->m, row)) return true;
     mend_replace(q->m, q->c, row,
-                 str_fmt(q->m->keep, "checked_name(name) for name in %.*s", STR_ARG(py_text(q->m->tree, row))));
+                 str_fmt(q->m->keep, "checked_name(name) for name in %.*s",
+                         STR_ARG(py_text(q->m->tree, row))));
     return q->names->checked = true;
 }
 
@@ -942,7 +945,8 @@ static bool take_values(const Sql *q, SqlValues *out)
     for (Size i = 0; i < q->values.n; i++) {
         const Value *v = &q->values.v[i];
         own &= v->own;
-        *push(q->m->keep, out) = (SqlGiven){v->all.len ? v->all : value_text(q, v), {0}, v->all.len > 0};
+        *push(q->m->keep, out) = (SqlGiven){v->all.len ? v->all : value_text(q, v), {0},
+                                            v->all.len > 0};
     }
     return own;
 }

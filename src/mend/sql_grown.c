@@ -41,7 +41,8 @@ typedef struct {
     Size total;
     SqlConditions conditions;
     NodeId given;                        // a list of values that the call has already
-    char letter;                         // named: the values are a dictionary's, by names that begin with it
+    // named: the values are a dictionary's, by names that begin with it
+    char letter;
 } Grown;
 
 static bool in_loop(const Mend *m, NodeId n)
@@ -64,9 +65,11 @@ static bool grow_one(const Mend *m, Change *c, NodeId call, NodeId stmt, NodeId 
         g->conditions = part.conditions;
     }
     for (Size i = 0; g->letter && i < part.values.n; i++) {
-        SqlGiven *v = &part.values.v[i];                    // a name has one value, and not a row of them
+        // a name has one value, and not a row of them
+        SqlGiven *v = &part.values.v[i];
         char quote = edit_quote(m->tree);
-        if (part.conditions.params.len && part.values.n == 1) break;       // their own, by names of their own
+        // their own, by names of their own
+        if (part.conditions.params.len && part.values.n == 1) break;
         if (v->many || in_loop(m, stmt)) return false;
         v->key = str_fmt(m->keep, "%c%c%td%c", quote, g->letter, g->total + i + 1, quote);
     }
@@ -86,7 +89,8 @@ static bool grow_list(const Mend *m, Change *c, const Step *s, Str list, bool na
         if (named && first)
             buf_fmt(&lines, "%s%.*s: %.*s", i ? ", " : "", STR_ARG(v->key), STR_ARG(v->text));
         else if (named)
-            buf_fmt(&lines, "%s%.*s[%.*s] = %.*s", i ? "\n" : "", STR_ARG(list), STR_ARG(v->key), STR_ARG(v->text));
+            buf_fmt(&lines, "%s%.*s[%.*s] = %.*s", i ? "\n" : "", STR_ARG(list), STR_ARG(v->key),
+                    STR_ARG(v->text));
         else if (first)
             buf_fmt(&lines, "%s%s%.*s", i ? ", " : "", v->many ? "*" : "", STR_ARG(v->text));
         else
@@ -140,9 +144,11 @@ static bool list_of_growth(const Mend *m, Change *c, const Grown *g, Str *list)
 }
 
 // text(query).bindparams(**params): whoever runs it, and whatever else it is given.
-static bool bind_values(const Mend *m, Change *c, NodeId call, NodeId text, const SqlCalls *others, Str list)
+static bool bind_values(const Mend *m, Change *c, NodeId call, NodeId text, const SqlCalls *others,
+                        Str list)
 {
-    bool given = call == text || py_list(m->tree, call, Call_args).n > 1 || py_list(m->tree, call, Call_keywords).n;
+    bool given = call == text || py_list(m->tree, call, Call_args).n > 1 ||
+        py_list(m->tree, call, Call_keywords).n;
     if (others->n) return false;
     mend_insert(m, c, py_at(m->tree, text)->end,
                 str_fmt(m->keep, given ? ".bindparams(**%.*s)" : ", %.*s", STR_ARG(list)));
@@ -159,8 +165,10 @@ static bool is_given(const SqlCalls *others, NodeId call, NodeId one)
 // execute(text(query)), text(query): the call of text(); 0: the query is none of its.
 static NodeId text_of(const Mend *m, NodeId call, NodeId query)
 {
-    if (py_kind(m->tree, query) == PY_Call && str_eq(mend_called(m, query), S("text"))) return query;
-    return str_eq(mend_called(m, call), S("text")) && mend_arg(m, call, 0, S("text")) == query ? call : 0;
+    if (py_kind(m->tree, query) == PY_Call && str_eq(mend_called(m, query), S("text")))
+        return query;
+    return str_eq(mend_called(m, call), S("text")) && mend_arg(m, call, 0, S("text")) == query
+           ? call : 0;
 }
 
 bool mend_sql_grown(const Mend *m, Change *c, NodeId call, NodeId query, SqlStyle style,

@@ -31,17 +31,20 @@ bool sql_xpath_value(Str before);
 bool sql_keeps_type(Str before, Str all);
 bool sql_in_list(Str before);            // right behind IN (
 bool sql_in_values(Str before);          // right behind VALUES ( (sql_rows.c)
-bool sql_is_row_of_marks(const Mend *m, NodeId hole);    // ", ".join("?" for _ in row): no values of its own
+// ", ".join("?" for _ in row): no values of its own
+bool sql_is_row_of_marks(const Mend *m, NodeId hole);
 // columns = ", ".join(row), of INSERT INTO t ({columns}): the row of names. 0: something else.
 NodeId sql_joined_columns(const Mend *m, NodeId hole, Str before);
-bool sql_is_own_row(const Mend *m, NodeId row);          // columns that the function itself writes down
+// columns that the function itself writes down
+bool sql_is_own_row(const Mend *m, NodeId row);
 SqlSlot sql_slot(Str before);            // what the name at a hole is of
 // Names that stay in the query are guarded before it. own: all are on lists of the program's own. (sql_names.c)
 bool sql_guard_names(const Mend *m, const MendSite *at, const Holes *names, Fix *out, bool *guarded, bool *own);
 
 typedef struct { NodeId *v; Size n, cap; } SqlCalls;
 // ---- a part of a query (sql.c)
-typedef struct { Str text, key; bool many; } SqlGiven;   // a value; many: a whole list of them; key: its name
+// a value; many: a whole list of them; key: its name
+typedef struct { Str text, key; bool many; } SqlGiven;
 typedef struct { SqlGiven *v; Size n, cap; } SqlValues;
 // ---- conditions in a list: " AND ".join(conditions) (sql_lists.c)
 NodeId sql_joined(const Mend *m, NodeId hole);           // a use of the list that it joins; 0: none

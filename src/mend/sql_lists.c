@@ -251,7 +251,8 @@ Str sql_add_values(const Mend *m, Str list, const SqlGiven *v, Size n)
     return buf_str(&b);
 }
 
-enum { CONDITION = 'c' };                                  // what the names of conditions' values begin with
+// what the names of conditions' values begin with
+enum { CONDITION = 'c' };
 
 static bool in_loop(const Mend *m, NodeId n)
 {
@@ -262,8 +263,10 @@ static bool in_loop(const Mend *m, NodeId n)
     return false;
 }
 
-// params["c1"] = x: by name, for a text() that is given a dictionary. A loop would give one name several values.
-static bool put_named(const Collected *k, NodeId stmt, Str params, const SqlValues *values, Size *total)
+// params["c1"] = x: by name, for a text() that is given a dictionary. A loop would give one name
+// several values.
+static bool put_named(const Collected *k, NodeId stmt, Str params, const SqlValues *values,
+                      Size *total)
 {
     const Mend *m = k->m;
     char q = edit_quote(m->tree);
@@ -275,13 +278,16 @@ static bool put_named(const Collected *k, NodeId stmt, Str params, const SqlValu
         const SqlGiven *v = &values->v[j];
         Size nth = ++*total;
         if (v->many) return false;
-        if (init) buf_fmt(&b, "%s%c%c%td%c: %.*s", j ? ", " : "", q, CONDITION, nth, q, STR_ARG(v->text));
+        if (init)
+            buf_fmt(&b, "%s%c%c%td%c: %.*s", j ? ", " : "", q, CONDITION, nth, q, STR_ARG(v->text));
         else
-            buf_fmt(&b, "%s%.*s[%c%c%td%c] = %.*s", j ? "\n" : "", STR_ARG(params), q, CONDITION, nth, q,
+            buf_fmt(&b, "%s%.*s[%c%c%td%c] = %.*s", j ? "\n" : "", STR_ARG(params), q, CONDITION,
+                    nth, q,
                     STR_ARG(v->text));
     }
     if (init) buf_char(&b, '}');
-    return !b.n || (init ? mend_after(m, k->c, stmt, buf_str(&b)) : put_behind(k, stmt, buf_str(&b)));
+    return !b.n ||
+           (init ? mend_after(m, k->c, stmt, buf_str(&b)) : put_behind(k, stmt, buf_str(&b)));
 }
 
 // All conditions of one statement.
@@ -291,7 +297,8 @@ static bool mend_stmt(Collected *k, Size *i, SqlStyle style, Holes *names, Str p
     NodeId stmt = k->parts.v[*i].stmt;
     SqlPart part = {.letter = style == STYLE_NAMED ? CONDITION : 0};
     for (; *i < k->parts.n && k->parts.v[*i].stmt == stmt; ++*i) {
-        part.numbered = *total + part.values.n;             // of several in one statement each goes on
+        // of several in one statement each goes on
+        part.numbered = *total + part.values.n;
         if (!sql_part(m, k->c, 0, 0, k->parts.v[*i].expr, style, names, &part)) return false;
     }
     SqlValues values = part.values;
@@ -354,7 +361,8 @@ bool sql_conditions(const Mend *m, Change *c, NodeId call, NodeId list, NodeId g
         return false;
     if (given && (!are_given(&k, given) || !sql_in_step(m, given, &k.parts, style))) return false;
     if (!given && (!k.parts.n || k.parts.v[0].stmt != k.init)) {
-        if (!mend_after(m, c, k.init, str_fmt(m->keep, named ? "%.*s = {}" : "%.*s = []", STR_ARG(params))))
+        if (!mend_after(m, c, k.init,
+                        str_fmt(m->keep, named ? "%.*s = {}" : "%.*s = []", STR_ARG(params))))
             return false;
     }
     for (Size i = 0; i < k.parts.n;)

@@ -6,7 +6,8 @@
 bool sql_in_values(Str before)
 {
     Str head = str_trim(before);
-    return str_ends(head, S("(")) && sql_last_word(str_trim(str_sub(head, 0, head.len - 1)), S("values"));
+    return str_ends(head, S("(")) &&
+           sql_last_word(str_trim(str_sub(head, 0, head.len - 1)), S("values"));
 }
 
 // Right behind INSERT INTO t ( — the name before the parenthesis, and INTO before that.
@@ -38,13 +39,17 @@ NodeId sql_joined_columns(const Mend *m, NodeId hole, Str before)
     return row && is_row_of_names(m, row) ? row : 0;
 }
 
-// columns = ['"order"', "note"], to which nothing is added: however they are written, they are the program's own.
+// columns = ['"order"', "note"], to which nothing is added: however they are written, they are the
+// program's own.
 bool sql_is_own_row(const Mend *m, NodeId row)
 {
     MendList list;
-    NodeId stmt, def = mend_function(m, row), made = py_kind(m->tree, row) == PY_Name ? mend_assigned(m, row, &stmt) : 0;
-    if (!def || !made || !mend_is_list(m, made, &list) || list.mapping || !list.strings) return false;
-    return str_find(py_text(m->tree, def), str_fmt(m->keep, "%.*s.", STR_ARG(py_text(m->tree, row)))) < 0;
+    NodeId stmt, def = mend_function(m, row), made = py_kind(m->tree, row) == PY_Name
+        ? mend_assigned(m, row, &stmt) : 0;
+    if (!def || !made || !mend_is_list(m, made, &list) || list.mapping || !list.strings)
+        return false;
+    return str_find(py_text(m->tree, def),
+                    str_fmt(m->keep, "%.*s.", STR_ARG(py_text(m->tree, row)))) < 0;
 }
 
 bool sql_is_row_of_marks(const Mend *m, NodeId hole)

@@ -40,7 +40,8 @@ static const char *const permits[] = {
     "patchable", "selectable", "searchable", "filterable", NULL};
 static const char *const forbids[] = {"disallow",  "block",  "deny",   "denied",  "forbid",  "ban",
                                       "blacklist", "danger", "unsafe", "invalid", "private", "not_",
-                                      "non_", "noneditable", "uneditable", "unwritable", "unsupported",
+                                      "non_", "noneditable", "uneditable", "unwritable",
+                                      "unsupported",
                                       "reserved", NULL};
 
 // ---- the function that it is for
@@ -314,7 +315,8 @@ static bool asked_in(const Mend *m, NodeId def, const Constant *found, Fix *out)
     if (!told) unasked_parameters(m, def, list_fits, c, &s);
     if (s.found != 1 || !unasked_read_in(m, def, s.name)) return false;
     if (!told && !mend_has_one(c->low, permits)) return false;
-    Str test = test_of(m, &s, c, out), plain = str_fmt(m->keep, "%.*s not in %.*s", STR_ARG(s.name), STR_ARG(c->name));
+    Str test = test_of(m, &s, c, out),
+        plain = str_fmt(m->keep, "%.*s not in %.*s", STR_ARG(s.name), STR_ARG(c->name));
     if (str_eq(test, plain) && mend_hands_off_list(m, def, s.name, c->value)) return false;
     return test.len && unasked_guarded(m, &s, test, S("this value is not allowed"), out);
 }

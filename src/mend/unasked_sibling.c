@@ -299,7 +299,8 @@ static bool asks_by_helper(const Mend *m, NodeId def, const Guard *g)
     NodeId test = py_node(m->tree, g->stmt, If_test);
     Str left = py_text(m->tree, py_node(m->tree, test, Compare_left)), text = py_text(m->tree, def);
     for (NodeId n = 0; (n = mend_next(m, PY_FunctionDef, m->tree->root, n));)
-        if (n != def && mend_says_word(text, mend_def_name(m, n)) && str_find(py_text(m->tree, n), left) >= 0)
+        if (n != def && mend_says_word(text, mend_def_name(m, n)) &&
+            str_find(py_text(m->tree, n), left) >= 0)
             return true;
     return false;
 }
@@ -340,7 +341,8 @@ static bool takes_away(const Mend *m, NodeId n, NodeId def, Str record)
     static const char *const words[] = {"delete", "remove", "pop", "discard", "destroy", NULL};
     if (py_kind(m->tree, n) == PY_Delete) {
         NodeId what = py_list(m->tree, n, Delete_targets).v[0];
-        NodeId key = py_kind(m->tree, what) == PY_Subscript ? py_node(m->tree, what, Subscript_slice) : 0;
+        NodeId key = py_kind(m->tree, what) == PY_Subscript
+            ? py_node(m->tree, what, Subscript_slice) : 0;
         return key && mend_parameter(m, def, py_text(m->tree, key));
     }
     if (!mend_is_one(mend_called(m, n), words)) return false;
@@ -355,8 +357,10 @@ static bool changes_record(const Mend *m, NodeId def, Str record)
         // post.likes += 1, = post.likes + 1: anybody's to do
         NodeId to = py_list(m->tree, n, Assign_targets).v[0];
         int kind = py_kind(m->tree, to);
-        if (str_find(py_text(m->tree, py_node(m->tree, n, Assign_value)), py_text(m->tree, to)) >= 0) continue;
-        if ((kind == PY_Attribute || kind == PY_Subscript) && str_eq(py_text(m->tree, py_node(m->tree, to, 0)), record))
+        if (str_find(py_text(m->tree, py_node(m->tree, n, Assign_value)),
+                     py_text(m->tree, to)) >= 0) continue;
+        if ((kind == PY_Attribute || kind == PY_Subscript) &&
+            str_eq(py_text(m->tree, py_node(m->tree, to, 0)), record))
             return true;
     }
     static const int kinds[] = {PY_Call, PY_Delete};
@@ -369,10 +373,12 @@ static bool changes_record(const Mend *m, NodeId def, Str record)
 // if not hook_ok(request): a function of the program's, whatever its name; or what a header says.
 static bool asks_function(const Mend *m, NodeId test)
 {
-    static const char *const own[] = {"isinstance", "len", "any", "all", "int", "str", "hasattr", "set", NULL};
+    static const char *const own[] = {"isinstance", "len", "any", "all", "int", "str", "hasattr",
+                                      "set", NULL};
     if (str_find(py_text(m->tree, test), S("headers")) >= 0) return true;
     for (NodeId n = test; n; n = mend_next(m, PY_Call, test, n == test ? 0 : n))
-        if (py_kind(m->tree, n) == PY_Call && py_kind(m->tree, py_node(m->tree, n, Call_func)) == PY_Name &&
+        if (py_kind(m->tree, n) == PY_Call &&
+            py_kind(m->tree, py_node(m->tree, n, Call_func)) == PY_Name &&
             !mend_is_one(mend_called(m, n), own))
             return true;
     return false;
@@ -382,11 +388,13 @@ static bool asks_function(const Mend *m, NodeId test)
 static bool says_who(const Mend *m, NodeId def, NodeId sibling)
 {
     static const char *const routes[] = {"route", "get", "post", "put", "patch", "delete", NULL};
-    NodeList marks = py_list(m->tree, def, FunctionDef_decorator_list), body = py_list(m->tree, def, FunctionDef_body);
+    NodeList marks = py_list(m->tree, def, FunctionDef_decorator_list),
+        body = py_list(m->tree, def, FunctionDef_body);
     Str beside = py_text(m->tree, sibling);
     for (uint32_t i = 0; i < marks.n; i++) {
         Str text = py_text(m->tree, marks.v[i]);
-        NodeId func = py_kind(m->tree, marks.v[i]) == PY_Call ? py_node(m->tree, marks.v[i], Call_func) : marks.v[i];
+        NodeId func = py_kind(m->tree, marks.v[i]) == PY_Call
+            ? py_node(m->tree, marks.v[i], Call_func) : marks.v[i];
         NodeList others = py_list(m->tree, sibling, FunctionDef_decorator_list);
         bool same = mend_is_one(py_last_name(m->tree, func), routes);
         for (uint32_t k = 0; k < others.n; k++) same |= str_eq(py_text(m->tree, others.v[k]), text);
@@ -395,7 +403,8 @@ static bool says_who(const Mend *m, NodeId def, NodeId sibling)
     for (uint32_t i = 0; i < body.n; i++) {
         if (py_kind(m->tree, body.v[i]) != PY_If || !is_refusal(m, body.v[i])) continue;
         NodeId test = py_node(m->tree, body.v[i], If_test);
-        if ((check_in(m, test) || asks_function(m, test)) && str_find(beside, py_text(m->tree, test)) < 0) return true;
+        if ((check_in(m, test) || asks_function(m, test)) &&
+            str_find(beside, py_text(m->tree, test)) < 0) return true;
     }
     return false;
 }
@@ -403,37 +412,45 @@ static bool says_who(const Mend *m, NodeId def, NodeId sibling)
 // What people do to records of others: report_post, mark_read.
 static bool is_anybodys(Str name)
 {
-    static const char *const words[] = {"report", "flag", "mark", "view", "visit", "track", "like", "vote", "rate",
+    static const char *const words[] = {"report", "flag", "mark", "view", "visit", "track", "like",
+                                        "vote", "rate",
                                         "follow", "subscribe", "read", NULL};
     return mend_is_one(first_word(name), words);
 }
 
-// order = find(order_id) there and here; there it must be the caller's own, and here it is changed with no look at who
-// calls.
-static bool changes_another_s(const Mend *m, NodeId def, NodeId sibling, const Guard *g, const Bound *k)
+// order = find(order_id) there and here; there it must be the caller's own, and here it is changed
+// with no look at who calls.
+static bool changes_another_s(const Mend *m, NodeId def, NodeId sibling, const Guard *g,
+                              const Bound *k)
 {
-    static const char *const asked[] = {"admin", "role", "permission", "staff", "current_user", "allowed", NULL};
-    NodeId left = py_node(m->tree, py_node(m->tree, g->stmt, If_test), Compare_left), of = py_node(m->tree, left, 0);
+    static const char *const asked[] = {"admin", "role", "permission", "staff", "current_user",
+                                        "allowed", NULL};
+    NodeId left = py_node(m->tree, py_node(m->tree, g->stmt, If_test), Compare_left),
+        of = py_node(m->tree, left, 0);
     NodeId who = py_list(m->tree, py_node(m->tree, g->stmt, If_test), Compare_comparators).v[0];
     return k->after && py_kind(m->tree, of) == PY_Name && is_writing_handler(m, def) &&
            !is_anybodys(mend_lower(m, mend_def_name(m, def))) && !says_who(m, def, sibling) &&
            str_find(py_text(m->tree, def), py_text(m->tree, who)) < 0 &&
-           changes_record(m, def, py_text(m->tree, of)) && !mend_has_one(mend_lower(m, py_text(m->tree, def)), asked);
+           changes_record(m, def, py_text(m->tree, of)) &&
+           !mend_has_one(mend_lower(m, py_text(m->tree, def)), asked);
 }
 
 // team["members"].append(user): who joins, votes or leaves does so for himself.
 static bool is_of_caller(const Mend *m, NodeId def, const Guard *g)
 {
-    static const char *const puts[] = {"append", "add", "insert", "setdefault", "remove", "discard", "pop", NULL};
+    static const char *const puts[] = {"append", "add", "insert", "setdefault", "remove", "discard",
+                                       "pop", NULL};
     NodeId who = py_list(m->tree, py_node(m->tree, g->stmt, If_test), Compare_comparators).v[0];
     Str user = py_text(m->tree, who);
     for (NodeId n = 0; (n = mend_next(m, PY_Call, def, n));) {
         NodeList args = py_list(m->tree, n, Call_args);
         for (uint32_t i = 0; i < args.n; i++)
-            if (mend_is_one(mend_called(m, n), puts) && str_eq(py_text(m->tree, args.v[i]), user)) return true;
+            if (mend_is_one(mend_called(m, n), puts) && str_eq(py_text(m->tree, args.v[i]), user))
+                return true;
     }
     for (NodeId n = 0; (n = mend_next(m, PY_Subscript, def, n));)           // votes[user] = …
-        if (py_at(m->tree, n)->op != CTX_LOAD && str_eq(py_text(m->tree, py_node(m->tree, n, Subscript_slice)), user))
+        if (py_at(m->tree, n)->op != CTX_LOAD &&
+            str_eq(py_text(m->tree, py_node(m->tree, n, Subscript_slice)), user))
             return true;
     return false;
 }
@@ -560,7 +577,8 @@ bool mend_fix_unasked_sibling(const Mend *m, const MendSite *at, Fix *out)
         cls ? py_list(m->tree, cls, ClassDef_body) : py_list(m->tree, m->tree->root, Module_body);
     if (body.n > SIBLINGS_MOST) return false;
     for (uint32_t i = 0; i < body.n; i++)
-        if (body.v[i] != def && mend_is_def(py_kind(m->tree, body.v[i])) && !is_helper_check(m, body.v[i]) &&
+        if (body.v[i] != def && mend_is_def(py_kind(m->tree, body.v[i])) &&
+            !is_helper_check(m, body.v[i]) &&
             as_sibling(m, def, body.v[i], out))
             return mend_done(out, TRUST_REVIEW,
                              "The function asks what the ones beside it ask before they do the "

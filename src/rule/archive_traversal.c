@@ -106,7 +106,8 @@ static bool is_put_before(const Query *q, NodeId name, NodeId place)
 {
     bool made = false, wrote = false;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
-        if (q->inside[n] != q->inside[place] || py_at(q->tree, n)->end > py_at(q->tree, place)->beg) continue;
+        if (q->inside[n] != q->inside[place] || py_at(q->tree, n)->end > py_at(q->tree, place)->beg)
+            continue;
         if (retrieves(q, n, name) || is_upload_saved(q, n, name)) return true;
         made |= is_same(q, file_of(q, n), name);
         wrote |= writes_outside(q, n);
@@ -124,12 +125,14 @@ static bool is_put_by_callers(const Query *q, NodeId name)
         py_kind(q->tree, q->parent[def]) != PY_Module)
         return false;
     NodeList params = py_list(q->tree, py_node(q->tree, def, FunctionDef_args), arguments_args);
-    Str word = py_text(q->tree, name), called = py_name(q->tree, py_sym(q->tree, def, FunctionDef_name));
+    Str word = py_text(q->tree, name),
+        called = py_name(q->tree, py_sym(q->tree, def, FunctionDef_name));
     int at = -1, left = CALLERS_MOST;
     for (uint32_t i = 0; i < params.n; i++)
         if (str_eq(py_name(q->tree, py_sym(q->tree, params.v[i], arg_arg)), word)) at = (int)i;
     for (NodeId n = 0; at >= 0 && left && (n = query_next(q, PY_Call, n));) {
-        NodeId given = str_eq(py_text(q->tree, py_node(q->tree, n, Call_func)), called) ? query_arg(q, n, at, word) : 0;
+        NodeId given = str_eq(py_text(q->tree, py_node(q->tree, n, Call_func)), called)
+            ? query_arg(q, n, at, word) : 0;
         if (given && (left--, is_put_before(q, given, n))) return true;
     }
     return false;
@@ -137,7 +140,8 @@ static bool is_put_by_callers(const Query *q, NodeId name)
 
 static bool is_fetched(const Query *q, NodeId opening)
 {
-    NodeId name = query_arg(q, opening, 0, S("name")), file = query_arg(q, opening, 2, S("fileobj"));
+    NodeId name = query_arg(q, opening, 0, S("name")),
+        file = query_arg(q, opening, 2, S("fileobj"));
     if (file) return is_answer(q, file);
     return name && (is_put_before(q, name, opening) || is_put_by_callers(q, name));
 }
@@ -154,10 +158,12 @@ static bool lets_all_through(const Query *q, NodeId filter)
            !query_holds(q, def, PY_Raise);
 }
 
-// for m in tar: if ".." in m.name or m.name.startswith("/"): continue — each member on its own, after a look at it
+// for m in tar: if ".." in m.name or m.name.startswith("/"): continue — each member on its own,
+// after a look at it
 static bool looks_at_names(const Query *q, NodeId around)
 {
-    static const Str asks[] = {L("startswith"), L("isabs"), L("is_absolute"), L("basename"), L("abspath"), L("resolve"),
+    static const Str asks[] = {L("startswith"), L("isabs"), L("is_absolute"), L("basename"),
+                               L("abspath"), L("resolve"),
                                L("normpath"), {0}};
     static const Str up[] = {L(".."), {0}};
     return query_mentions(q, around, asks) || query_mentions_text(q, around, up);
@@ -179,9 +185,11 @@ static Confidence judge_mark(RuleRun *run, const FlowMark *mark, Confidence c, S
     if (given && !lets_all_through(q, filter)) return CONF_NONE;
     bool outside = given && query_taint(q, tar) & KIND(ARCHIVE);
     if (!outside && (py_kind(run->tree, opening) != PY_Call || !is_fetched(q, opening))) return CONF_NONE;
-    bool member = models_has_tag(mark->mark, S("member"));     // getmembers() is how it comes by them
+    // getmembers() is how it comes by them
+    bool member = models_has_tag(mark->mark, S("member"));
     NodeId around = def ? def : run->tree->root;
-    if (query_mentions(q, around, member ? looks + 1 : looks) || (member && looks_at_names(q, around)))
+    if (query_mentions(q, around, member ? looks + 1 : looks) ||
+        (member && looks_at_names(q, around)))
         return CONF_NONE;
     *message = given ? S("the filter lets every member through") : S("a downloaded archive is unpacked as it came");
     return rule_in_package(run) || query_mentions(q, around, sums) ? CONF_LOW : c;

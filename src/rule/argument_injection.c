@@ -202,7 +202,8 @@ static Confidence judge_vector(RuleRun *run, const FlowHit *hit, Confidence c, S
     if (str_starts(hit->callee, S("os.execv")) && listed && !query_taint(q, args.v[0]))
         return judge_items(q, py_list(t, words, 0).v, py_list(t, words, 0).n, c, elsewhere);
     // client.containers.run("alpine", ["echo", word])
-    NodeId command = str_starts(hit->callee, S("docker.")) ? query_arg(q, hit->node, 1, S("command")) : 0;
+    NodeId command = str_starts(hit->callee, S("docker."))
+        ? query_arg(q, hit->node, 1, S("command")) : 0;
     NodeId image = command ? query_arg(q, hit->node, 0, S("image")) : 0;
     command = command ? query_peel(q, command) : 0;
     if (command && py_kind(t, command) == PY_List && !is_spread(t, py_list(t, command, 0)) &&

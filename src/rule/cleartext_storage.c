@@ -41,7 +41,8 @@ static NodeId secret_in(const Query *q, NodeId n, int depth)
         bool plain =
             str_eq(query_method(q, n), S("encode")) || str_eq(query_method(q, n), S("dumps"));
         NodeId func = py_node(t, n, Call_func), first = query_arg(q, n, 0, S(""));
-        NodeList keys = py_list(t, n, Call_keywords);              // dict(user=user, password=password)
+        // dict(user=user, password=password)
+        NodeList keys = py_list(t, n, Call_keywords);
         for (uint32_t i = 0; str_eq(query_callee(q, n), S("dict")) && !found && i < keys.n; i++)
             found = secret_in(q, py_node(t, keys.v[i], keyword_value), depth + 1);
         if (found) return found;

@@ -15,7 +15,8 @@ static bool runs_elsewhere(const Query *q, NodeId compile)
     return false;
 }
 
-// if not isinstance(node, (ast.Constant, ast.BinOp)): raise — of a list that lets no calls and no attributes through
+// if not isinstance(node, (ast.Constant, ast.BinOp)): raise — of a list that lets no calls and no
+// attributes through
 static bool refuses_others(const Query *q, NodeId test, Str node)
 {
     static const Str reach[] = {L("Call"), L("Attribute"), L("AST"), L("expr"), {0}};
@@ -28,14 +29,15 @@ static bool refuses_others(const Query *q, NodeId test, Str node)
         bool narrow = true;
         for (const Str *r = reach; r->len; r++) narrow &= !query_uses(q, list, *r);
         NodeId up = q->parent[n];
-        bool turned = py_kind(t, up) == PY_UnaryOp || str_eq(query_callee(q, q->parent[up]), S("all"));
+        bool turned = py_kind(t, up) == PY_UnaryOp ||
+            str_eq(query_callee(q, q->parent[up]), S("all"));
         if (narrow && turned) return true;
     }
     return false;
 }
 
-// for node in ast.walk(tree), all(… for node in ast.walk(tree)): the name that each node of the text goes by; empty:
-// another loop.
+// for node in ast.walk(tree), all(… for node in ast.walk(tree)): the name that each node of the
+// text goes by; empty: another loop.
 static Str walked_as(const Query *q, NodeId loop, int target, int iter)
 {
     static const Str walks[] = {L("ast.walk"), {0}};
@@ -49,13 +51,15 @@ static bool is_of_kinds(const Query *q, NodeId def, NodeId sink)
 {
     const Tree *t = q->tree;
     for (NodeId n = 0; def && (n = query_next_in(q, PY_If, def, n));) {
-        NodeId last = py_last(py_list(t, n, If_body)), test = py_node(t, n, If_test), up = q->parent[n];
+        NodeId last = py_last(py_list(t, n, If_body)), test = py_node(t, n, If_test),
+            up = q->parent[n];
         if (py_at(t, n)->end >= py_at(t, sink)->beg || !query_leaves(q, last)) continue;
         Str node = py_kind(t, up) == PY_For ? walked_as(q, up, For_target, For_iter) : (Str){0};
         if (node.len && refuses_others(q, test, node)) return true;
         for (NodeId c = 0; (c = query_next_in(q, PY_comprehension, test, c));) {
             node = walked_as(q, c, comprehension_target, comprehension_iter);
-            if (node.len && !py_list(t, c, comprehension_ifs).n && refuses_others(q, test, node)) return true;
+            if (node.len && !py_list(t, c, comprehension_ifs).n && refuses_others(q, test, node))
+                return true;
         }
     }
     return false;

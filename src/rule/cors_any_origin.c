@@ -90,7 +90,8 @@ static bool has_loose_sign(const Query *q, NodeId n)
         return pattern && is_loose(text);
     }
     int k = n ? py_kind(t, n) : PY_NONE;
-    NodeList items = k == PY_List || k == PY_Tuple || k == PY_Set ? py_list(t, n, 0) : (NodeList){0};
+    NodeList items = k == PY_List || k == PY_Tuple || k == PY_Set ? py_list(t, n, 0)
+        : (NodeList){0};
     for (uint32_t i = 0; i < items.n; i++)
         if (query_str(q, items.v[i], &text) && has_loose_sign(q, items.v[i])) return true;
     return k == PY_Call && has_loose(q, n);
@@ -157,7 +158,8 @@ static void look_at_middleware(RuleRun *run, NodeId n)
         return;
     }
     if (regex && with && query_is_true(q, with)) look_at_pattern(run, n, regex);
-    if (origins && with && query_is_true(q, with) && query_calls(q, n, flask) && has_loose_sign(q, origins))
+    if (origins && with && query_is_true(q, with) && query_calls(q, n, flask) &&
+        has_loose_sign(q, origins))
         rule_report(run, q->inside[n], origins, CONF_MEDIUM,
                     "the pattern lets through sites that only look like the ones that are meant");
     if ((!is_star(q, origins) && !is_star(q, regex)) || !with || !query_is_true(q, with)) return;

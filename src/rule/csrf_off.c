@@ -236,8 +236,8 @@ static void look_at_ways_past(RuleRun *run)
     }
 }
 
-// samesite="None": browsers send the cookie with requests that other sites' pages cause, which they do not by
-// themselves any more.
+// samesite="None": browsers send the cookie with requests that other sites' pages cause, which they
+// do not by themselves any more.
 static bool is_open(const Query *q, NodeId value)
 {
     Str text;
@@ -248,7 +248,8 @@ static void look_at_samesite(RuleRun *run)
 {
     static const Str settings[] = {L("SESSION_COOKIE_SAMESITE"), L("CSRF_COOKIE_SAMESITE"),
                                    L("REMEMBER_COOKIE_SAMESITE"), {0}};
-    static const Str sets[] = {L("set_cookie"), L("set_signed_cookie"), L("set_secure_cookie"), {0}};
+    static const Str sets[] = {L("set_cookie"), L("set_signed_cookie"), L("set_secure_cookie"),
+                               {0}};
     static const Str sessions[] = {L("sess"), L("auth"), L("token"), {0}};
     static const char says[] = "the cookie goes along with requests that other sites' pages cause (SameSite=None)";
     const Query *q = run->query;
@@ -260,9 +261,11 @@ static void look_at_samesite(RuleRun *run)
             rule_report(run, q->inside[n], n, rule_hint(run), says);
     for (NodeId n = 0; (n = query_next(q, PY_keyword, n));) {
         NodeId call = q->parent[n];
-        if (str_in(py_name(t, py_sym(t, n, keyword_arg)), settings) && is_open(q, py_node(t, n, keyword_value)))
+        if (str_in(py_name(t, py_sym(t, n, keyword_arg)), settings) &&
+            is_open(q, py_node(t, n, keyword_value)))
             rule_report(run, q->inside[n], n, rule_hint(run), says);
-        if (!str_alike(py_name(t, py_sym(t, n, keyword_arg)), S("samesite")) || py_kind(t, call) != PY_Call ||
+        if (!str_alike(py_name(t, py_sym(t, n, keyword_arg)), S("samesite")) ||
+            py_kind(t, call) != PY_Call ||
             !str_in(query_method(q, call), sets) || !is_open(q, py_node(t, n, keyword_value)))
             continue;
         NodeId key = query_arg(q, call, 0, S("key"));

@@ -37,10 +37,14 @@ static void look_at_update(RuleRun *run, NodeId call)
     static const Str fills[] = {L("update"), L("from_mapping"), {0}};
     const Query *q = run->query;
     NodeId first = str_in(query_method(q, call), fills) ? query_arg(q, call, 0, S("")) : 0;
-    NodeId func = py_node(q->tree, call, Call_func), of = first ? py_node(q->tree, func, Attribute_value) : 0;
-    if (!first || !str_eq(query_called(q, of), S("config"))) return;    // logging_config's DEBUG is a level
-    NodeId dict = query_peel(q, first), on = py_kind(q->tree, dict) == PY_Dict ? query_item(q, dict, S("DEBUG")) : 0;
-    if (on && query_is_true(q, on)) rule_report(run, q->inside[call], call, how_sure(run, call), "DEBUG is on");
+    NodeId func = py_node(q->tree, call, Call_func), of = first
+        ? py_node(q->tree, func, Attribute_value) : 0;
+    // logging_config's DEBUG is a level
+    if (!first || !str_eq(query_called(q, of), S("config"))) return;
+    NodeId dict = query_peel(q, first), on = py_kind(q->tree, dict) == PY_Dict
+        ? query_item(q, dict, S("DEBUG")) : 0;
+    if (on && query_is_true(q, on))
+        rule_report(run, q->inside[call], call, how_sure(run, call), "DEBUG is on");
 }
 
 static void look_at_assignments(RuleRun *run)
@@ -63,7 +67,8 @@ static void look_at_assignments(RuleRun *run)
         if (!str_eq(py_name(t, py_sym(t, n, keyword_arg)), S("DEBUG"))) continue;
         bool update =
             py_kind(t, call) == PY_Call &&
-            (str_eq(query_method(q, call), S("update")) || str_eq(query_method(q, call), S("from_mapping"))) &&
+            (str_eq(query_method(q, call), S("update")) ||
+             str_eq(query_method(q, call), S("from_mapping"))) &&
             query_mentions(q, py_node(t, call, Call_func), (const Str[]){L("config"), {0}});
         if (update && query_is_true(q, py_node(t, n, keyword_value)))
             rule_report(run, q->inside[n], n, how_sure(run, n), "DEBUG is on");

@@ -266,7 +266,8 @@ static bool is_pieces(const Query *q, NodeId n)
 {
     NodeId by = n && py_kind(q->tree, n) == PY_Call ? query_arg(q, n, 0, S("sep")) : 0;
     Str text;
-    return by && str_eq(query_method(q, n), S("split")) && query_str(q, by, &text) && str_eq(text, S("."));
+    return by && str_eq(query_method(q, n), S("split")) && query_str(q, by, &text) &&
+           str_eq(text, S("."));
 }
 
 enum { PIECES_MOST = 32 };
@@ -303,11 +304,13 @@ static bool holds_claims(const Query *q, NodeId n, const Claims *pieces, int dep
     int64_t which;
     if (!n || depth > 6) return false;
     int k = py_kind(t, n);
-    if (k == PY_Name) return is_second_piece(q, pieces, n) || (value && holds_claims(q, value, pieces, depth + 1));
+    if (k == PY_Name) return is_second_piece(q, pieces, n) ||
+        (value && holds_claims(q, value, pieces, depth + 1));
     if (k == PY_Subscript)
         return is_pieces(q, query_peel(q, py_node(t, n, Subscript_value))) &&
                query_int(q, py_node(t, n, Subscript_slice), &which) && which == 1;
-    if (k != PY_Call && k != PY_BinOp && k != PY_Attribute && k != PY_JoinedStr && k != PY_FormattedValue)
+    if (k != PY_Call && k != PY_BinOp && k != PY_Attribute && k != PY_JoinedStr &&
+        k != PY_FormattedValue)
         return false;
     bool found = false;
     for (uint32_t it = 0; !found && (child = py_next_child(t, n, &it));)
@@ -315,7 +318,8 @@ static bool holds_claims(const Query *q, NodeId n, const Claims *pieces, int dep
     return found;
 }
 
-// json.loads(urlsafe_b64decode(token.split(".")[1])): the claims are read by hand, and nothing asks for a signature.
+// json.loads(urlsafe_b64decode(token.split(".")[1])): the claims are read by hand, and nothing asks
+// for a signature.
 static void look_by_hand(RuleRun *run, NodeId call, const Claims *pieces)
 {
     static const Str loads[] = {L("json.loads"), {0}};
@@ -328,7 +332,8 @@ static void look_by_hand(RuleRun *run, NodeId call, const Claims *pieces)
     if (!text || !def || !holds_claims(q, text, pieces, 0) || query_mentions(q, def, checks) ||
         is_own_token(q, call))
         return;
-    rule_report(run, q->inside[call], call, asks_who(q, def) || refuses(q, def) ? rule_hint(run) : CONF_LOW,
+    rule_report(run, q->inside[call], call, asks_who(q, def) || refuses(q, def) ? rule_hint(run)
+                : CONF_LOW,
                 "the claims are read out of the token, and its signature is not looked at");
 }
 

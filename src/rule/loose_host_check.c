@@ -45,7 +45,8 @@ static bool is_place(const Query *q, NodeId n)
 // redirect(u), requests.get(u): is the name what somebody is sent to, or what is fetched?
 static bool goes_there(const Query *q, NodeId call, Str name)
 {
-    static const Str uses[] = {L("redirect"), L("requests."), L("httpx."), L("urlopen"), L("urlparse"),
+    static const Str uses[] = {L("redirect"), L("requests."), L("httpx."), L("urlopen"),
+                               L("urlparse"),
                                L("urlsplit"), {0}};
     const Tree *t = q->tree;
     if (!query_named(py_text(t, py_node(t, call, Call_func)), uses)) return false;
@@ -56,7 +57,8 @@ static bool goes_there(const Query *q, NodeId call, Str name)
     return false;
 }
 
-// What a visitor sent, in a function that sends somebody there or fetches it: an address, whatever its name.
+// What a visitor sent, in a function that sends somebody there or fetches it: an address, whatever
+// its name.
 static bool is_used_as_place(const Query *q, NodeId n)
 {
     NodeId def = query_def(q, q->inside[n]);
@@ -181,11 +183,13 @@ static void look_at_end(RuleRun *run, NodeId n)
     const Query *q = run->query;
     NodeId first = query_arg(q, n, 0, S("pattern")), of = query_arg(q, n, 1, S("string"));
     Str text;
-    if (!first || !of || !query_str(q, first, &text) || !has_open_end(text) || !query_calls(q, n, res) ||
+    if (!first || !of || !query_str(q, first, &text) || !has_open_end(text) ||
+        !query_calls(q, n, res) ||
         !decides(q, n) || !(is_place(q, of) || is_used_as_place(q, of)))
         return;
     rule_report(run, q->inside[n], n, how_sure(run, n, of),
-                "\"%.*s.evil.example\" passes: the pattern does not say where the host ends", STR_ARG(text));
+                "\"%.*s.evil.example\" passes: the pattern does not say where the host ends",
+                STR_ARG(text));
 }
 
 static void look_at_pattern(RuleRun *run, NodeId n)

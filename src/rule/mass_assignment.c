@@ -99,9 +99,11 @@ static bool is_body(const Query *q, NodeId value)
     if (py_kind(t, value) == PY_Attribute && str_in(query_called(q, value), fields))
         of = py_node(t, value, Attribute_value);
     // request.POST.dict(): fields of a form; request.dict(): those that a model lets through
-    if (of && py_kind(t, of) != PY_Attribute && str_eq(query_method(q, value), S("dict"))) return false;
+    if (of && py_kind(t, of) != PY_Attribute && str_eq(query_method(q, value), S("dict")))
+        return false;
     if (of && py_kind(t, of) == PY_Attribute) of = py_node(t, of, Attribute_value);    // request.form.to_dict()
-    if (of && (str_eq(query_called(q, of), S("request")) || str_eq(query_dotted(q, of), S("flask.request"))))
+    if (of && (str_eq(query_called(q, of), S("request")) ||
+               str_eq(query_dotted(q, of), S("flask.request"))))
         return true;
     if (!parameter || py_kind(t, value) != PY_Name || !query_is_handler(q, q->inside[value])) return false;
     NodeId args = query_args(q, query_def(q, q->inside[value])), given = 0, p;

@@ -116,7 +116,8 @@ NodeId rule_object(const Query *q, NodeId call)
 
 static void add_name(RuleNames *names, Str text)
 {
-    if (!rule_is_named(names, text) && names->n < (int)countof(names->v)) names->v[names->n++] = text;
+    if (!rule_is_named(names, text) && names->n < (int)countof(names->v))
+        names->v[names->n++] = text;
 }
 
 bool rule_is_named(const RuleNames *names, Str text)
@@ -149,7 +150,8 @@ RuleNames rule_object_names(const Query *q, NodeId in, NodeId call)
 static bool is_anothers(const Query *q, NodeId word, const RuleNames *mine)
 {
     NodeId call = q->parent[word];
-    if (py_kind(q->tree, call) != PY_Call || py_node(q->tree, call, Call_func) != word) return false;
+    if (py_kind(q->tree, call) != PY_Call || py_node(q->tree, call, Call_func) != word)
+        return false;
     NodeId other = rule_object(q, call);
     return other && !rule_is_named(mine, py_text(q->tree, other));
 }

@@ -12,8 +12,8 @@ static bool is_folder(Str folder)
     return false;
 }
 
-// os.path.join("/tmp", "report.txt"), Path("/tmp", "report.txt"), Path("/tmp") / "report.txt": every part is
-// written there.
+// os.path.join("/tmp", "report.txt"), Path("/tmp", "report.txt"), Path("/tmp") / "report.txt":
+// every part is written there.
 static bool is_joined(const Query *q, NodeId n)
 {
     static const Str joins[] = {L("os.path.join"), L("pathlib.Path"), {0}};
@@ -21,8 +21,10 @@ static bool is_joined(const Query *q, NodeId n)
     Str folder, part = {0};
     if (py_kind(t, n) == PY_BinOp && py_at(t, n)->op == OP_DIV) {
         NodeId left = query_peel(q, py_node(t, n, BinOp_left));
-        NodeId in = py_kind(t, left) == PY_Call && query_calls(q, left, &joins[1]) ? query_arg(q, left, 0, S("")) : 0;
-        return in && py_list(t, left, Call_args).n == 1 && query_str(q, in, &folder) && is_folder(folder) &&
+        NodeId in = py_kind(t, left) == PY_Call && query_calls(q, left, &joins[1])
+            ? query_arg(q, left, 0, S("")) : 0;
+        return in && py_list(t, left, Call_args).n == 1 && query_str(q, in, &folder) &&
+               is_folder(folder) &&
                query_str(q, py_node(t, n, BinOp_right), &part) && part.len;
     }
     if (py_kind(t, n) != PY_Call || !query_calls(q, n, joins)) return false;
@@ -41,9 +43,11 @@ static bool in_shared(const Query *q, NodeId path)
     Str prefix = query_prefix(q, path);
     NodeId value = query_peel(q, path);
     if (query_mentions(q, value, random_parts)) return false;
-    static const Str guessed[] = {L("getpid"), L("getuid"), L("getlogin"), L("getuser"), L("strftime"), {0}};
+    static const Str guessed[] = {L("getpid"), L("getuid"), L("getlogin"), L("getuser"),
+                                  L("strftime"), {0}};
     for (const Str *s = shared; s->len; s++)
-        if (str_starts(prefix, *s) && (prefix.len > s->len || query_mentions(q, value, guessed))) return true;
+        if (str_starts(prefix, *s) && (prefix.len > s->len || query_mentions(q, value, guessed)))
+            return true;
     if (is_joined(q, value)) return true;
     return py_kind(q->tree, value) != PY_Name && query_mentions(q, value, tempdir);
 }

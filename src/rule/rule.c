@@ -295,7 +295,8 @@ bool rule_is_development(const RuleRun *run)
 Mend rule_mend(const RuleRun *run, uint32_t func)
 {
     const Query *q = run->query;
-    return (Mend){run->file, run->tree, func, run->keep, q->parent, q->links, run->names, NULL, NULL};
+    return (Mend){run->file, run->tree, func, run->keep, q->parent, q->links, run->names, NULL,
+                  NULL};
 }
 
 bool rule_is_overridden(const RuleRun *run, Str setting)

@@ -128,14 +128,15 @@ bool rule_jumps(const RuleRun *run, const FlowHit *hit, const FlowPath *p);     
 // that calls it or that is called beside it, or (top) outside all of them? In a package, and of a place
 // outside them, anywhere in the module.
 bool rule_near_mentions(const RuleRun *run, NodeId place, const Str *words, bool top);
-// The node by whose text the object is known that a call makes, or else is made on; the call that makes it where
-// nothing else can reach it; 0: not known.
+// The node by whose text the object is known that a call makes, or else is made on; the call that
+// makes it where nothing else can reach it; 0: not known.
 NodeId rule_object(const Query *q, NodeId call);
 // The names that it goes by in that node; none: not known.
 typedef struct { Str v[6]; int n; } RuleNames;
 RuleNames rule_object_names(const Query *q, NodeId in, NodeId call);
 bool rule_is_named(const RuleNames *names, Str text);
-// query_mentions, but for what is done there to other objects than the one that the call makes or is made on.
+// query_mentions, but for what is done there to other objects than the one that the call makes or
+// is made on.
 bool rule_object_mentions(const Query *q, NodeId in, NodeId call, const Str *words);
 // headers.c: each that the file writes; at: where. key, value: 0 where there is none.
 typedef void RuleHeader(RuleRun *run, NodeId at, NodeId key, NodeId value);

@@ -714,40 +714,51 @@ static NodeId labelled(const Query *q, NodeId call)
                : 0;
 }
 
-// api_key = APIKey.objects.get(pk=pk), access_token = query(AccessToken).first(): a row prints as its class says;
-// private_key = args.key_path: where it lies.
+// api_key = APIKey.objects.get(pk=pk), access_token = query(AccessToken).first(): a row prints as
+// its class says; private_key = args.key_path: where it lies.
 static bool is_no_text(const Query *q, NodeId n)
 {
-    static const Str rows[] = {L("first"), L("one"), L("one_or_none"), L("get_or_404"), L("first_or_404"),
-                               L("get_object_or_404"), L("scalar_one"), L("scalar_one_or_none"), L("save"), {0}};
+    static const Str rows[] = {L("first"), L("one"), L("one_or_none"), L("get_or_404"),
+                               L("first_or_404"),
+                               L("get_object_or_404"), L("scalar_one"), L("scalar_one_or_none"),
+                               L("save"), {0}};
     static const Str places[] = {L("path"), L("file"), L("dir"), {0}};
     static const Str lines[] = {L("args"), L("options"), L("opts"), {0}};   // --private-key FILE
     const Tree *t = q->tree;
     if (py_kind(t, n) == PY_Attribute && str_ends(query_called(q, n), S("private_key")) &&
         str_in(query_called(q, py_node(t, n, Attribute_value)), lines))
         return true;
-    NodeId value = query_peel(q, n), func = py_kind(t, value) == PY_Call ? py_node(t, value, Call_func) : 0;
+    NodeId value = query_peel(q, n), func = py_kind(t, value) == PY_Call
+        ? py_node(t, value, Call_func) : 0;
     if (query_named(query_called(q, value), places)) return true;
     if (!func) return false;
     Str made = py_last_name(t, func), of = py_text(t, func);
-    bool row = str_in(made, rows) || str_find(of, S(".objects.")) >= 0 || str_find(of, S(".query.")) >= 0;
+    bool row = str_in(made, rows) || str_find(of, S(".objects.")) >= 0 ||
+        str_find(of, S(".query.")) >= 0;
     return row || (made.len && made.s[0] >= 'A' && made.s[0] <= 'Z');  // AccessToken(user=user)
 }
 
-// client_secret, self.access_token: two words that leave no doubt which token it is, so that the line need not say it.
+// client_secret, self.access_token: two words that leave no doubt which token it is, so that the
+// line need not say it.
 static NodeId told_in(const Query *q, NodeId n, int depth)
 {
-    static const Str whole[] = {L("client_secret"), L("secret_key"),    L("private_key"),  L("api_key"),
-                                L("api_secret"),    L("access_token"),  L("auth_token"),   L("api_token"),
-                                L("refresh_token"), L("bearer_token"),  L("secret_token"), L("secret_access_key"),
+    static const Str whole[] = {L("client_secret"), L("secret_key"),    L("private_key"),
+                                 L("api_key"),
+                                L("api_secret"),    L("access_token"),  L("auth_token"),
+                                  L("api_token"),
+                                L("refresh_token"), L("bearer_token"),  L("secret_token"),
+                                L("secret_access_key"),
                                 {0}};
     const Tree *t = q->tree;
     NodeId child, found = 0;
     int k = py_kind(t, n);
     if (k == PY_Name || k == PY_Attribute)
-        return str_closes(query_called(q, n), whole) && tells_token(q, n) && !is_no_text(q, n) ? n : 0;
-    if (depth > 4 || (k != PY_JoinedStr && k != PY_FormattedValue && k != PY_BinOp && k != PY_Tuple)) return 0;
-    for (uint32_t it = 0; !found && (child = py_next_child(t, n, &it));) found = told_in(q, child, depth + 1);
+        return str_closes(query_called(q, n), whole) && tells_token(q, n) && !is_no_text(q, n) ? n
+               : 0;
+    if (depth > 4 ||
+        (k != PY_JoinedStr && k != PY_FormattedValue && k != PY_BinOp && k != PY_Tuple)) return 0;
+    for (uint32_t it = 0; !found && (child = py_next_child(t, n, &it));)
+        found = told_in(q, child, depth + 1);
     return found;
 }
 
@@ -833,7 +844,8 @@ static void look(RuleRun *run)
             found = given_in(q, args.v[i], 0);
         if (!found) found = kept_in(q, n);
         bool by_label = !found && (found = labelled(q, n)) != 0;
-        for (uint32_t i = 0; !found && i < args.n; i++) by_label = (found = told_in(q, args.v[i], 0)) != 0;
+        for (uint32_t i = 0; !found && i < args.n; i++)
+            by_label = (found = told_in(q, args.v[i], 0)) != 0;
         if (by_label && shows_a_part(q, n, 0)) found = 0;
         Str field = S("");
         for (uint32_t i = 0; !found && !field.len && i < args.n; i++)

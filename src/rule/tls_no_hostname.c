@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "rule/rule.h"
 
-// ctx.check_hostname = True, ctx.verify_mode = ssl.CERT_REQUIRED …: what this function sets of that context.
+// ctx.check_hostname = True, ctx.verify_mode = ssl.CERT_REQUIRED …: what this function sets of that
+// context.
 static bool sets(const Query *q, NodeId in, NodeId made, Str name, Str value)
 {
     const Tree *t = q->tree;
@@ -26,7 +27,8 @@ static Confidence judge_bare(RuleRun *run, const FlowMark *mark, Str *message)
     const Query *q = run->query;
     NodeId def = query_def(q, mark->func), in = def ? def : q->tree->root;
     bool checks = sets(q, in, mark->node, S("verify_mode"), S("CERT_REQUIRED"));
-    if (sets(q, in, mark->node, S("check_hostname"), S("")) || query_mentions(q, in, servers)) return CONF_NONE;
+    if (sets(q, in, mark->node, S("check_hostname"), S("")) || query_mentions(q, in, servers))
+        return CONF_NONE;
     *message = checks ? S("a context of PROTOCOL_TLS does not check the host name until "
                           "check_hostname is set")
                       : S("a context of PROTOCOL_TLS checks no certificate until verify_mode and "

@@ -13,27 +13,34 @@ static bool is_scope(const Query *q, NodeId n, bool *module)
     return true;
 }
 
-// render(request, "page.html", locals()), render_template("page.html", **globals()), page.render(locals())
+// render(request, "page.html", locals()), render_template("page.html", **globals()),
+// page.render(locals())
 static NodeId given(const Query *q, NodeId call, bool *module)
 {
-    static const Str renders[] = {L("render"), L("render_template"), L("render_to_string"), L("render_to_response"),
-                                  L("TemplateResponse"), L("render_template_string"), L("render_async"), {0}};
+    static const Str renders[] = {L("render"), L("render_template"), L("render_to_string"),
+                                  L("render_to_response"),
+                                  L("TemplateResponse"), L("render_template_string"),
+                                  L("render_async"), {0}};
     const Tree *t = q->tree;
     if (!str_in(query_method(q, call), renders)) return 0;
     NodeList args = py_list(t, call, Call_args), keys = py_list(t, call, Call_keywords);
     for (uint32_t i = 0; i < args.n; i++)
         if (is_scope(q, args.v[i], module)) return args.v[i];
     for (uint32_t i = 0; i < keys.n; i++)
-        if (is_scope(q, py_node(t, keys.v[i], keyword_value), module)) return py_node(t, keys.v[i], keyword_value);
+        if (is_scope(q, py_node(t, keys.v[i], keyword_value), module))
+            return py_node(t, keys.v[i], keyword_value);
     return 0;
 }
 
-// A page of a site; files are made of templates by programs, too, which nobody else writes a part of.
+// A page of a site; files are made of templates by programs, too, which nobody else writes a part
+// of.
 static bool is_page(const Query *q, NodeId call)
 {
-    static const Str sites[] = {L("flask"), L("django"), L("jinja2"), L("aiohttp"), L("tornado"), L("bottle"),
+    static const Str sites[] = {L("flask"), L("django"), L("jinja2"), L("aiohttp"), L("tornado"),
+                                L("bottle"),
                                 L("starlette"), L("fastapi"), L("pyramid"), L("quart"), {0}};
-    if (query_is_handler(q, q->inside[call]) || !str_eq(query_method(q, call), S("render"))) return true;
+    if (query_is_handler(q, q->inside[call]) || !str_eq(query_method(q, call), S("render")))
+        return true;
     return query_arg(q, call, 1, S("")) || query_mentions(q, q->tree->root, sites);
 }
 

@@ -44,8 +44,10 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     const Query *q = run->query;
     if (query_arg(q, hit->node, 1, S("parser")) && query_mentions(q, q->tree->root, opened))
         return c;
-    NodeId func = py_kind(q->tree, hit->node) == PY_Call ? py_node(q->tree, hit->node, Call_func) : 0;
-    bool kept = func && str_starts(py_text(q->tree, func), S("self."));       // made and set up in another method
+    NodeId func = py_kind(q->tree, hit->node) == PY_Call ? py_node(q->tree, hit->node, Call_func)
+        : 0;
+    // made and set up in another method
+    bool kept = func && str_starts(py_text(q->tree, func), S("self."));
     NodeId where = kept ? 0 : query_def(q, hit->func);
     if (models_has_tag(hit->sink, S("reader")) && is_switched_off(q, where, hit->node))
         return CONF_NONE;
