@@ -69,16 +69,14 @@ static bool alike_ends(const Av *a, const Av *b)
     return str_eq(a->prefix, b->prefix) && str_eq(a->suffix, b->suffix);
 }
 
-static bool alike_value(Rename *r, const Av *a, const Av *b);
-
 static bool alike_partial(Rename *r, const Partial *a, const Partial *b)
 {
     if (a->npos != b->npos || a->nnamed != b->nnamed || !str_eq(a->role, b->role)) return false;
     for (Size i = 0; i < a->npos; i++)
-        if (!alike_value(r, a->pos[i], b->pos[i])) return false;
+        if (!alike(r, a->pos[i], b->pos[i])) return false;
     for (Size i = 0; i < a->nnamed; i++)
-        if (a->names[i] != b->names[i] || !alike_value(r, a->named[i], b->named[i])) return false;
-    return alike_value(r, a->fn, b->fn);
+        if (a->names[i] != b->names[i] || !alike(r, a->named[i], b->named[i])) return false;
+    return alike(r, a->fn, b->fn);
 }
 
 static bool alike_atom(Rename *r, const Atom *a, const Atom *b)
@@ -88,13 +86,13 @@ static bool alike_atom(Rename *r, const Atom *a, const Atom *b)
     if (a->mod != b->mod || a->idx != b->idx || !rename_pair(r, a->obj, b->obj)) return false;
     if (!a->p || !b->p) return a->p == b->p;
     switch ((AtomKind)a->kind) {
-    case AT_METHOD: case AT_BOUND: case AT_SUPER: return alike_value(r, a->p, b->p);
+    case AT_METHOD: case AT_BOUND: case AT_SUPER: return alike(r, a->p, b->p);
     case AT_PARTIAL: return alike_partial(r, a->p, b->p);
     default: return a->p == b->p;
     }
 }
 
-static bool alike_value(Rename *r, const Av *a, const Av *b)
+bool alike(Rename *r, const Av *a, const Av *b)
 {
     if (!a || !b) return a == b;
     if (a->n != b->n || a->flags != b->flags || !alike_ends(a, b)) return false;
@@ -103,43 +101,18 @@ static bool alike_value(Rename *r, const Av *a, const Av *b)
     return alike_taint(r, a->taint, b->taint);
 }
 
-// What each part carries; what lies deeper is told by all that it carries.
-static bool alike_parts(Rename *r, const Obj *a, const Obj *b)
-{
-    for (uint32_t i = 0; i < a->n; i++) {
-        const Taint *was = a->cell[i].v->taint;
-        const Av *v = obj_cell(b, a->cell[i].key);
-        if (!was != !(v && v->taint) || (was && !alike_taint(r, was, v->taint))) return false;
-    }
-    for (uint32_t i = 0; i < b->n; i++)
-        if (b->cell[i].v->taint && !obj_cell(a, b->cell[i].key)) return false;
-    return true;
-}
+// Modules and classes name what all share: what a call looks at there is compared when it does.
+static bool is_shared(const Obj *o) { return o->kind == OB_MODULE || o->kind == OB_CLASS; }
 
-static bool alike_objects(Rename *r, const Obj *a, const Obj *b)
+bool alike_obj(Rename *r, const Obj *a, const Obj *b)
 {
-    if (a == b || !a || !b) return a == b;
-    return a->kind == b->kind && a->mod == b->mod && a->cls == b->cls && a->up == b->up &&
-           alike_parts(r, a, b);
-}
-
-bool handed_alike(Rename *r, const Handed *a, const Handed *b)
-{
-    if (!alike_value(r, a->v, b->v)) return false;
-    for (int i = 0; i < a->v->n; i++)
-        if (!alike_objects(r, a->obj[i], b->obj[i])) return false;
-    return alike_taint(r, a->deep, b->deep);
-}
-
-bool object_alike(Rename *r, const Obj *a, const Obj *b)
-{
-    if (!a || !b) return a == b;
-    if (a == b && (a->kind == OB_MODULE || a->kind == OB_CLASS)) return true;
-    if (a->kind != b->kind || a->n != b->n || a->exact != b->exact || a->mod != b->mod ||
+    if (!a || !b || (a == b && is_shared(a))) return a == b;
+    if (a->kind != b->kind || a->n != b->n || a->exact != b->exact || a->many != b->many ||
+        a->partial != b->partial || a->hollow != b->hollow || a->mod != b->mod ||
         a->cls != b->cls || !rename_pair(r, a->up, b->up))
         return false;
-    if (!alike_value(r, a->rest, b->rest) || !alike_value(r, a->keys, b->keys)) return false;
+    if (!alike(r, a->rest, b->rest) || !alike(r, a->keys, b->keys)) return false;
     for (uint32_t i = 0; i < a->n; i++)
-        if (!alike_value(r, a->cell[i].v, obj_cell(b, a->cell[i].key))) return false;
+        if (a->cell[i].key != b->cell[i].key || !alike(r, a->cell[i].v, b->cell[i].v)) return false;
     return true;
 }

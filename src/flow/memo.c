@@ -11,11 +11,7 @@ enum { EFFECTS_MOST = 400, KEPT_MOST = 32, MADE_MOST = 4000 };
 typedef struct { uint32_t id; const Obj *o, *was; } Effect;
 typedef struct { Effect *v; Size n, cap; } Effects;
 typedef struct Memo Memo;
-// handed: once it was looked at, in the heap that it was handed in.
-struct Memo {
-    Frame *callee; const Av **arg; const Trie *before; const Handed **handed;
-    Effects reads, writes; const Memo *next; int n;
-};
+struct Memo { Frame *callee; const Av **arg; Effects reads, writes; const Memo *next; int n; };
 
 typedef struct { World *w; const Trie *before; Effects *out; bool all; } Note;
 
@@ -46,8 +42,6 @@ void memo_add(Frame *fr, Frame *callee, const Trie *before)
     if (!writes.all) return;
     m->callee = callee;
     m->arg = callee->arg;
-    m->before = before;
-    m->handed = new(&w->a, const Handed *, 1);
     m->next = next;
     m->n = next ? next->n + 1 : 1;
     w->memo = trie_set(&w->a, w->memo, key, m);
@@ -59,7 +53,7 @@ static bool same_arguments(Rename *r, const Memo *m, const Frame *callee)
         !rename_pair(r, m->callee->env_up, callee->env_up))
         return false;
     for (Size i = 0; i < callee->f->params.n; i++)
-        if (!rename_same(r, m->arg[i], callee->arg[i])) return false;
+        if (!alike(r, m->arg[i], callee->arg[i])) return false;
     return true;
 }
 
@@ -70,8 +64,7 @@ static bool same_reads(Rename *r, Frame *fr, const Memo *m)
     for (Size i = 0; i < m->reads.n; i++) {
         const Effect *e = &m->reads.v[i];
         uint32_t id = renamed_id(r, e->id);
-        const Obj *o = r->clash ? NULL : held_at(fr->w, fr->st.heap, id);
-        if (r->clash || (!o != !e->o) || (o && !rename_same_obj(r, e->o, o))) return false;
+        if (r->clash || !alike_obj(r, e->o, held_at(fr->w, fr->st.heap, id))) return false;
     }
     return true;
 }
@@ -108,7 +101,7 @@ static void rename_facts(Rename *r, Frame *x)
 // else.
 static const Obj *written(Rename *r, Frame *fr, const Effect *e)
 {
-    const Obj *now = r->loose && e->was ? held_at(fr->w, fr->st.heap, renamed_id(r, e->id)) : NULL;
+    const Obj *now = e->was ? held_at(fr->w, fr->st.heap, renamed_id(r, e->id)) : NULL;
     bool by_cells = now && now->kind == e->o->kind && e->o->rest == e->was->rest &&
                     e->o->keys == e->was->keys;
     if (!by_cells) return renamed_obj(r, e->o);
@@ -178,32 +171,6 @@ bool carries_taint(Frame *fr, const Frame *callee)
     return false;
 }
 
-// What n parameters are handed in that heap.
-static const Handed *handed_in(World *w, const Trie *heap, const Av *const *arg, Size n)
-{
-    Handed *h = new(&w->a, Handed, n + 1);
-    for (Size i = 0; i < n; i++) {
-        const Obj **obj = new(&w->a, const Obj *, arg[i]->n + 1);
-        h[i] = (Handed){arg[i], obj, held_taint(w, heap, arg[i])};
-        for (int k = 0; k < arg[i]->n; k++)
-            h[i].obj[k] = arg[i]->atom[k].obj ? held_at(w, heap, arg[i]->atom[k].obj) : NULL;
-    }
-    return h;
-}
-
-static const Handed *handed_then(World *w, const Memo *m)
-{
-    if (!*m->handed) *m->handed = handed_in(w, m->before, m->arg, m->callee->f->params.n);
-    return *m->handed;
-}
-
-static bool is_any_dangerous(const Handed *h, Size n)
-{
-    for (Size i = 0; i < n; i++)
-        if (h[i].deep) return true;
-    return false;
-}
-
 // A switch, a count, or the name of a choice (md5, ECB, fully_trusted): what a mark's condition asks for.
 static bool is_choice(const PyConst *c)
 {
@@ -263,71 +230,25 @@ static bool same_functions(const Memo *m, const Frame *callee)
     return true;
 }
 
-static bool hands_alike(Rename *r, const Memo *m, const Frame *callee, const Handed *now)
-{
-    if (m->callee->fobj != callee->fobj) return false;
-    const Handed *then = handed_then(r->w, m);
-    for (Size i = 0; i < callee->f->params.n; i++)
-        if (!handed_alike(r, &then[i], &now[i])) return false;
-    return true;
-}
-
-// A global, a name of the function around it, a field of a field: it may not be handed, and decides
-// all the same.
-static bool reads_alike(Rename *r, Frame *fr, const Memo *m)
-{
-    for (Size i = 0; i < m->reads.n; i++) {
-        const Effect *e = &m->reads.v[i];
-        if (!object_alike(r, e->o, held_at(r->w, fr->st.heap, renamed_id(r, e->id)))) return false;
-    }
-    return true;
-}
-
-// A call that hands over what may do no more than what was handed over before: what lies in the
-// callee was found then, and what it gives back is what is left of this call's data.
-static Frame *memo_alike(Frame *fr, Frame *callee, const Memo *m, const Handed *now)
+// In a file that has cost much already, and in other files while parameters are taken to be
+// harmless, a call that hands over nothing dangerous is taken for an earlier call of the same
+// function: its result, and what it made.
+Frame *memo_any(Frame *fr, Frame *callee)
 {
     World *w = fr->w;
-    for (; m; m = m->next) {
-        if ((m->callee->guessed && !goes_roughly(w)) || !m->callee->returned) continue;
-        Rename r = rename_open(w, m->callee, callee);
-        r.loose = true;
-        if (!hands_alike(&r, m, callee, now) || chooses_anew(fr, m, callee)) continue;
-        if (!reads_alike(&r, fr, m)) continue;
-        Frame *x = replayed(&r, fr, m, callee);
-        if (x) return x;
-    }
-    return NULL;
-}
-
-// Roughly, what hands over nothing dangerous is taken for an earlier call that did not: its result,
-// and what it made.
-static Frame *memo_rough(Frame *fr, Frame *callee, const Memo *m)
-{
-    World *w = fr->w;
-    while (m && (is_any_dangerous(handed_then(w, m), callee->f->params.n) ||
-                 m->callee->fobj != callee->fobj || !same_functions(m, callee) ||
+    bool soon = is_plain(w) && (Size)callee->mod != w->unit;
+    if (w->steps < w->careful_steps && !soon) return NULL;
+    const Memo *m = trie_get(w->memo, memo_key(callee->mod, callee->func));
+    while (m && (m->callee->fobj != callee->fobj || !same_functions(m, callee) ||
                  chooses_anew(fr, m, callee)))
         m = m->next;
-    if (!m || m->callee->ret->taint) return NULL;
+    if (!m || m->callee->ret->taint || carries_taint(fr, callee)) return NULL;
     const char *own = w->a.beg;
     for (Size i = 0; i < m->writes.n; i++)
         if (!m->writes.v[i].was && !heap_at(w, fr->st.heap, m->writes.v[i].id))
             obj_put_own(fr, m->writes.v[i].id, m->writes.v[i].o, own);
     fr->guessed = true;
     return m->callee;
-}
-
-Frame *memo_any(Frame *fr, Frame *callee)
-{
-    World *w = fr->w;
-    const Memo *m = trie_get(w->memo, memo_key(callee->mod, callee->func));
-    Size n = callee->f->params.n;
-    if (!m) return NULL;
-    const Handed *now = handed_in(w, fr->st.heap, callee->arg, n);
-    if (is_any_dangerous(now, n)) return memo_alike(fr, callee, m, now);
-    bool soon = is_plain(w) && (Size)callee->mod != w->unit;
-    return soon || w->steps >= w->careful_steps ? memo_rough(fr, callee, m) : NULL;
 }
 
 // ---- what handlers depend on, where it costs too much to be remembered as it is

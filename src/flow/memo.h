@@ -4,9 +4,8 @@
 #define FLOW_MEMO_H
 #include "flow/walk.h"
 
-// The frame of an earlier walk whose outcome is this call's too, with this call's objects; what it
-// did is done in fr's heap. NULL: none. memo_any: also of other arguments that may do no more than
-// those, or, roughly, carry nothing.
+// The frame of an earlier walk whose outcome is this call's too, with this call's objects and sources; what it did is
+// done in fr's heap. NULL: none. memo_any: also of other arguments, where these carry nothing from outside.
 Frame *memo_find(Frame *fr, Frame *callee);
 Frame *memo_any(Frame *fr, Frame *callee);
 // Is callee handed anything from outside, as fr's heap has it?
@@ -20,33 +19,27 @@ void memo_leave(Frame *fr, Frame *callee);
 void memo_add_maker(Frame *fr, Frame *callee, const Trie *before);
 Frame *memo_find_maker(Frame *fr, Frame *callee);
 
-// ---- rename.c: what was found with one frame's objects, said of another frame's. Objects are
-// paired as they are met; clash: one would need two twins. loose: the calls are only alike; what has
-// no twin is what it was, and outside data is that of the source that stands there now (NULL: none
-// does, and the data is gone).
+// ---- rename.c: what was found with one frame's objects and sources, said of another frame's. They are paired as they
+// are met; clash: one object would need two twins. A source without one is gone (to is NULL), and its data with it.
 enum { SOURCES_PAIRED = 16 };
 typedef struct {
-    World *w; const Frame *from, *to; bool clash, loose;
+    World *w; const Frame *from, *to; bool clash;
     struct { const Taint *from, *to; } source[SOURCES_PAIRED]; int nsources;
 } Rename;
 Rename rename_open(World *w, const Frame *from, const Frame *to);
 bool rename_pair(Rename *r, uint32_t a, uint32_t b);
 // false: there are too many, or something else stands for it already
 bool rename_source(Rename *r, const Taint *from, const Taint *to);
-bool rename_same(Rename *r, const Av *a, const Av *b);
-bool rename_same_obj(Rename *r, const Obj *a, const Obj *b);
 uint32_t renamed_id(Rename *r, uint32_t id);
 const Taint *renamed_taint(Rename *r, const Taint *t);
 const Av *renamed(Rename *r, const Av *v);
 const Obj *renamed_obj(Rename *r, const Obj *o);
 
 // ---- alike.c
-// What a parameter is handed: its value, the objects that it may be, and all that they carry.
-typedef struct Handed { const Av *v; const Obj **obj; const Taint *deep; } Handed;
-// May b do nothing that a could not do, and decide nothing otherwise? Pairs their sources and
-// objects.
-bool handed_alike(Rename *r, const Handed *a, const Handed *b);
-bool object_alike(Rename *r, const Obj *a, const Obj *b);              // as looked at, and as it is
+// May b do nothing that a could not do, and decide nothing otherwise? Pairs their sources and objects. NULL is like
+// nothing else.
+bool alike(Rename *r, const Av *a, const Av *b);
+bool alike_obj(Rename *r, const Obj *a, const Obj *b);
 
 // raised.c: what the callee raised in the earlier walk, its callers may catch again.
 void raised_again(Rename *r, Frame *fr, const Frame *callee);

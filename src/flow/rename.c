@@ -51,77 +51,6 @@ bool rename_source(Rename *r, const Taint *from, const Taint *to)
     return true;
 }
 
-// ---- are they the same?
-
-static bool same_partial(Rename *r, const Partial *a, const Partial *b)
-{
-    if (a->npos != b->npos || a->nnamed != b->nnamed || !str_eq(a->role, b->role)) return false;
-    for (Size i = 0; i < a->npos; i++)
-        if (!rename_same(r, a->pos[i], b->pos[i])) return false;
-    for (Size i = 0; i < a->nnamed; i++)
-        if (a->names[i] != b->names[i] || !rename_same(r, a->named[i], b->named[i])) return false;
-    return rename_same(r, a->fn, b->fn);
-}
-
-// A method's receiver by what it is and carries, as av_equal has it.
-static bool same_receiver(Rename *r, const Av *a, const Av *b)
-{
-    if (a->n != b->n || a->flags != b->flags || !taint_equal(a->taint, b->taint)) return false;
-    for (int i = 0; i < a->n; i++) {
-        const Atom *x = &a->atom[i], *y = &b->atom[i];
-        if (x->kind != y->kind || x->mod != y->mod || x->idx != y->idx) return false;
-        if (x->kind == AT_CONST ? !const_equal(x->p, y->p) : !rename_pair(r, x->obj, y->obj))
-            return false;
-    }
-    return true;
-}
-
-static bool same_atom(Rename *r, const Atom *a, const Atom *b)
-{
-    if (a->kind != b->kind) return false;
-    if (a->kind == AT_CONST) return const_equal(a->p, b->p);
-    if (a->mod != b->mod || a->idx != b->idx || !rename_pair(r, a->obj, b->obj)) return false;
-    if (!a->p || !b->p) return a->p == b->p;
-    switch ((AtomKind)a->kind) {
-    case AT_METHOD: return same_receiver(r, a->p, b->p);
-    case AT_BOUND: case AT_SUPER: return rename_same(r, a->p, b->p);
-    case AT_PARTIAL: return same_partial(r, a->p, b->p);
-    default: return a->p == b->p;
-    }
-}
-
-bool rename_same(Rename *r, const Av *a, const Av *b)
-{
-    if (a->n != b->n || a->flags != b->flags || !taint_equal(a->taint, b->taint)) return false;
-    if (a->flags & AV_TEXT && (!str_eq(a->prefix, b->prefix) || !str_eq(a->suffix, b->suffix)))
-        return false;
-    for (int i = 0; i < a->n; i++)
-        if (!same_atom(r, &a->atom[i], &b->atom[i])) return false;
-    return true;
-}
-
-static bool same_or_none(Rename *r, const Av *a, const Av *b)
-{
-    return a && b ? rename_same(r, a, b) : a == b;
-}
-
-// Modules and classes name what all share: what a call looks at there is compared when it does.
-static bool is_shared(const Obj *o) { return o->kind == OB_MODULE || o->kind == OB_CLASS; }
-
-bool rename_same_obj(Rename *r, const Obj *a, const Obj *b)
-{
-    if (a == b && is_shared(a)) return true;
-    if (a->kind != b->kind || a->n != b->n || a->exact != b->exact || a->many != b->many ||
-        a->partial != b->partial || a->hollow != b->hollow ||
-        a->mod != b->mod || a->cls != b->cls || !rename_pair(r, a->up, b->up))
-        return false;
-    if (!same_or_none(r, a->rest, b->rest) || !same_or_none(r, a->keys, b->keys)) return false;
-    for (uint32_t i = 0; i < a->n; i++)
-        if (a->cell[i].key != b->cell[i].key || !rename_same(r, a->cell[i].v, b->cell[i].v))
-            return false;
-    return true;
-}
-
 // ---- what the one gave, with the other's objects
 
 // What the call itself made is made where the other call would have; anything else is what it was.
@@ -137,7 +66,7 @@ uint32_t renamed_id(Rename *r, uint32_t id)
         for (int i = 0; i < deeper; i++) far *= FRAME_STEP;
         to = obj_id_in(w, place + far, r->to->depth + deeper, 0);
     }
-    if (!rename_pair(r, id, to)) r->clash |= !r->loose;
+    if (!rename_pair(r, id, to)) r->clash = true;
     return to;
 }
 
