@@ -62,9 +62,14 @@ typedef struct {
     bool alone;                          // it holds Engine.large_walk
 } Worker;
 
-// Of so many files that the index alone is large: walks take less memory, and fewer steps, there.
-enum { LARGE_PROJECT = 4000 };
-static inline bool is_large_project(Size files) { return files > LARGE_PROJECT; }
+// LARGE: of so many files that the index alone is large; walks take less memory there. SMALL: so few that each
+// may take more steps.
+typedef enum { PROJECT_SMALL, PROJECT_MIDDLE, PROJECT_LARGE } ProjectSize;
+static inline ProjectSize project_size(Size files)
+{
+    enum { SMALL = 1500, LARGE = 4000 };
+    return files > LARGE ? PROJECT_LARGE : files > SMALL ? PROJECT_MIDDLE : PROJECT_SMALL;
+}
 
 typedef struct Engine {
     const FlowRun *run; FlowFiles files; Arena *keep;

@@ -198,7 +198,7 @@ static bool read_all(Engine *e, Pack *p)
     }
     read_asked(e, p);
     for (Size i = 0; i < e->nthen && !p->bad; i++) read_unit(e, p, e->now[i]);
-    if (alone != (e->files.n == 1) || is_large_project(k->nfiles) != is_large_project(e->files.n))
+    if (alone != (e->files.n == 1) || project_size(k->nfiles) != project_size(e->files.n))
         for (Size i = 0; i < e->files.n; i++) e->unit[i].valid = false;
     return pack_done(p);
 }

@@ -9,16 +9,16 @@ enum { ROUNDS_MOST = 3, CALLED_MOST = 200, CALLED_DEEP = 6 };
 
 // Instructions that a root and a file may take, and past which calls that hand over nothing from
 // outside are taken for earlier ones. EACH: as many more for each instruction that the file has. In
-// a package, what takes more is mostly on a way that would not be shown; in a large project there
-// are many such files.
+// a package, what takes more is mostly on a way that would not be shown; in a small project a file
+// may take more.
 typedef struct { int64_t root, file, careful; } Budget;
 enum { EACH = 10 };
-static const Budget budgets[][2] = {{{80000, 200000, 6000}, {40000, 100000, 6000}},
-                                    {{50000, 150000, 1000}, {18000, 50000, 1000}}};
+static const Budget budgets[][2] = {{{40000, 100000, 6000}, {80000, 200000, 6000}},
+                                    {{18000, 50000, 1000}, {50000, 150000, 1000}}};
 
 static const Budget *budget(const World *w)
 {
-    return &budgets[w->worth && w->worth->far][w->of_large];
+    return &budgets[w->worth && w->worth->far][w->of_few];
 }
 
 // It was None, True or False, on which branches are decided, and may be something else now.

@@ -17,7 +17,7 @@
 // In a large project the index is large already: one walk at a time may take more than
 // its part of LARGE_WALKS there. Both say who waits and what is lowered again, not what is found; the
 // parts are of one sum, so that many threads do not take many times that. LARGE_CALLS and LARGE_ROOTS
-// stand there for UNIT_CALLS and UNIT_ROOTS, and a file may take fewer steps (flow/roots).
+// stand there for UNIT_CALLS and UNIT_ROOTS.
 enum {
     UNIT_CALLS = 96 << 20,
     UNIT_ROOTS = 128 << 20,
@@ -40,7 +40,7 @@ static Size part(const Engine *e, Size all, Size least, Size most)
     return n < least ? least : n < most ? n : most;
 }
 
-static bool is_large(const Engine *e) { return is_large_project(e->files.n); }
+static bool is_large(const Engine *e) { return project_size(e->files.n) == PROJECT_LARGE; }
 
 static Size code_left(const Engine *e) { return LARGE_MEMORY - e->files.n * FILE_INDEX; }
 
@@ -164,7 +164,7 @@ static void world_open(World *w, Engine *e, Size unit, int thread)
                  .alone_at = k->unit.block + walk_part(e),
                  .keep = &k->kept.arena,
                  .unit = unit,
-                 .of_large = is_large(e),
+                 .of_few = project_size(e->files.n) == PROJECT_SMALL,
                  .load = load,
                  .engine = e,
                  .thread = thread,

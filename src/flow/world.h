@@ -187,7 +187,7 @@ struct World {
                                          // it
     Made *made; uint32_t renaming;       // by object; the last comparison
     uint32_t serial, root_serial;
-    Size unit; bool of_large;            // the file in question; its project is a large one
+    Size unit; bool of_few;              // the file in question; its project is a small one
     bool early, asked;                   // other files are not known yet; one was asked for, or the body's names
     Frame *top;
     int64_t steps, root_steps, root_most, most_steps, careful_steps; bool out_of_steps;
