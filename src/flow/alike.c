@@ -65,7 +65,7 @@ static bool alike_const(const PyConst *a, const PyConst *b)
 
 static bool alike_ends(const Av *a, const Av *b)
 {
-    if (!(a->flags & AV_TEXT) || !a->taint) return true;
+    if (!(a->flags & AV_TEXT)) return true;
     return str_eq(a->prefix, b->prefix) && str_eq(a->suffix, b->suffix);
 }
 
@@ -79,6 +79,20 @@ static bool alike_partial(Rename *r, const Partial *a, const Partial *b)
     return alike(r, a->fn, b->fn);
 }
 
+// A method's receiver by what it is and carries, as av_equal has it; not by what it was got from, so
+// that a chain of calls is compared in one step.
+static bool alike_receiver(Rename *r, const Av *a, const Av *b)
+{
+    if (a->n != b->n || a->flags != b->flags) return false;
+    for (int i = 0; i < a->n; i++) {
+        const Atom *x = &a->atom[i], *y = &b->atom[i];
+        if (x->kind != y->kind || x->mod != y->mod || x->idx != y->idx) return false;
+        if (x->kind == AT_CONST ? !const_equal(x->p, y->p) : !rename_pair(r, x->obj, y->obj))
+            return false;
+    }
+    return alike_taint(r, a->taint, b->taint);
+}
+
 static bool alike_atom(Rename *r, const Atom *a, const Atom *b)
 {
     if (a->kind != b->kind) return false;
@@ -86,7 +100,8 @@ static bool alike_atom(Rename *r, const Atom *a, const Atom *b)
     if (a->mod != b->mod || a->idx != b->idx || !rename_pair(r, a->obj, b->obj)) return false;
     if (!a->p || !b->p) return a->p == b->p;
     switch ((AtomKind)a->kind) {
-    case AT_METHOD: case AT_BOUND: case AT_SUPER: return alike(r, a->p, b->p);
+    case AT_METHOD: return alike_receiver(r, a->p, b->p);
+    case AT_BOUND: case AT_SUPER: return alike(r, a->p, b->p);
     case AT_PARTIAL: return alike_partial(r, a->p, b->p);
     default: return a->p == b->p;
     }
@@ -96,9 +111,12 @@ bool alike(Rename *r, const Av *a, const Av *b)
 {
     if (!a || !b) return a == b;
     if (a->n != b->n || a->flags != b->flags || !alike_ends(a, b)) return false;
-    for (int i = 0; i < a->n; i++)
-        if (!alike_atom(r, &a->atom[i], &b->atom[i])) return false;
-    return alike_taint(r, a->taint, b->taint);
+    if (r->nested == NESTED_MOST) return false;
+    bool same = true;
+    r->nested++;
+    for (int i = 0; i < a->n && same; i++) same = alike_atom(r, &a->atom[i], &b->atom[i]);
+    r->nested--;
+    return same && alike_taint(r, a->taint, b->taint);
 }
 
 // Modules and classes name what all share: what a call looks at there is compared when it does.

@@ -543,9 +543,10 @@ static const Av *walk_callee(Frame *fr, uint32_t mod, uint32_t func, uint32_t fo
         }
         callee->entry = handed_entry(
             fr, &(Atom){.kind = AT_FUNC, .mod = mod, .idx = func, .obj = fobj}, args->call);
-        if (!round && !callee->entry) known = memo_find(fr, callee);
-        if (!known && !round && !callee->entry)
-            known = memo_any(fr, callee);
+        if (!round && !callee->entry) {
+            known = memo_find(fr, callee);
+            if (!known) known = memo_any(fr, callee);
+        }
         if (known) { callee = known; break; }
         const Trie *before = fr->st.heap;
         callee->st = (State){before, NULL, false};

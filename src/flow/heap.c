@@ -204,11 +204,7 @@ const Obj *only_obj(Frame *fr, const Av *v, uint32_t *id)
 
 // ---- what a value holds
 
-// fr: that looks, which is noted; NULL: nobody does, and heap is where the objects are.
-typedef struct {
-    World *w; Frame *fr; const Trie *heap;
-    const Taint *t, *last; uint32_t seen[48]; int n;
-} Deep;
+typedef struct { Frame *fr; const Taint *t, *last; uint32_t seen[48]; int n; } Deep;
 
 static bool was_seen(const Deep *d, uint32_t obj)
 {
@@ -217,14 +213,9 @@ static bool was_seen(const Deep *d, uint32_t obj)
     return false;
 }
 
-static const Obj *deep_obj(Deep *d, uint32_t id)
-{
-    return d->fr ? obj_bare(d->w, &d->fr->st, id) : held_at(d->w, d->heap, id);
-}
-
 static void deep(Deep *d, const Av *v, int depth)
 {
-    World *w = d->w;
+    World *w = d->fr->w;
     if (v->taint && v->taint != d->last) d->t = taint_join(w, d->t, d->last = v->taint);
     for (int i = 0; i < v->n && depth < 5; i++) {
         const Atom *a = &v->atom[i];
@@ -235,7 +226,7 @@ static void deep(Deep *d, const Av *v, int depth)
         if (!a->obj || (a->kind != AT_OBJ && a->kind != AT_INST) || d->n == countof(d->seen) ||
             was_seen(d, a->obj))
             continue;
-        const Obj *o = deep_obj(d, a->obj);
+        const Obj *o = obj_bare(w, &d->fr->st, a->obj);
         if (!o || o->kind == OB_MODULE || o->kind == OB_CLASS || o->kind == OB_FUNC ||
             o->kind == OB_ENV)
             continue;
@@ -249,14 +240,7 @@ static void deep(Deep *d, const Av *v, int depth)
 
 const Taint *deep_taint(Frame *fr, const Av *v)
 {
-    Deep d = {.w = fr->w, .fr = fr};
-    deep(&d, v, 0);
-    return d.t;
-}
-
-const Taint *held_taint(World *w, const Trie *heap, const Av *v)
-{
-    Deep d = {.w = w, .heap = heap};
+    Deep d = {.fr = fr};
     deep(&d, v, 0);
     return d.t;
 }

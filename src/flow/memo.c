@@ -1,4 +1,4 @@
-// flow/memo: a walk is not done twice: with equal arguments and an equal heap where it looked, a
+// flow/memo: a walk is not done twice: with arguments and a heap that are alike where it looked, a
 // call's effects are those of the earlier call. Results that rest on an unfinished recursion are
 // not kept.
 // SPDX-License-Identifier: MIT

@@ -21,9 +21,10 @@ Frame *memo_find_maker(Frame *fr, Frame *callee);
 
 // ---- rename.c: what was found with one frame's objects and sources, said of another frame's. They are paired as they
 // are met; clash: one object would need two twins. A source without one is gone (to is NULL), and its data with it.
-enum { SOURCES_PAIRED = 16 };
+// NESTED_MOST: values in one another (partial(f, f), x.a.b), of which there may be twice as many each time.
+enum { SOURCES_PAIRED = 16, NESTED_MOST = 8 };
 typedef struct {
-    World *w; const Frame *from, *to; bool clash;
+    World *w; const Frame *from, *to; bool clash; int nested;
     struct { const Taint *from, *to; } source[SOURCES_PAIRED]; int nsources;
 } Rename;
 Rename rename_open(World *w, const Frame *from, const Frame *to);

@@ -155,6 +155,11 @@ const Av *renamed(Rename *r, const Av *v)
 {
     const Taint *taint = v && v->taint ? renamed_taint(r, v->taint) : NULL;
     Atom *now = NULL;
+    if (r->nested == NESTED_MOST) {                             // too deep to be said again
+        r->clash = true;
+        return v;
+    }
+    r->nested++;
     for (int i = 0; v && i < v->n; i++) {
         Atom a = v->atom[i];
         if (a.kind == AT_CONST || !renamed_atom(r, &a)) continue;
@@ -164,6 +169,7 @@ const Av *renamed(Rename *r, const Av *v)
         }
         now[i] = a;
     }
+    r->nested--;
     if (!now && (!v || taint == v->taint)) return v;
     Av *x = new(&r->w->a, Av, 1);
     *x = *v;

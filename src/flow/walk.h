@@ -52,8 +52,8 @@ void obj_put(Frame *fr, uint32_t id, const Obj *o);
 void obj_put_own(Frame *fr, uint32_t id, const Obj *o, const char *own);
 const Av *obj_make(Frame *fr, Val at, uint32_t salt, Obj *o);   // fresh object of this place
 const Taint *deep_taint(Frame *fr, const Av *v);                // of v and all that it holds
-const Taint *held_taint(World *w, const Trie *heap, const Av *v);   // the same with nothing noted
 bool key_of(World *w, const Av *v, Key *k);
+void go_alone(World *w);
 Str key_text(World *w, Key k);           // s NULL: it is no text
 const Av *key_value(World *w, Key k);
 const Av *elements(Frame *fr, const Av *v, Val at);             // what iterating gives, joined

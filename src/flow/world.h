@@ -227,5 +227,4 @@ struct World {
 // MEMBER_DEPTH: from-imports of from-imports. STEPS_MOST: of a way; what follows is not written
 // down.
 enum { DEPTH_MAX = 100, MEMBER_DEPTH = 40, STEPS_MOST = 64 };
-void go_alone(World *w);                 // past alone_at: waits until no other walk is as large
 #endif

@@ -166,7 +166,27 @@ def many_routes(n=2500):
         "".join("    path('a%d/<int:x>/', v%d),\n" % (i, i) for i in range(n)) + "]\n" + TAIL
 
 
+def nested_in_values(turns, n):
+    """Handed to a helper five times, each with other data: a value that holds the one before twice, and so on."""
+    return HEAD + "import functools, lib\n\n\ndef use(f, x):\n    return f(x)\n\n\ndef give(f):\n" + turns * n + \
+        "    return f\n\n\ndef a(f):\n" + turns * n + \
+        "".join("    use(f, sys.argv[%d])\n    give(f)(sys.argv[%d])\n" % (i, i) for i in range(2, 7)) + "\n\na(lib.start())\n" + TAIL
+
+
+def partials_of_partials(n=60):
+    return nested_in_values("    f = functools.partial(f, f)\n", n)
+
+
+def attributes_of_either(n=60):
+    return nested_in_values("    f = f.a if lib.asks() else f.b\n", n)
+
+
+def attributes_in_a_row(n=12000):
+    return nested_in_values("    f = f.a\n", n)
+
+
 CASES = {f.__name__: f for f in (
     long_function, straight_function, module_body, branches, branches_taken, if_sequence, call_cycle, call_cycle_all, call_chain, nested_calls,
     dict_literal, list_literal, many_methods, many_functions, class_chain, many_strings, nested_loops, try_nest, callbacks,
-    names_in_circles, calls_of_themselves, dependencies, long_routes, choices_in_circles, logged_dictionaries, many_routes)}
+    names_in_circles, calls_of_themselves, dependencies, long_routes, choices_in_circles, logged_dictionaries, many_routes,
+    partials_of_partials, attributes_of_either, attributes_in_a_row)}
