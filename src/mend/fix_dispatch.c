@@ -57,23 +57,25 @@ static NodeId of_module(const Mend *m, NodeId around, NodeId found, NodeId *name
     return 0;
 }
 
-static bool has_key(const Mend *m, NodeId table, Str text)
+// A key of the table, or a name on the list.
+static bool holds(const Mend *m, NodeId list, Str text)
 {
-    NodeList keys = py_list(m->tree, table, Dict_keys);
+    if (py_kind(m->tree, list) != PY_Dict) return mend_says_word(py_text(m->tree, list), text);
+    NodeList keys = py_list(m->tree, list, Dict_keys);
     for (uint32_t i = 0; i < keys.n; i++)
         if (str_eq(mend_string(m, keys.v[i]), text)) return true;
     return false;
 }
 
-// "do_" + name is no key of the table; nor what is asked for where nobody says.
-static bool may_be_key(const Mend *m, NodeId name, NodeId table)
+// "do_" + name is on no list; nor what is asked for where nobody says.
+static bool may_be_held(const Mend *m, NodeId name, NodeId list)
 {
     NodeId stmt, v = py_kind(m->tree, name) == PY_Name ? mend_assigned(m, name, &stmt) : name;
     if (!v) v = name;
     if (mend_is_built(m, v) || py_kind(m->tree, v) == PY_JoinedStr || py_kind(m->tree, v) == PY_BinOp) return false;
     for (NodeId n = 0; (n = mend_next(m, PY_Call, v, n));) {
         NodeId other = str_eq(mend_called(m, n), S("get")) ? mend_arg(m, n, 1, S("default")) : 0;
-        if (other && !has_key(m, table, mend_string(m, other))) return false;
+        if (other && !holds(m, list, mend_string(m, other))) return false;
     }
     return true;
 }
@@ -88,7 +90,7 @@ static bool leaves_out(const Mend *m, NodeId table)
         if (!mend_is_def(kind) && kind != PY_ClassDef) continue;
         Sym name = py_sym(m->tree, body.v[i], FunctionDef_name);        // of a class, too
         int taken = kind == PY_ClassDef ? (int)ClassDef_decorator_list : (int)FunctionDef_decorator_list;
-        if (!py_list(m->tree, body.v[i], taken).n && !has_key(m, table, py_name(m->tree, name)) &&
+        if (!py_list(m->tree, body.v[i], taken).n && !holds(m, table, py_name(m->tree, name)) &&
             !mend_reads(m, m->tree->root, name))
             return true;
     }
@@ -129,25 +131,12 @@ static NodeId list_of_names(const Mend *m, Str *name)
     return found;
 }
 
-// What is asked for where nobody says is on the list, too.
-static bool lists_default(const Mend *m, NodeId name, NodeId list)
-{
-    NodeId stmt, v = mend_assigned(m, name, &stmt);
-    Str list_text = py_text(m->tree, list);
-    for (NodeId n = 0; v && (n = mend_next(m, PY_Call, v, n));) {
-        NodeId other = str_eq(mend_called(m, n), S("get")) ? mend_arg(m, n, 1, S("default")) : 0;
-        if (other && !mend_says_word(list_text, mend_string(m, other))) return false;
-    }
-    return !v || (!mend_is_built(m, v) && py_kind(m->tree, v) != PY_BinOp &&
-                  py_kind(m->tree, v) != PY_JoinedStr);
-}
-
 // globals()[name], where the module lists the functions that may be named.
 static bool by_list_of_names(const Mend *m, NodeId asked, Fix *out)
 {
     Str list = {0};
     NodeId value = py_kind(m->tree, asked) == PY_Name ? list_of_names(m, &list) : 0;
-    if (!value || !lists_default(m, asked, value)) return false;
+    if (!value || !may_be_held(m, asked, value)) return false;
     Str test = str_fmt(m->keep, "%.*s not in %.*s", STR_ARG(py_text(m->tree, asked)),
                        STR_ARG(list));
     return mend_before(m, &out->change, asked,
@@ -174,7 +163,7 @@ bool mend_fix_dispatch(const Mend *m, const MendSite *at, Fix *out)
     Str table = globals ? table_of(m) : (Str){0};
     NodeId value = table.len ? py_node(m->tree, mend_top(m, table), Assign_value) : 0;
     if (globals && !value) return by_list_of_names(m, name, out);
-    if (!value || !may_be_key(m, name, value)) return false;
+    if (!value || !may_be_held(m, name, value)) return false;
     mend_replace(m, &out->change, globals, table);
     if (leaves_out(m, value))
         return mend_done(out, TRUST_REVIEW,

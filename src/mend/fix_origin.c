@@ -3,6 +3,10 @@
 // SPDX-License-Identifier: MIT
 #include "mend/mend_int.h"
 
+static const char no_cookies[] =
+    "Any site may ask, without the visitor's cookies. Decide whether one of them needs these: that one is "
+    "then named, instead of all.";
+
 // Nothing else stands on its line: that would come to stand behind the test, too.
 static bool is_alone(const Mend *m, NodeId stmt)
 {
@@ -62,19 +66,13 @@ static bool without_cookies(const Mend *m, NodeId place, Fix *out)
     NodeId def = mend_function(m, place), cookies = 0;
     for (NodeId n = 0; def && (n = mend_next(m, PY_Assign, def, n));) {
         NodeId to = py_list(m->tree, n, Assign_targets).v[0];
-        NodeId key = py_kind(m->tree, to) == PY_Subscript ? py_node(m->tree, to, Subscript_slice)
-            : 0;
-        const PyConst *c = key && py_kind(m->tree, key) == PY_Constant ? py_const(m->tree, key)
-            : NULL;
-        if (!c || c->kind != CONST_STR ||
-            !str_alike(c->text, S("Access-Control-Allow-Credentials"))) continue;
+        NodeId key = py_kind(m->tree, to) == PY_Subscript ? py_node(m->tree, to, Subscript_slice) : 0;
+        if (!key || !str_alike(mend_string(m, key), S("Access-Control-Allow-Credentials"))) continue;
         if (cookies) return false;
         cookies = n;
     }
     return cookies && mend_drop_lines(m, &out->change, cookies) &&
-           mend_done(out, TRUST_REVIEW,
-                     "Any site may ask, without the visitor's cookies. Decide whether one of them needs these: that "
-                     "one is then named, instead of all.");
+           mend_done(out, TRUST_REVIEW, no_cookies);
 }
 
 static bool fix_header(const Mend *m, NodeId place, Fix *out)
@@ -96,9 +94,7 @@ bool mend_fix_origin(const Mend *m, const MendSite *at, Fix *out)
             NodeId value = py_keyword(m->tree, call, words[i]);
             if (!value || !str_eq(py_text(m->tree, value), S("True"))) continue;
             mend_replace(m, &out->change, value, S("False"));
-            return mend_done(out, TRUST_REVIEW,
-                             "Any site may ask, without the visitor's cookies. Decide whether one of them needs "
-                             "these: that one is then named, instead of all.");
+            return mend_done(out, TRUST_REVIEW, no_cookies);
         }
     }
     return fix_header(m, at->node, out);

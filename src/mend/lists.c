@@ -1,7 +1,7 @@
 // mend/lists: what the module itself already says is allowed: its constant collections, told by
 // the words of their names; where none is, a constant is declared for a person to fill in.
 // SPDX-License-Identifier: MIT
-#include "mend/mend.h"
+#include "mend/mend_int.h"
 
 static bool has_any(Str low, const Str *words)
 {
@@ -10,21 +10,10 @@ static bool has_any(Str low, const Str *words)
     return false;
 }
 
-static Str lowered(const Mend *m, Str text)
-{
-    Buf b = {.keep = m->keep};
-    for (Size i = 0; i < text.len; i++) {
-        char c = text.s[i];
-        buf_char(&b, (char)(c >= 'A' && c <= 'Z' ? c | 32 : c));
-    }
-    return buf_str(&b);
-}
-
 static const Str allow_words[] = {L("allow"),    L("whitelist"), L("permit"),     L("safe"),
                                   L("trusted"),  L("valid"),     L("supported"),  L("known"),
                                   L("accepted"), L("approved"),  L("registered"), L("editable"),
-                                   L("writable"),
-                                  L("updatable"), {0}};
+                                  L("writable"), L("updatable"), {0}};
 static const Str deny_words[] = {
     L("disallow"), L("block"),     L("deny"),    L("denied"), L("forbid"),
     L("ban"),      L("blacklist"), L("danger"),  L("unsafe"), L("reserved"),
@@ -109,7 +98,7 @@ static bool says_more(const Look *k, Str low)
 // name speaks of another matter, or both are in it.
 static int score(const Look *k, Str name, bool *sure)
 {
-    Str low = lowered(k->m, name);
+    Str low = mend_lower(k->m, name);
     if (has_any(low, deny_words)) return 0;
     bool allows = has_any(low, allow_words), fits = has_any(low, k->purpose);
     *sure = (allows && fits) || !says_more(k, low);
@@ -197,7 +186,7 @@ static void in_class_of_parameter(Look *k, NodeId def)
              list = py_list(m->tree, py_node(m->tree, def, FunctionDef_args), arguments_args);
     for (uint32_t i = 0; i < body.n; i++) {
         if (py_kind(m->tree, body.v[i]) != PY_ClassDef) continue;
-        Str cls = lowered(m, py_name(m->tree, py_sym(m->tree, body.v[i], ClassDef_name)));
+        Str cls = mend_lower(m, py_name(m->tree, py_sym(m->tree, body.v[i], ClassDef_name)));
         NodeList inner = py_list(m->tree, body.v[i], ClassDef_body);
         for (uint32_t p = 0; p < list.n; p++) {
             Str name = py_name(m->tree, py_sym(m->tree, list.v[p], arg_arg));
@@ -251,10 +240,10 @@ static bool is_for_this_place(const Look *k, Str name)
 {
     NodeId def = mend_function(k->m, k->near);
     Str module = k->m->file->module->name;
-    module = lowered(k->m, str_sub(module, str_rfind(module, '.') + 1, -1));
-    Str here = def ? lowered(k->m, py_name(k->m->tree, py_sym(k->m->tree, def, FunctionDef_name)))
+    module = mend_lower(k->m, str_sub(module, str_rfind(module, '.') + 1, -1));
+    Str here = def ? mend_lower(k->m, py_name(k->m->tree, py_sym(k->m->tree, def, FunctionDef_name)))
         : (Str){0};
-    Str low = lowered(k->m, name);
+    Str low = mend_lower(k->m, name);
     for (Str word; str_cut(&low, S("_"), &word);)
         if (behind(word, k->purpose, k->purpose).len == word.len &&
             (is_word_of(here, word) || is_word_of(module, word)))

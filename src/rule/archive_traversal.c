@@ -163,8 +163,7 @@ static bool lets_all_through(const Query *q, NodeId filter)
 static bool looks_at_names(const Query *q, NodeId around)
 {
     static const Str asks[] = {L("startswith"), L("isabs"), L("is_absolute"), L("basename"),
-                               L("abspath"), L("resolve"),
-                               L("normpath"), {0}};
+                               L("abspath"), L("resolve"), L("normpath"), {0}};
     static const Str up[] = {L(".."), {0}};
     return query_mentions(q, around, asks) || query_mentions_text(q, around, up);
 }

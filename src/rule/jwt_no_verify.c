@@ -304,8 +304,8 @@ static bool holds_claims(const Query *q, NodeId n, const Claims *pieces, int dep
     int64_t which;
     if (!n || depth > 6) return false;
     int k = py_kind(t, n);
-    if (k == PY_Name) return is_second_piece(q, pieces, n) ||
-        (value && holds_claims(q, value, pieces, depth + 1));
+    if (k == PY_Name)
+        return is_second_piece(q, pieces, n) || (value && holds_claims(q, value, pieces, depth + 1));
     if (k == PY_Subscript)
         return is_pieces(q, query_peel(q, py_node(t, n, Subscript_value))) &&
                query_int(q, py_node(t, n, Subscript_slice), &which) && which == 1;
@@ -332,8 +332,7 @@ static void look_by_hand(RuleRun *run, NodeId call, const Claims *pieces)
     if (!text || !def || !holds_claims(q, text, pieces, 0) || query_mentions(q, def, checks) ||
         is_own_token(q, call))
         return;
-    rule_report(run, q->inside[call], call, asks_who(q, def) || refuses(q, def) ? rule_hint(run)
-                : CONF_LOW,
+    rule_report(run, q->inside[call], call, asks_who(q, def) || refuses(q, def) ? rule_hint(run) : CONF_LOW,
                 "the claims are read out of the token, and its signature is not looked at");
 }
 

@@ -46,8 +46,7 @@ static bool is_place(const Query *q, NodeId n)
 static bool goes_there(const Query *q, NodeId call, Str name)
 {
     static const Str uses[] = {L("redirect"), L("requests."), L("httpx."), L("urlopen"),
-                               L("urlparse"),
-                               L("urlsplit"), {0}};
+                               L("urlparse"), L("urlsplit"), {0}};
     const Tree *t = q->tree;
     if (!query_named(py_text(t, py_node(t, call, Call_func)), uses)) return false;
     for (int i = 0; i < 2; i++) {                                       // request("GET", u)

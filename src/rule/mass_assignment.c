@@ -158,7 +158,7 @@ static NodeId stored_by_method(const Query *q, NodeId call)
     if (str_eq(m, S("update")) && (str_eq(query_called(q, of), S("__dict__")) ||
                                    (py_kind(q->tree, of) == PY_Call && query_calls(q, of, own))))
         return query_arg(q, call, 0, S("")) ? query_arg(q, call, 0, S("")) : unpacked(q, call);
-                                                                   // User.query.filter_by(id=key).update(data)
+    // User.query.filter_by(id=key).update(data)
     if (str_eq(m, S("update")) && py_kind(q->tree, of) == PY_Call &&
         query_mentions(q, of, (const Str[]){L("filter"), {0}}))
         return query_arg(q, call, 0, S("values"));

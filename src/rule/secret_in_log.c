@@ -719,9 +719,8 @@ static NodeId labelled(const Query *q, NodeId call)
 static bool is_no_text(const Query *q, NodeId n)
 {
     static const Str rows[] = {L("first"), L("one"), L("one_or_none"), L("get_or_404"),
-                               L("first_or_404"),
-                               L("get_object_or_404"), L("scalar_one"), L("scalar_one_or_none"),
-                               L("save"), {0}};
+                               L("first_or_404"), L("get_object_or_404"), L("scalar_one"),
+                               L("scalar_one_or_none"), L("save"), {0}};
     static const Str places[] = {L("path"), L("file"), L("dir"), {0}};
     static const Str lines[] = {L("args"), L("options"), L("opts"), {0}};   // --private-key FILE
     const Tree *t = q->tree;
@@ -743,18 +742,15 @@ static bool is_no_text(const Query *q, NodeId n)
 static NodeId told_in(const Query *q, NodeId n, int depth)
 {
     static const Str whole[] = {L("client_secret"), L("secret_key"),    L("private_key"),
-                                 L("api_key"),
-                                L("api_secret"),    L("access_token"),  L("auth_token"),
-                                  L("api_token"),
-                                L("refresh_token"), L("bearer_token"),  L("secret_token"),
-                                L("secret_access_key"),
+                                L("api_key"),       L("api_secret"),    L("access_token"),
+                                L("auth_token"),    L("api_token"),     L("refresh_token"),
+                                L("bearer_token"),  L("secret_token"),  L("secret_access_key"),
                                 {0}};
     const Tree *t = q->tree;
     NodeId child, found = 0;
     int k = py_kind(t, n);
     if (k == PY_Name || k == PY_Attribute)
-        return str_closes(query_called(q, n), whole) && tells_token(q, n) && !is_no_text(q, n) ? n
-               : 0;
+        return str_closes(query_called(q, n), whole) && tells_token(q, n) && !is_no_text(q, n) ? n : 0;
     if (depth > 4 ||
         (k != PY_JoinedStr && k != PY_FormattedValue && k != PY_BinOp && k != PY_Tuple)) return 0;
     for (uint32_t it = 0; !found && (child = py_next_child(t, n, &it));)

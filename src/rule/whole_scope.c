@@ -18,9 +18,8 @@ static bool is_scope(const Query *q, NodeId n, bool *module)
 static NodeId given(const Query *q, NodeId call, bool *module)
 {
     static const Str renders[] = {L("render"), L("render_template"), L("render_to_string"),
-                                  L("render_to_response"),
-                                  L("TemplateResponse"), L("render_template_string"),
-                                  L("render_async"), {0}};
+                                  L("render_to_response"), L("TemplateResponse"),
+                                  L("render_template_string"), L("render_async"), {0}};
     const Tree *t = q->tree;
     if (!str_in(query_method(q, call), renders)) return 0;
     NodeList args = py_list(t, call, Call_args), keys = py_list(t, call, Call_keywords);
@@ -37,8 +36,8 @@ static NodeId given(const Query *q, NodeId call, bool *module)
 static bool is_page(const Query *q, NodeId call)
 {
     static const Str sites[] = {L("flask"), L("django"), L("jinja2"), L("aiohttp"), L("tornado"),
-                                L("bottle"),
-                                L("starlette"), L("fastapi"), L("pyramid"), L("quart"), {0}};
+                                L("bottle"), L("starlette"), L("fastapi"), L("pyramid"),
+                                L("quart"), {0}};
     if (query_is_handler(q, q->inside[call]) || !str_eq(query_method(q, call), S("render")))
         return true;
     return query_arg(q, call, 1, S("")) || query_mentions(q, q->tree->root, sites);
