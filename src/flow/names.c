@@ -131,6 +131,7 @@ static const Av *free_name(Frame *fr, uint32_t name)
         return fr->mod == w->unit ? av_join(w, av_str(w, S("__main__")), av_str(w, fr->m->m->name))
                                   : av_str(w, fr->m->m->name);
     if (str_eq(s, S("__file__")) || str_eq(s, S("__doc__"))) return &av_someconst;
+    if (str_eq(s, S("__builtins__"))) return name_value(w, S("builtins"), false);
     char buf[120];
     if (s.len + 1 < (Size)sizeof buf) {
         buf[0] = '?';

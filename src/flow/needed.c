@@ -627,6 +627,7 @@ static void open_words(Needing *x, Arena *tmp)
     *push(tmp, &x->names) = (Name){0};
     x->getter = name_find(&x->t->names, S("getattr"));
     x->looks = name_find(&x->t->names, S("__dict__")) || name_find(&x->t->names, S("vars")) ||
+               name_find(&x->t->names, S("__builtins__")) ||
                (name_find(&x->t->names, S("sys")) && name_find(&x->t->names, S("modules")));
     read_imports(x);
     read_texts(x);

@@ -352,18 +352,19 @@ static const Av *slice(Frame *fr, const Av *v, const Instr *s, Val at)
     return v;
 }
 
-// os.__dict__["system"], sys.modules["os"]: a library's part, or a library, by its name.
+// os.__dict__["system"], sys.modules["os"]: a library's part, or a library, by its name;
+// __builtins__["eval"]: a module in the one that is run, its mapping in all others.
 static const Av *library_part(Frame *fr, const Av *base, const Av *key)
 {
     Str part;
     const Atom *a = base->n == 1 && !base->flags ? av_find(base, AT_NAME) : NULL;
     Str name = a ? unit_str(fr->w, a->idx) : (Str){0};
-    bool dict = str_ends(name, S(".__dict__"));
-    if ((!dict && !str_eq(name, S("sys.modules"))) || !av_only_str(key, &part)) return NULL;
+    bool modules = str_eq(name, S("sys.modules"));
+    Str of = str_eq(name, S("builtins")) ? name
+        : str_ends(name, S(".__dict__")) ? str_sub(name, 0, name.len - S(".__dict__").len) : (Str){0};
+    if ((!modules && !of.len) || !av_only_str(key, &part)) return NULL;
     return name_value(fr->w,
-                      dict ? str_fmt(&fr->w->a, "%.*s.%.*s",
-                                     STR_ARG(str_sub(name, 0, name.len - 9)), STR_ARG(part))
-                           : part,
+                      modules ? part : str_fmt(&fr->w->a, "%.*s.%.*s", STR_ARG(of), STR_ARG(part)),
                       false);
 }
 

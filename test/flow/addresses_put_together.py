@@ -15,7 +15,10 @@ def parts():
     requests.get(urlunparse(("https", given.netloc, "/x", "", "", "")))  # want: ssrf
     requests.get(urlunparse(given))  # want: ssrf
     requests.get(urlunsplit((request.args["s"], "api.example.com", "/x", "", "")))  # want: ssrf
-    return ""
+    requests.get(given.scheme + "://api.example.com/x")  # fine: ssrf
+    requests.get(f"{given.scheme}://{given.hostname}/x")  # want: ssrf
+    requests.get(given.path + "://api.example.com/x")  # want: ssrf
+    return given.scheme
 
 
 @app.get("/replaced")
