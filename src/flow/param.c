@@ -254,7 +254,7 @@ const Av *class_instance(Frame *fr, const Atom *cls, const Taint *t, NodeId node
     return instance_at(fr, cls, t, ((uint64_t)node << 20 | 0xb0d1) ^ which, 0);
 }
 
-static const Av *instance_at(Frame *fr, const Atom *cls, const Taint *t, uint64_t place, int depth)
+static const Obj *with_fields(Frame *fr, const Atom *cls, const Taint *t, uint64_t place, int depth)
 {
     World *w = fr->w;
     Obj *o = new(&w->a, Obj, 1);
@@ -296,10 +296,23 @@ static const Av *instance_at(Frame *fr, const Atom *cls, const Taint *t, uint64_
             if (!obj_cell(r, key)) r = obj_set(w, r, key, v, false);
         }
     }
-    Obj *final = new(&w->a, Obj, 1);
-    *final = *r;
+    return r;
+}
+
+// Where nothing comes from outside all instances of a class that a body made begin alike.
+static const Av *instance_at(Frame *fr, const Atom *cls, const Taint *t, uint64_t place, int depth)
+{
+    World *w = fr->w;
+    bool alike = !t && !w->making && base_at(w, cls->obj);
+    const Obj *o = alike ? trie_get(w->blank, cls->obj) : NULL;
+    if (o) {
+        obj_looked_at(w, &fr->st, cls->obj);
+    } else {
+        o = with_fields(fr, cls, t, place, depth);
+        if (alike) w->blank = trie_set(&w->a, w->blank, cls->obj, o);
+    }
     uint32_t id = obj_id_in(w, fr->id, fr->depth, place);
-    obj_put(fr, id, final);
+    obj_put(fr, id, o);
     return av_atom(w, (Atom){.kind = AT_OBJ, .obj = id});
 }
 

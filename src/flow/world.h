@@ -201,6 +201,7 @@ struct World {
     struct { Root *v; Size n, cap; } called;   // by the body of this file, and read what others may write
     const Trie *builtins, *natives, *memo, *makers;
     const Trie *promised;                // class object -> Promise (class.c)
+    const Trie *blank;                   // class object -> what an instance begins as (param.c)
     NameAsked *names_asked; ChildAsked *children_asked;
     int making, filling, member_depth, nest; bool probing; int aliases, alias_steps;
     int calls_open, calls_deep;          // calls in one another, and how many were made far inside

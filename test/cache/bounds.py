@@ -185,8 +185,13 @@ def attributes_in_a_row(n=12000):
     return nested_in_values("    f = f.a\n", n)
 
 
+def fields_of_its_kind(n=3000):
+    return ("class Node:\n" + "".join(f"    f{i}: 'Node'\n" for i in range(n)) + "\n\ndef use(node: Node):\n" +
+            "".join(f"    print(node.f{i}.f{i * 7 % n})\n" for i in range(n)))
+
+
 CASES = {f.__name__: f for f in (
     long_function, straight_function, module_body, branches, branches_taken, if_sequence, call_cycle, call_cycle_all, call_chain, nested_calls,
     dict_literal, list_literal, many_methods, many_functions, class_chain, many_strings, nested_loops, try_nest, callbacks,
     names_in_circles, calls_of_themselves, dependencies, long_routes, choices_in_circles, logged_dictionaries, many_routes,
-    partials_of_partials, attributes_of_either, attributes_in_a_row)}
+    partials_of_partials, attributes_of_either, attributes_in_a_row, fields_of_its_kind)}
