@@ -186,8 +186,9 @@ def attributes_in_a_row(n=12000):
 
 
 def fields_of_its_kind(n=3000):
-    return ("class Node:\n" + "".join(f"    f{i}: 'Node'\n" for i in range(n)) + "\n\ndef use(node: Node):\n" +
-            "".join(f"    print(node.f{i}.f{i * 7 % n})\n" for i in range(n)))
+    return ("import os\nimport sys\n\n\nclass Node:\n" + "".join(f"    f{i}: 'Node'\n" for i in range(n)) +
+            "\n\ndef use(node: Node):\n" + "".join(f"    print(node.f{i}.f{i * 7 % n})\n" for i in range(n)) +
+            "    os.system(sys.argv[1])\n")
 
 
 CASES = {f.__name__: f for f in (
