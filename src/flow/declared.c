@@ -269,35 +269,58 @@ static const Av *fields_of(Frame *fr, const Av *self, const Taint *t, uint32_t p
     add_class(&all, o->up, false);
     if (!all.any) return NULL;
     Obj made = *all.o;
-    return obj_make(fr, fr->at, place, &made);
+    return obj_make(fr, fr->at, place ^ (o->up & 0xff) << 12, &made);   // each of several classes has its own
 }
 
-// May a view's class say it otherwise than by the attribute? Its own method does.
-static bool view_says(Frame *fr, const Atom *cls, Str name, const Av **v)
+// ---- what a view's class says it works with
+
+static const struct { Str with, says, asks; } by_views[] = {
+    {L("django.forms.Form"), L("form_class"), L("get_form_class")},
+    {L("rest_framework.serializers.Serializer"), L("serializer_class"), L("get_serializer_class")}};
+
+static const Av *view_says(Frame *fr, const Obj *view, Str name)
 {
     uint32_t mod, idx;
-    *v = class_member(fr, cls, name_add(&fr->w->names, name), &mod, &idx, false);
-    return *v != NULL;
+    const Atom cls = {.kind = AT_CLASS, .mod = view->mod, .idx = view->cls, .obj = view->up};
+    return class_member(fr, &cls, name_add(&fr->w->names, name), &mod, &idx, false);
 }
 
-const Av *declared_by_view(Frame *fr, uint32_t view, Str with)
+static const Obj *view_of(Frame *fr, const Av *self)
 {
-    static const struct { Str with, says, asks; } known[] = {
-        {L("django.forms.Form"), L("form_class"), L("get_form_class")},
-        {L("rest_framework.serializers.Serializer"), L("serializer_class"),
-         L("get_serializer_class")}};
-    World *w = fr->w;
-    const Obj *o = view ? obj_bare(w, &fr->st, view) : NULL;
-    for (Size i = 0; o && i < countof(known); i++) {
-        if (!str_eq(with, known[i].with)) continue;
-        const Atom cls = {.kind = AT_CLASS, .mod = o->mod, .idx = o->cls, .obj = view};
-        const Av *v;
-        if (view_says(fr, &cls, known[i].asks, &v) || !view_says(fr, &cls, known[i].says, &v))
-            return NULL;
-        const Atom *of = v->n == 1 && !v->flags ? av_find(v, AT_CLASS) : NULL;
-        return of ? self_instance(w, &fr->st, of->obj) : NULL;
-    }
+    const Atom *a = self && self->n == 1 ? av_find(self, AT_OBJ) : NULL;
+    const Obj *o = a ? obj_at(fr->w, &fr->st, a->obj) : NULL;
+    return o && o->kind == OB_INST && o->up ? o : NULL;
+}
+
+const Av *declared_class(Frame *fr, const Av *self, Str with)
+{
+    const Obj *view = view_of(fr, self);
+    for (Size i = 0; view && i < countof(by_views); i++)
+        if (str_eq(with, by_views[i].with)) return view_says(fr, view, by_views[i].says);
     return NULL;
+}
+
+// What its own method chooses among counts before the attribute.
+static const Av *class_chosen(Frame *fr, const Av *self, Str with)
+{
+    const Obj *view = view_of(fr, self);
+    const Args none = {.call = fr->at, .node = fr->f->code.v[fr->at].node};
+    for (Size i = 0; view && i < countof(by_views); i++)
+        if (str_eq(with, by_views[i].with) && view_says(fr, view, by_views[i].asks))
+            return call_method(fr, self, by_views[i].asks.s, &none);
+    return declared_class(fr, self, with);
+}
+
+const Av *declared_by_view(Frame *fr, const Av *self, Str with)
+{
+    const Av *cls = class_chosen(fr, self, with), *all = NULL;
+    if (!cls || cls->flags) return NULL;
+    for (int i = 0; i < cls->n; i++) {
+        if (cls->atom[i].kind != AT_CLASS) return NULL;
+        const Av *one = self_instance(fr->w, &fr->st, cls->atom[i].obj);
+        all = all ? av_join(fr->w, all, one) : one;
+    }
+    return all;
 }
 
 // ---- decorators that parse a request by a schema

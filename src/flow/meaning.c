@@ -581,14 +581,6 @@ static const Av *of_own_class(Frame *fr, const Av *self)
     return a && a->kind == AT_CLASS ? self_instance(w, &fr->st, a->obj) : NULL;
 }
 
-// self.get_serializer(data=…): of the class that the view's own says it is.
-static const Av *said_by_view(Frame *fr, const Av *self, Str with)
-{
-    const Atom *a = self && self->n == 1 ? av_find(self, AT_OBJ) : NULL;
-    const Obj *o = a ? obj_at(fr->w, &fr->st, a->obj) : NULL;
-    return o && o->kind == OB_INST ? declared_by_view(fr, o->up, with) : NULL;
-}
-
 // form = Form(data): what a form of the program's own hands on is what it was filled with here, where that is
 // known to come from no request: the program's own values, a parameter that this function's callers set.
 static bool is_filled_here(Frame *fr, const ModelLine *l, const Av *self, const Taint **with)
@@ -669,7 +661,8 @@ static void apply_line(Frame *fr, const ModelLine *all, const ModelLine *l, cons
     case M_TYPE: {
         const Av *v = models_has_tag(l, S("of-first"))    ? made_of_first(fr, args, r->t)
                       : models_has_tag(l, S("own-class")) ? of_own_class(fr, self)
-                      : models_has_tag(l, S("by-view"))   ? said_by_view(fr, self, l->name)
+                      : models_has_tag(l, S("by-view"))   ? declared_by_view(fr, self, l->name)
+                      : models_has_tag(l, S("class-by-view")) ? declared_class(fr, self, l->name)
                                                           : NULL;
         if (!v && models_has_tag(l, S("row")) && !rows_of(fr, self)) break;   // of what class is not known
         if (!v) v = typed(fr, l, args, self, shy);

@@ -2,7 +2,7 @@
 from django import forms
 from django.db import connection
 from django.views.generic import FormView
-from rest_framework import generics, serializers
+from rest_framework import generics, serializers, viewsets
 
 
 class Ask(forms.Form):
@@ -47,3 +47,44 @@ class ChosenView(generics.GenericAPIView):
 
     def perform_create(self, order):
         connection.cursor().execute("select %s" % order.validated_data["number"])       # want: sql-injection
+
+
+class Numbered(serializers.Serializer):
+    number = serializers.IntegerField()
+
+
+# Each that it chooses among lets only a number through under that name.
+class EitherView(viewsets.GenericViewSet):
+    serializer_class = Order
+
+    def get_serializer_class(self):
+        if self.action == "create":
+            return Numbered
+        return super().get_serializer_class()
+
+    def create(self, request):
+        order = self.get_serializer(data=request.data)
+        order.is_valid(raise_exception=True)
+        cursor = connection.cursor()
+        cursor.execute("select %s" % order.validated_data["number"])
+        cursor.execute("select '%s'" % order.validated_data["text"])    # want: sql-injection
+
+    def update(self, request):
+        chosen = self.get_serializer_class()
+        order = chosen(data=request.data)
+        order.is_valid(raise_exception=True)
+        cursor = connection.cursor()
+        cursor.execute("select %s" % order.validated_data["number"])
+        cursor.execute("select '%s'" % order.validated_data["text"])    # want: sql-injection
+
+
+class AskedView(FormView):
+    form_class = Ask
+
+    def get_form_class(self):
+        return Ask if self.request.user.is_staff else super().get_form_class()
+
+    def form_valid(self, form):
+        cursor = connection.cursor()
+        cursor.execute("select %s" % form.cleaned_data["number"])
+        cursor.execute("select '%s'" % form.cleaned_data["text"])       # want: sql-injection
