@@ -250,11 +250,23 @@ bool is_character(Frame *fr, Val item)
     return x && (x->n || x->flags & AV_TEXT);
 }
 
+// "abc", {"a", "b"}, set("abc"), also by the name that the module gives it: what has these characters.
+static const Av *box_of_characters(Frame *fr, Val whole)
+{
+    Val of;
+    bool keys;
+    const Av *text = text_of_set(fr, whole);
+    if (text) return text;
+    return is_set_of(fr, whole, &of, &keys) && !keys ? fr->val[of] : fr->val[whole];
+}
+
 // if c in "abc", if c not in BAD: where c is one character of a text after the other.
-void char_guard(Frame *fr, State *st, Val item, const Av *box, bool is_in)
+void char_guard(Frame *fr, State *st, Val item, Val whole, bool is_in)
 {
     char some[128];
-    Size n = def(fr, item)->op == IR_NEXT ? characters(fr, st, box, some, countof(some)) : -1;
+    if (def(fr, item)->op != IR_NEXT) return;
+    const Av *box = box_of_characters(fr, whole);
+    Size n = box && !box->taint ? characters(fr, st, box, some, countof(some)) : -1;
     if (n <= 0) return;
     Kinds k = is_in ? chars_clear(fr->w, av_str(fr->w, (Str){some, n})) : without(some, n);
     if (k) fact_clear(fr, st, item, k, NULL, 0, S("each of its characters is tested"));

@@ -115,7 +115,7 @@ static void in_guard(Frame *fr, State *st, const Instr *in, bool is_in, Str why)
     const Av *a = fr->val[in->a], *b = fr->val[in->b];
     Str s;
     if (!a || !b) return;
-    if (a->taint) char_guard(fr, st, in->a, b, is_in);
+    if (a->taint) char_guard(fr, st, in->a, in->b, is_in);
     if (is_in) network_guard(fr, st, in->a, b);
     const Instr *of = def(fr, in->a);                           // type(node) in ALLOWED
     if (is_in && of->op == IR_CALL && str_eq(callee_name(fr, of), S("type")))

@@ -16,7 +16,7 @@ Val or_empty(Frame *fr, const Instr *in);
 const Av *own_elements(Frame *fr, State *st, const Av *box, bool *ok);
 void made_of(Frame *fr, State *st, Val part, Val whole);
 void items_of(Frame *fr, State *st, Val x, Val whole);
-void char_guard(Frame *fr, State *st, Val item, const Av *box, bool is_in);
+void char_guard(Frame *fr, State *st, Val item, Val whole, bool is_in);
 bool is_character(Frame *fr, Val item);
 void shares_none(Frame *fr, State *st, Val a, Val b);
 void syntax_guard(Frame *fr, State *st, Val node, const Av *types);
