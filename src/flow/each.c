@@ -56,6 +56,55 @@ static void each_replaced(Frame *fr, State *st, const BasicBlock *head, Block to
     }
 }
 
+// except ValueError:, except (ValueError, IndexError):
+static bool catches_bad_value(Frame *fr, Val type, int depth)
+{
+    static const char *const bad[] = {"ValueError", "AddressValueError", "IndexError", "KeyError",
+                                      "TypeError"};
+    const Instr *in = def(fr, type);
+    for (uint32_t i = 0; in->op == IR_TUPLE && i < in->nargs; i++)
+        if (depth || !catches_bad_value(fr, fr->f->args.v[in->args + i], depth + 1)) return false;
+    return in->op == IR_TUPLE ? in->nargs > 0
+                              : in->op == IR_GLOBAL && is_one_of(py_name(fr->m->m->tree, in->sym), bad, countof(bad));
+}
+
+// The try statement that this handler is one of; 0: there is none.
+static NodeId try_of(const Tree *t, NodeId handler)
+{
+    for (NodeId n = 1; n < (NodeId)t->nodes.n; n++) {
+        NodeList list = py_kind(t, n) == PY_Try ? py_list(t, n, Try_handlers) : (NodeList){0};
+        for (uint32_t i = 0; i < list.n; i++)
+            if (list.v[i] == handler) return n;
+    }
+    return 0;
+}
+
+// try: ip = ip_address(item) … except ValueError: continue. What is no address leads to none: was the turn that
+// ends at block p given up for nothing else?
+static bool is_no_address(Frame *fr, Block p, Block top, Val item)
+{
+    const Func *f = fr->f;
+    const Tree *t = fr->m->m->tree;
+    NodeId handler = 0;
+    bool asked = false;
+    for (Val v = 1; v < (Val)f->code.n && !handler; v++) {
+        const Instr *in = &f->code.v[v];
+        if (in->op == IR_EXCEPTION && in->a && dominates(f, in->block, p, top) &&
+            catches_bad_value(fr, in->a, 0))
+            handler = in->node;
+    }
+    NodeId whole = handler ? try_of(t, handler) : 0;
+    for (Val v = 1; whole && v < (Val)f->code.n; v++) {
+        const Instr *in = &f->code.v[v];
+        bool inside = in->op == IR_CALL && py_at(t, in->node)->beg > py_at(t, whole)->beg &&
+                      py_at(t, in->node)->end < py_at(t, handler)->beg;
+        if (!inside) continue;
+        if (address_of(fr, v) != item) return false;
+        asked = true;
+    }
+    return asked;
+}
+
 // for f in x: if bad(f): raise. What holds of f wherever the loop turns holds of every item of x at
 // the loop's own end.
 void each_guard(Frame *fr, State *st, Val more)
@@ -77,7 +126,7 @@ void each_guard(Frame *fr, State *st, Val more)
         const State *turn = edge_to(fr, p, test->block);
         State copy = turn ? *turn : (State){0};
         const Fact *fact = turn ? fact_of(fr, &copy, item) : NULL;
-        if (!turn) continue;
+        if (!turn || ((!fact || !fact->clear) && is_no_address(fr, p, test->block, item))) continue;
         if (!fact) return;
         all.clear = any ? all.clear & fact->clear : fact->clear;
         any = true;
