@@ -3,13 +3,15 @@
 #include "rule/rule.h"
 
 // Is the path put together here, of a folder and what came from outside? (self.root / name, a join)
-static bool is_joined(const Func *f, Val v)
+static bool is_joined(const Tree *t, const Func *f, Val v)
 {
     for (int most = 8; v && v < f->code.n && most; most--) {
         const Instr *in = &f->code.v[v];
         if (in->op == IR_BINARY || in->op == IR_FSTRING) return true;
         if (in->op != IR_CALL || !in->nargs) return false;
         if (in->nargs > 1) return true;
+        const Instr *callee = in->a < f->code.n ? &f->code.v[in->a] : NULL;
+        if (callee && callee->op == IR_ATTR && str_eq(py_name(t, callee->sym), S("joinpath"))) return true;
         v = f->args.v[in->args];                      // Path(x), str(x), fspath(x)
     }
     return false;
@@ -166,7 +168,7 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
         return CONF_LOW;
     // a method that is given a whole path opens what its caller means; a part of one may climb out
     const Func *f = &run->module->funcs.v[hit->func];
-    bool whole = !hit->shape.prefix.len && !hit->shape.suffix.len && !is_joined(f, operand(f, hit));
+    bool whole = !hit->shape.prefix.len && !hit->shape.suffix.len && !is_joined(run->tree, f, operand(f, hit));
     if (!(hit->reach & (KIND(REMOTE) | KIND(LOCAL))) && whole && f->owner) return CONF_NONE;
     if (c > CONF_LOW && rule_is_asked(run, hit, ASKED_PATH)) return CONF_LOW;
     if (c > CONF_LOW && rule_in_package(run) && !is_evident(run, hit)) return CONF_LOW;
