@@ -120,6 +120,23 @@ Kinds regex_clears(World *w, Str pattern, int flags, int use)
     return known ? *known : kept_answer(w, key, pattern_clears(w, pattern, flags, use));
 }
 
+// FACT_NO_…: signs that no text has which it lets through.
+uint32_t regex_lacks(World *w, Str pattern, int flags, int use)
+{
+    static const struct { const char *sign; uint32_t bit;
+    } signs[] = {{"'", FACT_NO_SINGLE}, {"\"", FACT_NO_DOUBLE}, {"\\", FACT_NO_BACKSLASH}};
+    Str key = str_fmt(&w->a, "lacks %d %d %.*s", flags, use, STR_ARG(pattern));
+    const Kinds *known = map_get(w->patterns, key);
+    if (known) return (uint32_t)*known;
+    Arena scratch = w->a;
+    Regex *r = regex_read(pattern, flags, &scratch);
+    RegexUse how = use == 0 ? REGEX_FULL : use == 1 ? REGEX_MATCH : REGEX_SEARCH;
+    uint32_t bits = 0;
+    for (Size i = 0; r && i < countof(signs); i++)
+        if (!regex_passes_any(r, how, str_of(signs[i].sign), scratch)) bits |= signs[i].bit;
+    return (uint32_t)kept_answer(w, key, bits);
+}
+
 Kinds chars_clear(World *w, const Av *texts)
 {
     Kinds k = 0;

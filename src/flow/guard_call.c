@@ -404,8 +404,9 @@ static void regex_guard(Frame *fr, State *st, const Instr *in, bool truth)
     int64_t bits = 0;
     if (flags) av_only_int(flags, &bits);
     Kinds k = regex_clears(w, pattern, (int)bits, use_as);
-    if (k)
-        fact_clear(fr, st, x, k, NULL, 0,
+    uint32_t lacks = regex_lacks(w, pattern, (int)bits, use_as);
+    if (k || lacks)
+        fact_clear(fr, st, x, k, NULL, lacks,
                    S("a regular expression lets only harmless text through"));
 }
 

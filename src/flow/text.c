@@ -279,7 +279,10 @@ static char open_quote(const Context *c) { return open_sign(c, "'"); }
 static Kinds place_clears(const Context *c, unsigned lacks)
 {
     char q = lacks & (LACKS_SINGLE | LACKS_DOUBLE | REOPENS_SINGLE) ? open_quote(c) : 0;
+    unsigned sign = q == '\'' ? LACKS_SINGLE : q == '"' ? LACKS_DOUBLE : 0;
     Kinds k = 0;
+    // neither the sign that ends the literal nor what takes that sign's meaning
+    if (sign && lacks & sign && lacks & LACKS_BACKSLASH) k |= KIND(SQL) | KIND(SQL_NAME);
     if (lacks & DOUBLES_DOUBLE && open_sign(c, "\"") == '"') k |= KIND(SQL) | KIND(SQL_NAME);
     if (lacks & DOUBLES_TICK && open_sign(c, "`") == '`') k |= KIND(SQL) | KIND(SQL_NAME);
     if (q == '\'' && lacks & LACKS_SINGLE) k |= KIND(XPATH) | KIND(SHELL);

@@ -207,6 +207,7 @@ void items_clear(Frame *fr, State *st, Val v, Kinds kinds, Str why);
 uint64_t value_number(Frame *fr, Val v);
 const Fact *fact_of(Frame *fr, State *st, Val v);
 Kinds regex_clears(World *w, Str pattern, int flags, int use);
+uint32_t regex_lacks(World *w, Str pattern, int flags, int use);   // FACT_NO_…: signs that what passes has not
 const Av *char_mapped(Frame *fr, const Av *table, const Args *args, const Av *v);
 // text made of these characters only
 Kinds chars_clear(World *w, const Av *texts);
