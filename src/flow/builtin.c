@@ -186,6 +186,17 @@ static const Av *f_realpath(Frame *fr, const Av *self, const Args *args, Str nam
     return av_str(fr->w, s);
 }
 
+// What stands behind the last slash, or behind the last dot there, holds no slash.
+static const Av *f_split_path(Frame *fr, const Av *self, const Args *args, Str name)
+{
+    World *w = fr->w;
+    (void)self; (void)name;
+    if (args->npos != 1 || !args->pos[0]->taint) return NULL;
+    const Av *part = av_with(w, av_inst(w, S("str")), args->pos[0]->taint);
+    const Av *v[2] = {part, av_clear(w, part, KIND(PATH) | KIND(ARCHIVE))};
+    return list_of(fr, args->call, OB_TUPLE, v, 2, NULL);
+}
+
 // urlunsplit((scheme, "example.org", path, …)): whose address it is, is written there; outside text
 // only fills the rest. What stands before the host may hold another one.
 static const Av *f_unsplit(Frame *fr, const Av *self, const Args *args, Str name)
@@ -517,6 +528,8 @@ static const struct { const char *name; Native *run;
     {"str.maketrans", f_maketrans},
     {"bytes.maketrans", f_maketrans},
     {"os.path.realpath", f_realpath},
+    {"os.path.split", f_split_path},
+    {"os.path.splitext", f_split_path},
     {"urllib.parse.urlunparse", f_unsplit},
     {"urllib.parse.urlunsplit", f_unsplit},
     {"os.path.abspath", f_realpath},
