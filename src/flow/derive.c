@@ -375,7 +375,8 @@ static void derive_call(Frame *fr, State *st, const Instr *in, Kinds kinds, cons
         Kinds leads = kinds != place || is_empty_text(fr, call_arg(fr, in, 1)) ? 0 : place;
         clear(fr, st, r, kinds & ~byte_harms(from.s[0]) & ~leads, NULL, 0, why, depth);
     }
-    if (all_text(kinds) && str_ends(name, S("getaddrinfo")))    // each of its addresses was looked at
+    // its address, each of its addresses was looked at
+    if (all_text(kinds) && (str_ends(name, S("getaddrinfo")) || str_ends(name, S("gethostbyname"))))
         clear(fr, st, call_arg(fr, in, 0), kinds, NULL, 0, why, depth);
     for (Size i = 0; all_text(kinds) && i < fr->calls.n; i++) {
         const ParamFact *p =
@@ -424,6 +425,22 @@ static void clear_module(Frame *fr, State *st, Val parts, Str why, int depth)
         clear(fr, st, receiver(fr, in), KIND(IMPORT), NULL, 0, why, depth);
 }
 
+// The entry of entry[4][0], (…, address) and address[0], of what getaddrinfo gives, or that itself; 0: it is neither.
+static Val resolved_entry(Frame *fr, Val v)
+{
+    int64_t at;
+    for (int i = 0; i < 4; i++) {
+        const Instr *in = def(fr, v);
+        bool part = in->op == IR_UNPACK ||
+                    (in->op == IR_INDEX && fr->val[in->b] && av_only_int(fr->val[in->b], &at));
+        if (!part) break;
+        v = in->a;
+    }
+    const Instr *in = def(fr, v), *iter = in->op == IR_NEXT ? def(fr, in->a) : NULL;
+    const Instr *call = iter && iter->op == IR_ITER ? def(fr, iter->a) : in;
+    return call->op == IR_CALL && str_ends(callee_name(fr, call), S("getaddrinfo")) ? v : 0;
+}
+
 static void derive(Frame *fr, State *st, Val v, Kinds kinds, const Av *is, uint32_t bits, Str why,
                    int depth)
 {
@@ -469,6 +486,8 @@ static void derive(Frame *fr, State *st, Val v, Kinds kinds, const Av *is, uint3
         }
         if (key && av_only_int(key, &i) && !i && all_text(kinds))
             clear_module(fr, st, in->a, why, depth);
+        Val entry = all_text(kinds) ? resolved_entry(fr, v) : 0;
+        if (entry) clear(fr, st, entry, kinds, NULL, 0, why, depth);
         if (key && key_of(w, key, &k)) clear_cell(fr, st, in->a, k, kinds, is);
     } else if (in->op == IR_CELL || in->op == IR_GLOBAL) clear_shared(fr, st, in, kinds, is);
     else if (in->op == IR_CALL) derive_call(fr, st, in, kinds, is, bits, why, depth);
@@ -522,6 +541,18 @@ static const Obj *items_cleared(World *w, const Obj *o, Kinds kinds)
 
 // Each item of the list v is clean of these kinds, and so is what is made of all of them. A list that a
 // comprehension made is one of two: that which is empty yet, and that which has grown.
+// [entry[4][0] for entry in getaddrinfo(host, None)]: all of them, so that what holds of each holds of the name.
+static void addresses_clear(Frame *fr, State *st, Val list, Kinds kinds, Str why)
+{
+    enum { WAYS = 2 };                                          // none yet, and one more
+    const Instr *phi = def(fr, list);
+    for (uint32_t i = 0; phi->op == IR_PHI && phi->nargs == WAYS && all_text(kinds) && i < WAYS; i++) {
+        Val each = turn_test(fr, phi, i), entry = each ? resolved_entry(fr, each) : 0;
+        const Instr *next = entry ? def(fr, entry) : NULL;
+        if (next && next->op == IR_NEXT) clear(fr, st, def(fr, next->a)->a, kinds, NULL, 0, why, 0);
+    }
+}
+
 void items_clear(Frame *fr, State *st, Val v, Kinds kinds, Str why)
 {
     World *w = fr->w;
@@ -533,6 +564,7 @@ void items_clear(Frame *fr, State *st, Val v, Kinds kinds, Str why)
         other = !lists[i] || lists[i]->kind > OB_SET;
     }
     fact_clear(fr, st, v, kinds, NULL, 0, why);
+    addresses_clear(fr, st, v, kinds, why);
     for (int i = 0; !other && i < x->n; i++) {
         uint32_t id = x->atom[i].obj;
         if (lists[i]->many) {                                   // others were made there: this one is named
