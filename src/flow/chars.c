@@ -137,10 +137,52 @@ static void each_next(Frame *fr, State *st, State *scratch)
     }
 }
 
+// Does it hold this text, or is it that?
+static bool says_text(Frame *fr, State *st, const Av *v, Str text)
+{
+    Str s;
+    bool ok;
+    if (av_only_str(v, &s)) return str_eq(s, text);
+    const Av *own = own_elements(fr, st, v, &ok);
+    for (int i = 0; ok && i < own->n; i++) {
+        const PyConst *c = own->atom[i].kind == AT_CONST ? own->atom[i].p : NULL;
+        if (c && c->kind == CONST_STR && str_eq(c->text, text)) return true;
+    }
+    return false;
+}
+
+// not any(part == ".." for part in name.split("/")), all(part not in ("..", "") for part in Path(name).parts)
+static void part_guard(Frame *fr, State *st, Val test, bool truth)
+{
+    const Instr *in = def(fr, test), *next = in->op == IR_COMPARE ? def(fr, in->a) : NULL;
+    bool never = in->op == IR_COMPARE && (truth ? in->aux == OP_NOTEQ || in->aux == OP_NOTIN
+                                                : in->aux == OP_EQ || in->aux == OP_IN);
+    const Av *other = never ? fr->val[in->b] : NULL;
+    const Instr *iter = next && next->op == IR_NEXT ? def(fr, next->a) : NULL;
+    if (!other || !iter || iter->op != IR_ITER || !says_text(fr, st, other, S(".."))) return;
+    const Instr *of = def(fr, iter->a);
+    Val name = 0;
+    Str by;
+    if (of->op == IR_CALL && of->nargs == 1 && str_eq(last_part(callee_name(fr, of)), S("split"))) {
+        const Av *sign = fr->val[call_arg(fr, of, 0)];
+        bool slash = sign && (!av_only_str(sign, &by) || str_eq(by, S("/")) || str_eq(by, S("\\")));
+        name = slash ? receiver(fr, of) : 0;
+    } else if (of->op == IR_ATTR && str_eq(unit_str(fr->w, unit_sym(fr, of->sym)), S("parts"))) {
+        const Instr *made = def(fr, of->a);
+        bool call = made->op == IR_CALL && made->nargs == 1 && str_ends(callee_name(fr, made), S("Path"));
+        name = of->a;
+        if (call) fact_clear(fr, st, call_arg(fr, made, 0), 0, NULL, FACT_NO_DOTS, S("none of its parts leads up"));
+    }
+    // what begins with a slash has an empty part
+    uint32_t bits = FACT_NO_DOTS | (of->op == IR_CALL && says_text(fr, st, other, S("")) ? FACT_NO_ABS : 0u);
+    if (name) fact_clear(fr, st, name, 0, NULL, bits, S("none of its parts leads up"));
+}
+
 // What a test on each item of a comprehension says: of the characters of what it runs over, or of
 // the keys there.
 void each_item(Frame *fr, State *st, Val test, bool truth)
 {
+    part_guard(fr, st, test, truth);
     State scratch = {st->heap, NULL, false};
     refine(fr, &scratch, test, truth);
     each_next(fr, st, &scratch);

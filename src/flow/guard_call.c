@@ -344,6 +344,10 @@ static void starts_guard(Frame *fr, State *st, Val x, Val prefix, bool truth)
         // of a normalised path all ".." stand in front
         if (root && up && d->op == IR_CALL && str_eq(callee_name(fr, d), S("os.path.normpath")))
             fact_clear(fr, st, x, KIND(PATH), NULL, 0, why);
+        // os.path.relpath(path, root): what does not lead up from there lies there
+        if (s.whole && (str_eq(s.prefix, S("..")) || str_eq(s.prefix, S("../"))) && d->op == IR_CALL &&
+            str_eq(callee_name(fr, d), S("os.path.relpath")) && d->nargs)
+            fact_clear(fr, st, call_arg(fr, d, 0), KIND(PATH), NULL, 0, why);
         if (formula == 15) fact_clear(fr, st, x, KIND(CSV), NULL, 0, why);
         if (s.whole && str_starts(s.prefix, S("..")) && d->op == IR_CALL &&
             str_eq(last_part(callee_name(fr, d)), S("normpath")))
