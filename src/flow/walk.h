@@ -209,8 +209,7 @@ const Fact *fact_of(Frame *fr, State *st, Val v);
 Kinds regex_clears(World *w, Str pattern, int flags, int use);
 uint32_t regex_lacks(World *w, Str pattern, int flags, int use);   // FACT_NO_…: signs that what passes has not
 const Av *char_mapped(Frame *fr, const Av *table, const Args *args, const Av *v);
-// text made of these characters only
-Kinds chars_clear(World *w, const Av *texts);
+Kinds chars_clear(World *w, const Av *texts);              // text made of these characters only
 void merge_facts(Frame *fr, State *st, State more);
 void match_keeps(Frame *fr, const Av *match, const Args *args, const Av *self, Str name);
 const Taint *matched(Frame *fr, const Taint *t, const Av *match, const Av *which, bool all);
