@@ -539,8 +539,6 @@ static const Obj *items_cleared(World *w, const Obj *o, Kinds kinds)
     return now;
 }
 
-// Each item of the list v is clean of these kinds, and so is what is made of all of them. A list that a
-// comprehension made is one of two: that which is empty yet, and that which has grown.
 // [entry[4][0] for entry in getaddrinfo(host, None)]: all of them, so that what holds of each holds of the name.
 static void addresses_clear(Frame *fr, State *st, Val list, Kinds kinds, Str why)
 {
@@ -553,6 +551,8 @@ static void addresses_clear(Frame *fr, State *st, Val list, Kinds kinds, Str why
     }
 }
 
+// Each item of the list v is clean of these kinds, and so is what is made of all of them. A list that a
+// comprehension made is one of two: that which is empty yet, and that which has grown.
 void items_clear(Frame *fr, State *st, Val v, Kinds kinds, Str why)
 {
     World *w = fr->w;
