@@ -317,12 +317,39 @@ static bool by_template(const Mend *m, const MendSite *at, Fix *out)
                      "Each value is quoted, so that the shell reads one word and nothing in it.");
 }
 
+// command = COMMANDS.get(name, name): the call by which the value of the table was chosen; 0: none was.
+static NodeId chose(const Mend *m, NodeId e, const MendList *list)
+{
+    NodeId stmt;
+    if (e && py_kind(m->tree, e) == PY_Name) e = mend_assigned(m, e, &stmt);
+    bool get = e && py_kind(m->tree, e) == PY_Call && str_eq(mend_called(m, e), S("get")) &&
+               str_eq(mend_object(m, e), list->name);
+    return get ? e : 0;
+}
+
+// The value is of the table already, so what chose it must be one of its words: no other is chosen then.
+static bool by_key(const Mend *m, NodeId get, const MendList *list, Fix *out)
+{
+    NodeId key = mend_arg(m, get, 0, S("key"));
+    if (!key || py_kind(m->tree, key) != PY_Name) return false;
+    Str text = py_text(m->tree, key);
+    Str test = str_fmt(m->keep, "%.*s not in %.*s", STR_ARG(text), STR_ARG(list->name));
+    mend_replace(m, &out->change, get, str_fmt(m->keep, "%.*s[%.*s]", STR_ARG(list->name), STR_ARG(text)));
+    return mend_before(m, &out->change, get,
+                       mend_guard(m, &out->change, get, test, S("this command is not allowed"))) &&
+           mend_done(out, list->sure ? TRUST_SAFE : TRUST_REVIEW,
+                     !list->sure ? far_list : "Only the commands of the module's own table are run.");
+}
+
 bool mend_allow_command(const Mend *m, const MendSite *at, Fix *out)
 {
     MendList list;
     if (by_template(m, at, out)) return true;
     *out = (Fix){0};
-    if (!mend_list(m, at->node, command_words, &list))
+    bool near = mend_list(m, at->node, command_words, &list);
+    NodeId get = near && list.mapping ? chose(m, at->arg, &list) : 0;
+    if (get) return by_key(m, get, &list, out);
+    if (!near)
         return one_of(m, at, S("ALLOWED_COMMANDS"),
                       "{\"date\", \"uptime\"}  # decide: the commands that may be asked for",
                       S("this command is not allowed"), out);

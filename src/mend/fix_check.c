@@ -203,10 +203,26 @@ static bool without_script(const Mend *m, NodeId dict, Fix *out)
                      "The query compares the field itself, and runs no script. Decide that it is a text.");
 }
 
+// {"$set": changes}, {"$or": filters}: what such an operator takes is a document or a list, and no text.
+static bool takes_document(const Mend *m, NodeId dict)
+{
+    static const char *const of_values[] = {"$eq", "$ne", "$gt", "$gte", "$lt", "$lte", "$regex", "$options",
+                                            "$search", "$where", NULL};
+    NodeList keys = py_list(m->tree, dict, Dict_keys), values = py_list(m->tree, dict, Dict_values);
+    for (uint32_t i = 0; i < values.n; i++) {
+        Str key = keys.v[i] ? mend_string(m, keys.v[i]) : (Str){0};
+        int kind = py_kind(m->tree, values.v[i]);
+        bool value = kind == PY_Dict || kind == PY_List || kind == PY_Constant || mend_is_one(key, of_values);
+        if (str_starts(key, S("$")) && !value) return true;
+    }
+    return false;
+}
+
 bool mend_fix_nosql(const Mend *m, const MendSite *at, Fix *out)
 {
     if (at->arg && py_kind(m->tree, at->arg) == PY_Dict && without_script(m, at->arg, out)) return true;
     out->change = (Change){0};
+    if (at->arg && py_kind(m->tree, at->arg) == PY_Dict && takes_document(m, at->arg)) return false;
     return at->arg && py_kind(m->tree, at->arg) == PY_Dict &&
            mend_around(m, &out->change, at->arg, KIND(NOSQL), S("str("), S(")"), TEXT_ANY) &&
            mend_done(out, TRUST_REVIEW,

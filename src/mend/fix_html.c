@@ -106,12 +106,25 @@ bool mend_gives_escaped(const Mend *m, NodeId hole)
     return false;
 }
 
+// step.log, step.log or "-"
+static bool is_given(const Mend *m, NodeId e)
+{
+    if (py_kind(m->tree, e) != PY_BoolOp) return mend_is_given(m, e);
+    NodeList parts = py_list(m->tree, e, BoolOp_values);
+    for (uint32_t i = 0; i < parts.n; i++)
+        if (i + 1 == parts.n ? !mend_string(m, parts.v[i]).len : !mend_is_given(m, parts.v[i])) return false;
+    return true;
+}
+
 static bool escape_hole(const Mend *m, Change *c, NodeId def, const Piece *h, Str name)
 {
     if (h->kind != PIECE_HOLE || h->conversion || h->spec || mend_gives_escaped(m, h->node))
         return false;
     NodeId inner = with_breaks(m, h->node);
-    bool plain = mend_is_given(m, h->node) && !is_markup(mend_lower(m, h->text));
+    MendLeaves leaves;
+    bool plain = is_given(m, h->node) && !is_markup(mend_lower(m, h->text));
+    // badge(step.ok): what it gives is markup, and is made inside it
+    if (plain && !inner && (!mend_leaves(m, h->node, KIND(HTML), &leaves) || leaves.own)) return false;
     if (!inner && !plain && !is_parameter(m, def, h->node) && !is_field(m, h->node)) return false;
     if (py_kind(m->tree, h->node) == PY_Name && mend_parameter(m, def, h->text) &&
         is_handed_markup(m, def, h->node))

@@ -68,11 +68,20 @@ static bool can_ask(const Mend *m, NodeId decorator, NodeId route)
     return true;
 }
 
-// def notes(user=Depends(current_user)): "Depends(current_user)"; by its name it asks who calls
-static Str depends_of(const Mend *m, NodeId def, NodeId route, Way *way)
+// Depends(current_user), Security(…): by its name it asks who calls
+static bool asks_by(const Mend *m, NodeId e)
 {
     static const char *const askers[] = {"user",  "auth",  "token",  "login",   "admin",
                                          "require", "verify", "permission", "api_key", NULL};
+    if (!e || py_kind(m->tree, e) != PY_Call) return false;
+    if (!str_eq(mend_called(m, e), S("Depends")) && !str_eq(mend_called(m, e), S("Security"))) return false;
+    NodeId what = mend_arg(m, e, 0, (Str){0});
+    return what && mend_has_one(mend_lower(m, py_text(m->tree, what)), askers);
+}
+
+// def notes(user=Depends(current_user)): "Depends(current_user)"
+static Str depends_of(const Mend *m, NodeId def, NodeId route, Way *way)
+{
     NodeId args = py_node(m->tree, def, FunctionDef_args);
     Str all = {0};
     static const int fields[] = {arguments_defaults, arguments_kw_defaults};
@@ -80,12 +89,32 @@ static Str depends_of(const Mend *m, NodeId def, NodeId route, Way *way)
         NodeList list = py_list(m->tree, args, fields[f]);
         for (uint32_t i = 0; i < list.n; i++) {
             NodeId e = list.v[i];
-            if (!e || py_kind(m->tree, e) != PY_Call || !str_eq(mend_called(m, e), S("Depends"))) continue;
-            NodeId what = mend_arg(m, e, 0, (Str){0});
-            if (!what || !mend_has_one(mend_lower(m, py_text(m->tree, what)), askers)) continue;
+            if (!asks_by(m, e)) continue;
             all = str_join(m->keep, all, all.len ? S(", ") : S(""), py_text(m->tree, e));
             way->fits &= can_ask(m, e, route);
         }
+    }
+    return all;
+}
+
+// @router.get("/users", …): it registers, and asks by its dependencies at most
+static bool is_route(const Mend *m, NodeId d)
+{
+    return py_kind(m->tree, d) == PY_Call && mend_object(m, d).len &&
+           str_starts(mend_string(m, mend_arg(m, d, 0, (Str){0})), S("/"));
+}
+
+// dependencies=[Depends(require_admin)] of a route: what of it asks who calls
+static Str listed_depends(const Mend *m, NodeId registers, NodeId route, Way *way)
+{
+    NodeId given = mend_arg(m, registers, -1, S("dependencies"));
+    Str all = {0};
+    if (!given || py_kind(m->tree, given) != PY_List) return all;
+    NodeList items = py_list(m->tree, given, List_elts);
+    for (uint32_t i = 0; i < items.n; i++) {
+        if (!asks_by(m, items.v[i])) continue;
+        all = str_join(m->keep, all, all.len ? S(", ") : S(""), py_text(m->tree, items.v[i]));
+        way->fits &= can_ask(m, items.v[i], route);
     }
     return all;
 }
@@ -98,12 +127,17 @@ static bool way_of(const Mend *m, NodeId def, NodeId route, Way *out)
     *out = (Way){.fits = true};
     for (uint32_t i = 0; i < d.n; i++) {
         Str text = py_text(m->tree, d.v[i]);
+        if (is_route(m, d.v[i])) {
+            if (!out->depends.len) out->depends = listed_depends(m, d.v[i], route, out);
+            continue;
+        }
         if (!mend_has_one(text, logins) && !mend_has_one(text, roles)) continue;
         out->decorator =
             str_join(m->keep, out->decorator, out->decorator.len ? next : S(""), text);
         out->fits &= can_ask(m, d.v[i], route);
     }
-    if (!out->decorator.len) out->depends = depends_of(m, def, route, out);
+    if (out->decorator.len) out->depends = (Str){0};
+    else if (!out->depends.len) out->depends = depends_of(m, def, route, out);
     return out->decorator.len || out->depends.len;
 }
 
@@ -187,7 +221,8 @@ static Str neighbour_check(const Mend *m, NodeId def, bool role)
         NodeList d = py_list(m->tree, (NodeId)i, FunctionDef_decorator_list);
         for (uint32_t k = 0; k < d.n; k++) {
             Str text = py_text(m->tree, d.v[k]);
-            if (can_ask(m, d.v[k], def) && mend_has_one(text, role ? roles : logins)) return text;
+            if (!is_route(m, d.v[k]) && can_ask(m, d.v[k], def) && mend_has_one(text, role ? roles : logins))
+                return text;
         }
     }
     return (Str){0};

@@ -517,6 +517,22 @@ static SqlStyle style_of(const Mend *m, Str callee)
     return only;
 }
 
+// db.execute_sql(…) of peewee: the style of the driver below, by the class that `db` is made of here or where
+// it is imported from.
+static SqlStyle style_of_peewee(const Mend *m, NodeId call)
+{
+    static const char *const others[] = {"PostgresqlDatabase", "MySQLDatabase", "PostgresqlExtDatabase",
+                                         "CockroachDatabase", "db_url", NULL};
+    NodeId f = py_node(m->tree, call, Call_func);
+    MendFar far;
+    Str src = m->tree->src;
+    if (py_kind(m->tree, f) == PY_Attribute && mend_far(m, py_node(m->tree, f, Attribute_value), &far))
+        src = far.m->tree->src;
+    bool lite = str_find(src, S("SqliteDatabase")) >= 0 || str_find(src, S("SqliteExtDatabase")) >= 0;
+    bool other = mend_has_one(src, others);
+    return lite == other ? STYLE_NONE : lite ? STYLE_QMARK : STYLE_FORMAT;
+}
+
 // Nothing says which driver it is: `?` is sqlite3's, whose connections functions are handed most.
 static SqlStyle style_guessed(const Mend *m)
 {
@@ -623,7 +639,8 @@ bool mend_fix_sql(const Mend *place, const MendSite *site, Fix *out)
     if (str_starts(at->callee, S("pandas.read_sql"))) return of_frame(m, at, out);
     if (str_eq(mend_called(m, at->node), S("extra")) && mend_keyword(m, at->node, S("where")))
         return of_extra(m, at->node, out);
-    SqlStyle style = style_of(m, at->callee);
+    bool peewee = str_starts(at->callee, S("peewee."));
+    SqlStyle style = peewee ? style_of_peewee(m, at->node) : style_of(m, at->callee);
     bool own = true, guessed = style == STYLE_NONE && !at->callee.len;
     if (guessed) style = style_guessed(m);
     bool text = py_kind(m->tree, at->arg) == PY_Call &&

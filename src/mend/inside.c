@@ -52,6 +52,16 @@ bool mend_has_tag(Str text)
     return false;
 }
 
+// PAGE, of PAGE = "<html>…" or PAGE = Template("<html>…") at the top of the module
+static bool stands_for_tags(const Mend *m, NodeId name)
+{
+    NodeId top = py_at(m->tree, name)->op == CTX_LOAD ? mend_top(m, py_text(m->tree, name)) : 0;
+    if (!top || py_kind(m->tree, top) != PY_Assign) return false;
+    NodeId value = py_node(m->tree, top, Assign_value);
+    if (py_kind(m->tree, value) == PY_Call) value = mend_arg(m, value, 0, (Str){0});
+    return value && mend_has_tag(mend_string(m, value));
+}
+
 // Does a function by that name in a module write such syntax: in what it gives back, a tag anywhere?
 static bool writes_own(const Inside *k, const Mend *m, Str name)
 {
@@ -61,6 +71,8 @@ static bool writes_own(const Inside *k, const Mend *m, Str name)
         for (NodeId n = 0; k->kind & KIND(HTML) && (n = mend_next(m, PY_Constant, d, n));)
             if (mend_has_tag(mend_string(m, n)) && py_kind(m->tree, mend_parent(m, n)) != PY_Expr)
                 return true;
+        for (NodeId n = 0; k->kind & KIND(HTML) && (n = mend_next(m, PY_Name, d, n));)
+            if (stands_for_tags(m, n)) return true;
         for (NodeId r = 0; (r = mend_next(m, PY_Return, d, r));)
             for (NodeId n = 0; (n = mend_next(m, PY_Constant, r, n));)
                 if (has_syntax(k, mend_string(m, n))) return true;

@@ -338,7 +338,10 @@ static bool take_value(Sql *q, const Piece *h, Str after)
     if (!none && (holds.joined || holds.sql || (alone && !number))) return keep_clean(q, h);
     if (holds.list) return false;
     if (q->style == STYLE_DOLLAR && !number) return false;    // takes no text for a number
-    bool cast = sqlite && ((holds.decimal) || (!number && sql_keeps_type(made, whole_text(q))));
+    // text(): the database is not known, and none takes count(*) > '5' for what count(*) > 5 says
+    bool text = q->bound && !holds.boolean && !holds.unknown && !holds.decimal;
+    bool cast = (sqlite && holds.decimal) ||
+                ((sqlite || text) && !number && sql_keeps_type(made, whole_text(q)));
     if (sqlite && holds.decimal) call = S("str");
     if (q->style == STYLE_FORMAT && sql_is_text(&holds) &&
         (sql_last_word(str_trim(made), S("limit")) || sql_last_word(str_trim(made), S("offset"))))
@@ -346,7 +349,8 @@ static bool take_value(Sql *q, const Piece *h, Str after)
     if (cast) buf_add(&q->text, S("CAST("));
     *push(m->keep, &q->values) = (Value){.hole = call.len ? h : unwrapped(q, h), .call = call};
     add_placeholder(q);
-    if (cast) buf_add(&q->text, S(" AS NUMERIC)"));
+    // MySQL knows no NUMERIC there, and rounds a DECIMAL without places
+    if (cast) buf_add(&q->text, q->bound ? S(" AS DECIMAL(30, 10))") : S(" AS NUMERIC)"));
     return true;
 }
 
@@ -899,7 +903,7 @@ static bool rewrite(Sql *q, NodeId call, NodeId query, NodeId given, Str keyword
     const Mend *m = q->m;
     NodeId inner = query;
     Size before = q->values.n;
-    if (py_kind(m->tree, query) == PY_Call && q->style == STYLE_NAMED)
+    if (py_kind(m->tree, query) == PY_Call && q->style == STYLE_NAMED && str_ends(mend_called(m, query), S("text")))
         inner = mend_arg(m, query, 0, S("text"));
     if (inner) inner = sql_inside(m, inner);
     if (!inner || !mend_pieces(m, inner, &q->p) || !rebuild(q) || !movable(q, call) ||

@@ -798,6 +798,7 @@ const Rule rule_insecure_direct_object = {
                     L("https://owasp.org/API-Security/editions/2023/en/"
                       "0xa1-broken-object-level-authorization/")),
     .at_file = look,
+    .fix = mend_fix_whose_object,
     .words = LIST(L("login_required"), L("current_user"), L("is_authenticated"),
                   L("permission_classes"), L("Depends"), L("jwt_required"), L("get_object"),
                   L("LoginRequiredMixin"), L("IsAuthenticated"), L("get_queryset"), L("owner_id"),

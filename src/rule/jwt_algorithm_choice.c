@@ -155,6 +155,7 @@ const Rule rule_jwt_algorithm_choice = {
                      L("https://nvd.nist.gov/vuln/detail/CVE-2022-29217"),
                      L("https://portswigger.net/web-security/jwt/algorithm-confusion")),
     .at_file  = look,
+    .fix      = mend_fix_algorithm,
     .surest   = {.most = CONF_HIGH},
     .words    = LIST(L("jwt"), L("jose"), L("alg"), L("algorithms"), L("HS256")),
 };

@@ -8,6 +8,14 @@ import pytest
 SUTURE = os.path.abspath(os.environ.get("SUTURE", "build/suture"))
 FLASK = "from flask import Flask, request\n\napp = Flask(__name__)\n\n\n@app.get('/x')\ndef x():\n"
 PROGRAMS = {
+    "an object that others may be meant to have":
+        "from django.contrib.auth.decorators import login_required\nfrom django.http import JsonResponse\n"
+        "from django.shortcuts import get_object_or_404\n\nfrom .models import Letter\n\n\n@login_required\ndef letters(request):\n"
+        "    return JsonResponse({'ids': [x.id for x in Letter.objects.filter(author=request.user)]})\n\n\n@login_required\n"
+        "def letter(request, letter_id):\n    return JsonResponse({'text': get_object_or_404(Letter, pk=letter_id).text})\n",
+    "an algorithm that other issuers may sign with":
+        "import jwt\n\n\ndef who(token, key):\n    header = jwt.get_unverified_header(token)\n"
+        "    return jwt.decode(token, key, algorithms=['ES256', header['alg']])['sub']\n",
     "kinds of file that another upload asks for":
         "import os\nfrom flask import Flask, request\nfrom werkzeug.utils import secure_filename\n\napp = Flask(__name__)\n"
         "ALLOWED_EXTENSIONS = {'png', 'gif'}\n\n\ndef allowed(name):\n    return name.rsplit('.', 1)[-1] in ALLOWED_EXTENSIONS\n\n\n"
@@ -188,6 +196,22 @@ BESIDE = {
         below="def login_required(f):\n    return functools.wraps(f)(f)\n\n\n"),
     "a neighbour's decorator that asks less": ROUTES.format(
         above="from .auth import login_required_if_set\n", name="login_required_if_set", below=""),
+    "a document of changes, which is no text":
+        "import pymongo\nfrom flask import Flask, request\n\nusers = pymongo.MongoClient().app.users\napp = Flask(__name__)\n\n\n@app.put('/me/<name>')\n"
+        "def change(name):\n    changes = request.get_json()\n    users.update_one({'name': str(name)}, {'$set': changes})\n"
+        "    return 'ok'\n",
+    "whose it is, by what only the other query is handed":
+        "from flask import Flask, g, jsonify\nfrom flask_login import login_required\n\napp = Flask(__name__)\n\n\n"
+        "def notes(session):\n    return g.db.execute('SELECT id FROM notes WHERE owner = ?', (session['uid'],)).fetchall()\n\n\n"
+        "@app.route('/notes/<int:note_id>')\n@login_required\ndef note(note_id):\n"
+        "    return jsonify(dict(g.db.execute('SELECT * FROM notes WHERE id = ?', (note_id,)).fetchone()))\n",
+    "an algorithm that the program never names":
+        "import jwt\n\n\ndef who(token, key):\n    header = jwt.get_unverified_header(token)\n"
+        "    return jwt.decode(token, key, algorithms=[header['alg']])['sub']\n",
+    "a file below a folder that a with gives":
+        "import os\n\nfrom flask import Flask, request\n\nfrom .jobs import workspace\n\napp = Flask(__name__)\n\n\n"
+        "@app.post('/convert')\ndef convert():\n    with workspace(request.args['job']) as folder:\n"
+        "        source = os.path.join(folder, request.args['name'])\n        with open(source) as f:\n            return f.read().upper()\n",
 }
 
 
@@ -197,7 +221,8 @@ def test_left_with_review_too(name, tmp_path):
     run = subprocess.run([SUTURE, "fix", "app.py", "--no-config", "--profile", "audit", "--review", "--format", "json"],
                          cwd=tmp_path, capture_output=True, text=True)
     rows = [r for f in json.loads(run.stdout)["files"] for r in f["findings"]]
-    rows = [r for r in rows if r["rule"] in ("missing-authentication", "sql-injection")]
+    rows = [r for r in rows if r["rule"] in ("missing-authentication", "sql-injection", "nosql-injection", "path-traversal",
+                                             "insecure-direct-object", "jwt-algorithm-choice")]
     assert rows and not [r for r in rows if r["how"] == "built-in"], rows
 
 
