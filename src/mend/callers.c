@@ -233,3 +233,16 @@ NodeId mend_given_back(const Mend *m, NodeId call)
     }
     return found && always_ends(m->tree, py_list(m->tree, def, FunctionDef_body)) ? found : 0;
 }
+
+bool mend_is_task(const Mend *m, NodeId node)
+{
+    static const char *const words[] = {"task", "shared_task", "periodic_task", "actor", "job", "db_task", NULL};
+    NodeId def = mend_function(m, node);
+    NodeList by = def ? py_list(m->tree, def, FunctionDef_decorator_list) : (NodeList){0};
+    for (uint32_t i = 0; i < by.n; i++) {
+        bool call = py_kind(m->tree, by.v[i]) == PY_Call;
+        NodeId named = call ? py_node(m->tree, by.v[i], Call_func) : by.v[i];
+        if (mend_is_one(py_last_name(m->tree, named), words)) return true;
+    }
+    return false;
+}

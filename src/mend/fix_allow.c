@@ -192,7 +192,7 @@ bool mend_fix_ssrf(const Mend *m, const MendSite *at, Fix *out)
     if (!t.len || !split.len) return false;
     bool own = hosts_near(m, &out->change, at->node, &hosts), sure = own && hosts.sure;
     // the caller of a function names the host as it may; a made-up list would refuse them all
-    if (!own && (!at->hit || !(at->hit->reach & KIND(REMOTE)))) return false;
+    if (!own && (!at->hit || !(at->hit->reach & KIND(REMOTE)) || mend_is_task(m, at->node))) return false;
     if (!own) hosts = (MendList){.name = S("ALLOWED_HOSTS")};
     if (!own && !mend_declare(m, &out->change, hosts.name,
                               "{\"example.com\"}  # decide: the hosts that this program may call"))

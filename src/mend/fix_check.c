@@ -203,6 +203,15 @@ static bool without_script(const Mend *m, NodeId dict, Fix *out)
                      "The query compares the field itself, and runs no script. Decide that it is a text.");
 }
 
+// find(query), where query = {"$where": …} if owner else {}: the dictionary that holds the script.
+static NodeId scripted(const Mend *m, NodeId e)
+{
+    NodeId stmt;
+    if (e && py_kind(m->tree, e) == PY_Name) e = mend_assigned(m, e, &stmt);
+    if (e && py_kind(m->tree, e) == PY_IfExp) e = py_node(m->tree, e, IfExp_body);
+    return e && py_kind(m->tree, e) == PY_Dict ? e : 0;
+}
+
 // {"$set": changes}, {"$or": filters}: what such an operator takes is a document or a list, and no text.
 static bool takes_document(const Mend *m, NodeId dict)
 {
@@ -220,7 +229,8 @@ static bool takes_document(const Mend *m, NodeId dict)
 
 bool mend_fix_nosql(const Mend *m, const MendSite *at, Fix *out)
 {
-    if (at->arg && py_kind(m->tree, at->arg) == PY_Dict && without_script(m, at->arg, out)) return true;
+    NodeId query = scripted(m, at->arg);
+    if (query && without_script(m, query, out)) return true;
     out->change = (Change){0};
     if (at->arg && py_kind(m->tree, at->arg) == PY_Dict && takes_document(m, at->arg)) return false;
     return at->arg && py_kind(m->tree, at->arg) == PY_Dict &&

@@ -385,7 +385,8 @@ static bool below_a_named_folder(const Mend *m, const MendSite *at, Fix *out)
     bool pathlib = is_pathlib(m, at->arg);
     Str path = fresh_name(m, at->node), base = pathlib ? S("BASE_PATH") : S("BASE_FOLDER"), made, test, value;
     // a parameter of a function is its caller's choice: a made-up folder would refuse them all
-    if (!at->hit || !(at->hit->reach & KIND(REMOTE)) || !path.len || !mend_function(m, at->node))
+    if (!at->hit || !(at->hit->reach & KIND(REMOTE)) || !path.len || !mend_function(m, at->node) ||
+        mend_is_task(m, at->node))
         return false;
     if (mend_says_word(py_text(m->tree, at->arg), S("url"))) return false; // no name of a file
     if (begins_own(m, at->arg, MOST_BEGINNINGS) || is_made_by_helper(m, at->arg)) return false;

@@ -626,6 +626,27 @@ static bool text_bound(const Mend *m, const MendSite *at, Fix *out)
            mend_done(out, TRUST_SAFE, says);
 }
 
+// order_by(text(order)): the whole text is the name of a column.
+static bool order_named(const Mend *m, const MendSite *at, Fix *out)
+{
+    static const char *const by[] = {"order_by", "group_by", NULL};
+    NodeId up = mend_parent(m, at->node), other = mend_own_default(m, at->arg);
+    bool guarded = false, own = true;
+    *out = (Fix){0};
+    if (!up || py_kind(m->tree, up) != PY_Call || !mend_is_one(mend_called(m, up), by) ||
+        py_kind(m->tree, at->arg) != PY_Name || !sql_may_be_name(m, at->arg))
+        return false;
+    if (other && mend_string(m, other).len && !sql_is_word(mend_string(m, other))) return false;
+    Holes names = {0};
+    *push(m->keep, &names) = (Piece){.kind = PIECE_HOLE, .text = py_text(m->tree, at->arg), .node = at->arg,
+                                     .slot = SLOT_COLUMN};
+    if (!sql_guard_names(m, at, &names, out, &guarded, &own) || !guarded) return false;
+    return mend_done(out, own ? TRUST_SAFE : TRUST_REVIEW,
+                     own ? "The column to sort by must be on the module's own list."
+                         : "The column to sort by is a name of letters, digits and _ only. Decide which ones may "
+                           "be asked for.");
+}
+
 bool mend_fix_sql(const Mend *place, const MendSite *site, Fix *out)
 {
     MendSite copy = *site, *at = &copy;
@@ -635,7 +656,7 @@ bool mend_fix_sql(const Mend *place, const MendSite *site, Fix *out)
     NodeId run = str_ends(at->callee, S(".text")) ? executed_in(m, at->node) : 0;
     if (run) at->arg = at->node, at->node = run;
     else if (str_ends(at->callee, S(".text")))
-        return text_bound(m, at, out);
+        return text_bound(m, at, out) || order_named(m, at, out);
     if (str_starts(at->callee, S("pandas.read_sql"))) return of_frame(m, at, out);
     if (str_eq(mend_called(m, at->node), S("extra")) && mend_keyword(m, at->node, S("where")))
         return of_extra(m, at->node, out);

@@ -73,6 +73,8 @@ static bool writes_own(const Inside *k, const Mend *m, Str name)
                 return true;
         for (NodeId n = 0; k->kind & KIND(HTML) && (n = mend_next(m, PY_Name, d, n));)
             if (stands_for_tags(m, n)) return true;
+        for (NodeId n = 0; k->kind & KIND(HTML) && (n = mend_next(m, PY_Call, d, n));)
+            if (str_starts(mend_called(m, n), S("render"))) return true;      // what a template makes
         for (NodeId r = 0; (r = mend_next(m, PY_Return, d, r));)
             for (NodeId n = 0; (n = mend_next(m, PY_Constant, r, n));)
                 if (has_syntax(k, mend_string(m, n))) return true;

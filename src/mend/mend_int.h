@@ -24,6 +24,8 @@ Size mend_reads(const Mend *m, NodeId outer, Sym name);    // how often a name i
 // An end of text at a node: `with` is put there.
 void mend_insert(const Mend *m, Change *c, uint32_t at, Str with);
 NodeId mend_body(const Mend *m, NodeId e);           // of `return text, 500` the text
+// In a task of a queue: its callers are the program's own, and a list that is made up would refuse them.
+bool mend_is_task(const Mend *m, NodeId node);
 // What a name, or self.NAME, always stands for: its one value in the function, module or class. 0: not told.
 NodeId mend_constant(const Mend *m, NodeId e);
 // The same file, at another node of it: what the engine knows of values is by function.

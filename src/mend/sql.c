@@ -246,6 +246,32 @@ static bool take_list(Sql *q, const Piece *h)
     return keep_hole(q, stmt ? h->text : row);
 }
 
+// VALUES {", ".join(f"('{n}')" for n in names)}: as many rows of placeholders, and all their values.
+static bool take_rows(Sql *q, const Piece *h)
+{
+    const Mend *m = q->m;
+    NodeId e = h->node, stmt = 0, items;
+    Str marks, values;
+    if (!sql_last_word(str_trim(buf_str(&q->text)), S("values"))) return false;
+    if (py_kind(m->tree, e) == PY_Name) e = mend_assigned(m, e, &stmt);
+    if (!e || py_kind(m->tree, e) != PY_Call || !str_eq(mend_called(m, e), S("join"))) return false;
+    items = mend_arg(m, e, 0, (Str){0});
+    if (!items || !sql_joined_rows(m, items, q->style, &marks, &values)) return false;
+    uint32_t from = stmt ? py_at(m->tree, stmt)->end : 0, to = py_at(m->tree, q->call ? q->call : h->node)->beg;
+    NodeList gens = py_list(m->tree, items, GeneratorExp_generators);
+    Str iter = py_text(m->tree, py_node(m->tree, gens.v[0], comprehension_iter));
+    // what is run through once gives nothing the second time
+    if (py_kind(m->tree, py_node(m->tree, gens.v[0], comprehension_iter)) != PY_Name) return false;
+    if (stmt && !sql_stays(m, h->node, iter, from, to)) return false;
+    char quote = edit_quote(m->tree);
+    if (!stmt) quote = quote == '"' ? '\'' : '"';
+    Str row = str_fmt(m->keep, "%c, %c.join(%c%.*s%c for _ in %.*s)", quote, quote, quote, STR_ARG(marks), quote,
+                      STR_ARG(iter));
+    if (stmt) mend_replace(m, q->c, e, row);
+    *push(m->keep, &q->values) = (Value){.hole = h, .all = values};
+    return keep_hole(q, stmt ? h->text : row);
+}
+
 // str(x) and int(x) round a value that stands alone say nothing more to the driver.
 static Piece *unwrapped(Sql *q, const Piece *h)
 {
@@ -287,7 +313,7 @@ static bool is_name_place(Str before, Str after)
 }
 
 // order = args.get("order", "id desc"), x or "1 = 1": what the program itself gives is no name.
-static bool may_be_name(const Mend *m, NodeId hole)
+bool sql_may_be_name(const Mend *m, NodeId hole)
 {
     NodeId stmt, v = py_kind(m->tree, hole) == PY_Name ? mend_assigned(m, hole, &stmt) : 0;
     for (NodeId n = 0; v && (n = mend_next(m, PY_Constant, v, n));) {
@@ -444,7 +470,7 @@ static bool take_hole(Sql *q, Size *i, Str *carry)
     if (h->conversion == 'd') return take_integer(q, h);
     if (h->conversion || h->spec) return false;
     if (q->quote) return quoted(q, i, carry);
-    if (take_columns(q, h)) return true;
+    if (take_columns(q, h) || take_rows(q, h)) return true;
     NodeId list = sql_joined(q->m, h->node);
     SqlPairs pairs;
     if (sql_pairs(q->m, h->node, &pairs)) return take_pairs(q, h, &pairs);
@@ -460,7 +486,7 @@ static bool take_hole(Sql *q, Size *i, Str *carry)
                                              : sql_wants_value(buf_str(&q->text));
     if (!wants || starts_name(after) || doubled) {
         bool begins = q->part && !q->text.n && str_starts(str_trim(after), S("="));
-        if (!q->names || !is_plain(q->m, h) || !may_be_name(q->m, h->node) ||
+        if (!q->names || !is_plain(q->m, h) || !sql_may_be_name(q->m, h->node) ||
             !(begins || is_name_place(buf_str(&q->text), after)))
             return false;
         if (q->part) return check_name(q, h);

@@ -61,3 +61,64 @@ bool sql_is_row_of_marks(const Mend *m, NodeId hole)
         return mend_string(m, py_node(m->tree, of, GeneratorExp_elt)).len > 0;
     return kind == PY_BinOp || kind == PY_Constant;             // ["?"] * n
 }
+
+// ---- whole rows: VALUES ('a', 1), ('b', 2)
+
+// What may stand between two holes of a row, or before the first and behind the last: a quote, if the hole
+// has one, and `is`.
+static bool stands(Str text, Str is, bool *quote, bool before)
+{
+    char keep[8];
+    bool closes = *quote, opens = false;
+    Size n = 0;
+    for (Size i = 0; i < text.len; i++) {
+        if (text.s[i] == ' ') continue;
+        if (text.s[i] == '\'') {
+            if (closes && !n) closes = false;
+            else if (!before && i + 1 == text.len) opens = true;
+            else return false;
+        } else if (n < (Size)sizeof keep) keep[n++] = text.s[i];
+        else return false;
+    }
+    if (closes) return false;
+    *quote = opens;
+    return str_eq((Str){keep, n}, is);
+}
+
+bool sql_joined_rows(const Mend *m, NodeId items, SqlStyle style, Str *marks, Str *values)
+{
+    const Tree *t = m->tree;
+    int kind = py_kind(t, items);
+    Pieces p;
+    if ((kind != PY_GeneratorExp && kind != PY_ListComp) || (style != STYLE_QMARK && style != STYLE_FORMAT))
+        return false;
+    NodeList gens = py_list(t, items, GeneratorExp_generators);
+    if (gens.n != 1 || py_list(t, gens.v[0], comprehension_ifs).n ||
+        !mend_pieces(m, py_node(t, items, GeneratorExp_elt), &p) || p.via)
+        return false;
+    Str target = py_text(t, py_node(t, gens.v[0], comprehension_target)),
+        iter = py_text(t, py_node(t, gens.v[0], comprehension_iter));
+    Buf row = {.keep = m->keep}, cells = {.keep = m->keep};
+    bool quote = false;
+    Size n = 0;
+    for (Size i = 0; i < p.n; i++) {
+        const Piece *h = &p.v[i];
+        if (h->kind == PIECE_TEXT) {
+            Str is = !i ? S("(") : i + 1 == p.n ? S(")") : S(",");
+            if (!stands(h->text, is, &quote, i + 1 == p.n)) return false;
+            continue;
+        }
+        if (h->conversion || h->spec || !i || i + 1 == p.n || p.v[i - 1].kind != PIECE_TEXT ||
+            str_find(h->text, S("join(")) >= 0)
+            return false;
+        buf_fmt(&row, "%s%s", n ? ", " : "", style == STYLE_QMARK ? "?" : "%s");
+        buf_fmt(&cells, "%s%.*s", n++ ? ", " : "", STR_ARG(h->text));
+    }
+    if (!n || quote || mend_says_word(target, S("value"))) return false;
+    *marks = str_fmt(m->keep, "(%.*s)", STR_ARG(buf_str(&row)));
+    *values = n == 1 && str_eq(buf_str(&cells), target)
+                  ? iter
+                  : str_fmt(m->keep, "[value for %.*s in %.*s for value in (%.*s%s)]", STR_ARG(target),
+                            STR_ARG(iter), STR_ARG(buf_str(&cells)), n == 1 ? "," : "");
+    return true;
+}

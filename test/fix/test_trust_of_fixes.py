@@ -208,6 +208,9 @@ BESIDE = {
     "an algorithm that the program never names":
         "import jwt\n\n\ndef who(token, key):\n    header = jwt.get_unverified_header(token)\n"
         "    return jwt.decode(token, key, algorithms=[header['alg']])['sub']\n",
+    "a file that a task of the program's own is told to write":
+        "import celery\nimport requests\n\napp = celery.Celery('x')\n\n\n@app.task\ndef fetch(name):\n    with open(name, 'w') as f:\n"
+        "        f.write(requests.get('https://example.com', timeout=5).text)\n",
     "a file below a folder that a with gives":
         "import os\n\nfrom flask import Flask, request\n\nfrom .jobs import workspace\n\napp = Flask(__name__)\n\n\n"
         "@app.post('/convert')\ndef convert():\n    with workspace(request.args['job']) as folder:\n"
