@@ -236,7 +236,7 @@ NodeId mend_given_back(const Mend *m, NodeId call)
 
 bool mend_is_task(const Mend *m, NodeId node)
 {
-    static const char *const words[] = {"task", "shared_task", "periodic_task", "actor", "job", "db_task", NULL};
+    static const char *const words[] = {"task", "shared_task", "periodic_task", "actor", "job", NULL};
     NodeId def = mend_function(m, node);
     NodeList by = def ? py_list(m->tree, def, FunctionDef_decorator_list) : (NodeList){0};
     for (uint32_t i = 0; i < by.n; i++) {

@@ -49,6 +49,13 @@ static bool binds_name(const Mend *m, NodeId stmt, Str name)
     }
 }
 
+// class Meta: database = database: a name of the class, and none of the module
+static bool is_of_class(const Mend *m, NodeId n)
+{
+    while (n && !mend_is_def(py_kind(m->tree, n)) && py_kind(m->tree, n) != PY_ClassDef) n = mend_parent(m, n);
+    return n && py_kind(m->tree, n) == PY_ClassDef;
+}
+
 // The name is bound a second time: in a branch, a loop, by a function that declares it global.
 static bool is_bound_elsewhere(const Mend *m, NodeId stmt, Str name)
 {
@@ -56,7 +63,7 @@ static bool is_bound_elsewhere(const Mend *m, NodeId stmt, Str name)
         const PyNode *p = py_at(m->tree, n);
         bool store = p->kind == PY_Name && p->op != CTX_LOAD && !mend_within(m, n, stmt) &&
                      str_eq(py_text(m->tree, n), name);
-        if (!store) continue;
+        if (!store || is_of_class(m, n)) continue;
         NodeId def = mend_function(m, n);
         if (!def) return true;
         for (NodeId g = 0; (g = mend_next(m, PY_Global, def, g));)

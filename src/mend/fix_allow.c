@@ -413,6 +413,31 @@ static bool narrowed(const Mend *m, NodeId mapping, Str list, Fix *out)
     return true;
 }
 
+// update_one(query, {"$set": changes}): what the operator takes, where it is a document from elsewhere; 0: none.
+static NodeId set_of_document(const Mend *m, NodeId call)
+{
+    NodeList args = py_list(m->tree, call, Call_args);
+    for (uint32_t i = 0; i < args.n; i++) {
+        if (py_kind(m->tree, args.v[i]) != PY_Dict) continue;
+        NodeList keys = py_list(m->tree, args.v[i], Dict_keys), values = py_list(m->tree, args.v[i], Dict_values);
+        for (uint32_t k = 0; k < keys.n; k++) {
+            int kind = keys.v[k] ? py_kind(m->tree, values.v[k]) : 0;
+            if (kind && str_eq(mend_string(m, keys.v[k]), S("$set")) && kind != PY_Dict && kind != PY_DictComp)
+                return values.v[k];
+        }
+    }
+    return 0;
+}
+
+// The keys of one document alone: which list they are on is known.
+static bool narrowed_once(const Mend *m, NodeId value, Str list, Fix *out)
+{
+    mend_replace(m, &out->change, value,
+                 str_fmt(m->keep, "{k: v for k, v in %.*s.items() if k in %.*s}",
+                         STR_ARG(py_text(m->tree, value)), STR_ARG(list)));
+    return true;
+}
+
 bool mend_fix_mass(const Mend *m, const MendSite *at, Fix *out)
 {
     static const char review[] = "Only listed fields are set. Decide which fields those are.";
@@ -420,6 +445,8 @@ bool mend_fix_mass(const Mend *m, const MendSite *at, Fix *out)
     MendList list;
     bool own = mend_list_near(m, &out->change, at->node, field_words, &list), done = false;
     if (py_kind(m->tree, at->node) != PY_Call) return false;
+    NodeId set = set_of_document(m, at->node);
+    if (set && !own) return false;                        // a made-up list would drop what is meant
     if (!own) {
         list.name = S("ALLOWED_FIELDS");
         if (!mend_declare(m, &out->change, list.name,
@@ -431,7 +458,8 @@ bool mend_fix_mass(const Mend *m, const MendSite *at, Fix *out)
     if (str_eq(py_text(m->tree, func), S("setattr")) || is_method(m, func, "__setattr__")) {
         NodeId key = mend_arg(m, at->node, 1, (Str){0});
         done = key && skip_in_loop(m, at->node, key, list.name, out);
-    } else if (is_method(m, func, "update") && first) done = narrowed(m, first, list.name, out);
+    } else if (set) done = narrowed_once(m, set, list.name, out);
+    else if (is_method(m, func, "update") && first) done = narrowed(m, first, list.name, out);
     for (uint32_t i = 0; !done && i < kw.n; i++)
         if (!py_sym(m->tree, kw.v[i], keyword_arg))
             done = narrowed(m, py_node(m->tree, kw.v[i], keyword_value), list.name, out);

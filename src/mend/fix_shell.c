@@ -233,6 +233,63 @@ static bool is_own_field(const Mend *m, NodeId hole)
            !(k & (KIND(REMOTE) | KIND(LOCAL)));
 }
 
+// A word that the shell hands on as it stands, of the program's own; or a value that is to be one.
+static bool is_one_word(const Mend *m, NodeId item)
+{
+    static const char *const several[] = {"flags", "options", "opts", "args", "switches", "extra", NULL};
+    int kind = py_kind(m->tree, item);
+    Str text = mend_string(m, item);
+    for (Size i = 0; i < text.len; i++)
+        if (strchr(" \t\n;&|<>()$`*?~\"'\\#{}[]!", text.s[i])) return false;
+    if (kind == PY_Constant) return text.len > 0;
+    bool call = kind == PY_Call && !str_eq(mend_called(m, item), S("str"));
+    return kind != PY_Starred && kind != PY_IfExp && kind != PY_BoolOp && !call && !mend_is_built(m, item) &&
+           !(kind != PY_Subscript && mend_has_one(mend_lower(m, py_last_name(m->tree, item)), several));
+}
+
+// argv.append("-v") of the list by that name, and nothing else that changes it
+static bool only_grows_by_words(const Mend *m, NodeId def, Str name)
+{
+    for (NodeId n = 0; (n = mend_next(m, PY_Call, def, n));) {
+        if (!str_eq(mend_object(m, n), name)) continue;
+        NodeList args = py_list(m->tree, n, Call_args);
+        if (!str_eq(mend_called(m, n), S("append")) || args.n != 1 || !is_one_word(m, args.v[0])) return false;
+    }
+    for (NodeId n = 0; (n = mend_next(m, PY_AugAssign, def, n));)
+        if (str_eq(py_text(m->tree, py_node(m->tree, n, AugAssign_target)), name)) return false;
+    for (NodeId n = 0; (n = mend_next(m, PY_Subscript, def, n));)
+        if (py_at(m->tree, n)->op != CTX_LOAD &&
+            str_eq(py_text(m->tree, py_node(m->tree, n, Subscript_value)), name))
+            return false;
+    return true;
+}
+
+// " ".join(["wc", "-l", name]): words of a list, each of which stays one.
+static bool quote_words(const Mend *m, const MendSite *at, Fix *out)
+{
+    NodeId stmt, call = at->arg, list;
+    Str oldest = flow_python(m->file);
+    if (py_kind(m->tree, call) != PY_Call || !str_eq(mend_called(m, call), S("join"))) return false;
+    NodeId f = py_node(m->tree, call, Call_func), items = mend_arg(m, call, 0, (Str){0});
+    if (!items || !str_eq(mend_string(m, py_node(m->tree, f, Attribute_value)), S(" "))) return false;
+    list = py_kind(m->tree, items) == PY_Name ? mend_assigned(m, items, &stmt) : items;
+    int kind = list ? py_kind(m->tree, list) : 0;
+    NodeId def = mend_function(m, call);
+    if ((kind != PY_List && kind != PY_Tuple) || !def || (oldest.len && models_earlier(oldest, S("3.8"))))
+        return false;
+    NodeList words = py_list(m->tree, list, 0);
+    if (!words.n || py_kind(m->tree, words.v[0]) != PY_Constant) return false;
+    for (uint32_t i = 0; i < words.n; i++)
+        if (!is_one_word(m, words.v[i])) return false;
+    if (list != items && !only_grows_by_words(m, def, py_text(m->tree, items))) return false;
+    Str join = mend_name(m, &out->change, call, S("shlex"), S("join"));
+    if (!join.len) return false;
+    mend_replace(m, &out->change, call,
+                 str_fmt(m->keep, "%.*s(%.*s)", STR_ARG(join), STR_ARG(py_text(m->tree, items))));
+    return mend_done(out, TRUST_SAFE,
+                     "shlex.join quotes each word of the list, so that the shell reads it as one.");
+}
+
 // os.system(f"ls {x}"): each outside value becomes one word.
 static bool quote_built(const Mend *m, const MendSite *at, Fix *out)
 {
@@ -319,6 +376,8 @@ bool mend_fix_command(const Mend *m, const MendSite *site, Fix *out)
     if (!at->arg || is_other_shell(m, at->node)) return false;
     NodeId inner = given_to_shell(m, at->arg);
     if (inner) at->arg = inner;
+    if (quote_words(m, at, out)) return true;
+    *out = (Fix){0};
     if (!mend_pieces(m, at->arg, &p) || !p.n || (p.n == 1 && mend_given_back(m, at->arg)))
         return quote_grown(m, at, out) || quote_in_builder(m, at, out) ||
                mend_at_callers(m, at, KIND(SHELL), quote_built, out) ||

@@ -312,21 +312,6 @@ static bool is_name_place(Str before, Str after)
     return !condition || operated;
 }
 
-// order = args.get("order", "id desc"), x or "1 = 1": what the program itself gives is no name.
-bool sql_may_be_name(const Mend *m, NodeId hole)
-{
-    NodeId stmt, v = py_kind(m->tree, hole) == PY_Name ? mend_assigned(m, hole, &stmt) : 0;
-    for (NodeId n = 0; v && (n = mend_next(m, PY_Constant, v, n));) {
-        Str text = mend_string(m, n);
-        NodeId up = mend_parent(m, n), call = up;
-        bool key = py_kind(m->tree, up) == PY_Subscript;
-        if (py_kind(m->tree, up) == PY_Call) key = mend_arg(m, call, 0, (Str){0}) == n;
-        if (text.len && !key && py_kind(m->tree, up) != PY_Dict && !sql_is_word(text))
-            return false;
-    }
-    return true;
-}
-
 // All the text of the query, as far as it is constant.
 static Str whole_text(const Sql *q)
 {
@@ -365,7 +350,7 @@ static bool take_value(Sql *q, const Piece *h, Str after)
     if (holds.list) return false;
     if (q->style == STYLE_DOLLAR && !number) return false;    // takes no text for a number
     // text(): the database is not known, and none takes count(*) > '5' for what count(*) > 5 says
-    bool text = q->bound && !holds.boolean && !holds.unknown && !holds.decimal;
+    bool text = q->style == STYLE_NAMED && !holds.boolean && !holds.unknown && !holds.decimal;
     bool cast = (sqlite && holds.decimal) ||
                 ((sqlite || text) && !number && sql_keeps_type(made, whole_text(q)));
     if (sqlite && holds.decimal) call = S("str");
@@ -376,7 +361,7 @@ static bool take_value(Sql *q, const Piece *h, Str after)
     *push(m->keep, &q->values) = (Value){.hole = call.len ? h : unwrapped(q, h), .call = call};
     add_placeholder(q);
     // MySQL knows no NUMERIC there, and rounds a DECIMAL without places
-    if (cast) buf_add(&q->text, q->bound ? S(" AS DECIMAL(30, 10))") : S(" AS NUMERIC)"));
+    if (cast) buf_add(&q->text, q->style == STYLE_NAMED ? S(" AS DECIMAL(30, 10))") : S(" AS NUMERIC)"));
     return true;
 }
 
@@ -878,25 +863,6 @@ static bool to_parameters(const Mend *m, Change *c, NodeId call, NodeId query, i
         return names && rewrite(&q, call, query, given, keyword) && !q.values.n;
     }
     return rewrite(&q, call, query, given, keyword);
-}
-
-// What the names of this text's parameters begin with: another letter for each text of the function, which may be
-// joined to one query. 0: there are such names already, or too many texts.
-char sql_free_letter(const Mend *m, NodeId call)
-{
-    static const char letters[] = "pqrstuvw";
-    NodeId def = mend_function(m, call), scope = def ? def : m->tree->root;
-    Str code = py_text(m->tree, def ? def : mend_statement(m, call));
-    Size before = 0;
-    for (NodeId n = 0; (n = mend_next(m, PY_Call, scope, n));)
-        before += mend_function(m, n) == def && str_eq(mend_called(m, n), S("text")) &&
-                  py_at(m->tree, n)->beg < py_at(m->tree, call)->beg;
-    if (before >= (Size)sizeof letters - 1) return 0;
-    for (Size i = 0; i + 2 < code.len; i++)
-        if (code.s[i] == ':' && code.s[i + 1] == letters[before] && code.s[i + 2] >= '0' &&
-            code.s[i + 2] <= '9')
-            return 0;
-    return letters[before];
 }
 
 // [text(f"a = '{x}'") for x in xs], def at(x): return text(…): several of one text, which may be joined to one query,

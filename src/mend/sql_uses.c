@@ -155,3 +155,39 @@ bool sql_stays(const Mend *m, NodeId at, Str text, uint32_t from, uint32_t to)
         }
     return true;
 }
+
+// ---- names
+
+// order = args.get("order", "id desc"), x or "1 = 1": what the program itself gives is no name.
+bool sql_may_be_name(const Mend *m, NodeId hole)
+{
+    NodeId stmt, v = py_kind(m->tree, hole) == PY_Name ? mend_assigned(m, hole, &stmt) : 0;
+    for (NodeId n = 0; v && (n = mend_next(m, PY_Constant, v, n));) {
+        Str text = mend_string(m, n);
+        NodeId up = mend_parent(m, n), call = up;
+        bool key = py_kind(m->tree, up) == PY_Subscript;
+        if (py_kind(m->tree, up) == PY_Call) key = mend_arg(m, call, 0, (Str){0}) == n;
+        if (text.len && !key && py_kind(m->tree, up) != PY_Dict && !sql_is_word(text))
+            return false;
+    }
+    return true;
+}
+
+// What the names of this text's parameters begin with: another letter for each text of the function, which may be
+// joined to one query. 0: there are such names already, or too many texts.
+char sql_free_letter(const Mend *m, NodeId call)
+{
+    static const char letters[] = "pqrstuvw";
+    NodeId def = mend_function(m, call), scope = def ? def : m->tree->root;
+    Str code = py_text(m->tree, def ? def : mend_statement(m, call));
+    Size before = 0;
+    for (NodeId n = 0; (n = mend_next(m, PY_Call, scope, n));)
+        before += mend_function(m, n) == def && str_eq(mend_called(m, n), S("text")) &&
+                  py_at(m->tree, n)->beg < py_at(m->tree, call)->beg;
+    if (before >= (Size)sizeof letters - 1) return 0;
+    for (Size i = 0; i + 2 < code.len; i++)
+        if (code.s[i] == ':' && code.s[i + 1] == letters[before] && code.s[i + 2] >= '0' &&
+            code.s[i + 2] <= '9')
+            return 0;
+    return letters[before];
+}

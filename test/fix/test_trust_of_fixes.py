@@ -64,6 +64,9 @@ PROGRAMS = {
                                  "    os.system('python3 -c ' + input())\n    os.system(f'eval {input()}')\n"
                                  "    os.system(\"sh -c '%s'\" % input())\n    os.system('ls `which ' + input() + '`')\n"
                                  "    os.system('ssh web rm {}'.format(input()))\n",
+    "words of a list that are several":
+        "import os\n\n\ndef run():\n    os.system(' '.join(['ls', input(), '|', 'wc']))\n"
+        "    options = input()\n    os.system(' '.join(['ls', options]))\n",
     "another shell's quotes": "import subprocess\n\n\ndef run():\n"
                               "    subprocess.run('dir ' + input(), shell=True, executable='cmd.exe')\n",
     "a list of what is not supported, or of something else":
