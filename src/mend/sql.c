@@ -260,8 +260,6 @@ static bool take_rows(Sql *q, const Piece *h)
     uint32_t from = stmt ? py_at(m->tree, stmt)->end : 0, to = py_at(m->tree, q->call ? q->call : h->node)->beg;
     NodeList gens = py_list(m->tree, items, GeneratorExp_generators);
     Str iter = py_text(m->tree, py_node(m->tree, gens.v[0], comprehension_iter));
-    // what is run through once gives nothing the second time
-    if (py_kind(m->tree, py_node(m->tree, gens.v[0], comprehension_iter)) != PY_Name) return false;
     if (stmt && !sql_stays(m, h->node, iter, from, to)) return false;
     char quote = edit_quote(m->tree);
     if (!stmt) quote = quote == '"' ? '\'' : '"';

@@ -85,6 +85,26 @@ static bool stands(Str text, Str is, bool *quote, bool before)
     return str_eq((Str){keep, n}, is);
 }
 
+// A name of what can be run through twice: a list by its type, or by what the function gives it. A reader of
+// lines, a generator and map() give nothing the second time.
+static bool runs_twice(const Mend *m, NodeId e)
+{
+    static const char *const makers[] = {"list", "sorted", "tuple", "getlist", "split", "splitlines", "get", "get_json",
+                                         "loads", "json", "fetchall", "all", "pop", "set", NULL};
+    static const char *const types[] = {"list", "sequence", "tuple", "set[", "collection", NULL};
+    if (py_kind(m->tree, e) != PY_Name) return false;
+    NodeId stmt, def = mend_function(m, e), param = def ? mend_parameter(m, def, py_text(m->tree, e)) : 0;
+    if (param && !mend_binds(m, def, py_text(m->tree, e))) {
+        NodeId note = py_node(m->tree, param, arg_annotation);
+        return note && mend_has_one(mend_lower(m, py_text(m->tree, note)), types);
+    }
+    NodeId value = mend_assigned(m, e, &stmt);
+    if (value && py_kind(m->tree, value) == PY_Await) value = py_node(m->tree, value, Await_value);
+    int kind = value ? py_kind(m->tree, value) : 0;
+    if (kind == PY_Call) return mend_is_one(mend_called(m, value), makers);
+    return kind == PY_List || kind == PY_Tuple || kind == PY_ListComp || kind == PY_Subscript;
+}
+
 bool sql_joined_rows(const Mend *m, NodeId items, SqlStyle style, Str *marks, Str *values)
 {
     const Tree *t = m->tree;
@@ -94,6 +114,7 @@ bool sql_joined_rows(const Mend *m, NodeId items, SqlStyle style, Str *marks, St
         return false;
     NodeList gens = py_list(t, items, GeneratorExp_generators);
     if (gens.n != 1 || py_list(t, gens.v[0], comprehension_ifs).n ||
+        !runs_twice(m, py_node(t, gens.v[0], comprehension_iter)) ||
         !mend_pieces(m, py_node(t, items, GeneratorExp_elt), &p) || p.via)
         return false;
     Str target = py_text(t, py_node(t, gens.v[0], comprehension_target)),

@@ -64,6 +64,10 @@ PROGRAMS = {
                                  "    os.system('python3 -c ' + input())\n    os.system(f'eval {input()}')\n"
                                  "    os.system(\"sh -c '%s'\" % input())\n    os.system('ls `which ' + input() + '`')\n"
                                  "    os.system('ssh web rm {}'.format(input()))\n",
+    "rows that are run through once":
+        "import csv\nimport sqlite3\nimport sys\n\n\ndef load(path):\n    con = sqlite3.connect('a.db')\n    with open(path) as f:\n"
+        "        rows = csv.reader(f)\n        values = ', '.join(f\"('{r[0]}', '{r[1]}')\" for r in rows)\n"
+        "        con.execute('INSERT INTO t (a, b) VALUES ' + values)\n\n\nload(sys.argv[1])\n",
     "words of a list that are several":
         "import os\n\n\ndef run():\n    os.system(' '.join(['ls', input(), '|', 'wc']))\n"
         "    options = input()\n    os.system(' '.join(['ls', options]))\n",
