@@ -480,11 +480,25 @@ static int classes(Str s)
     return up + low + num + other;
 }
 
+// The signs of some code, in an order of its own: none comes twice. Of as many drawn ones nearly all hold a pair.
+static bool is_alphabet(Str s)
+{
+    enum { FEW = 40 };
+    bool seen[256] = {false};
+    for (Size i = 0; i < s.len; i++) {
+        unsigned char c = (unsigned char)s.s[i];
+        if (seen[c]) return false;
+        seen[c] = true;
+    }
+    return s.len >= FEW;
+}
+
 ValueKind secret_value(Str s)
 {
     if (secret_issuer(s).len)
         return is_placeholder(s) && !secret_is_key_block(s) ? VALUE_PLACEHOLDER : VALUE_KNOWN;
-    if (s.len < 3 || is_no_secret(s) || is_label(s) || is_dotted_name(s) || is_mail_address(s))
+    if (s.len < 3 || is_no_secret(s) || is_label(s) || is_dotted_name(s) || is_mail_address(s) ||
+        is_alphabet(s))
         return VALUE_NOT;
     if (is_placeholder(s)) return VALUE_PLACEHOLDER;
     if (s.len >= 12 && classes(s) >= 2 && secret_entropy(s) > 3.0) return VALUE_LIKELY;

@@ -626,6 +626,7 @@ static void apply_line(Frame *fr, const ModelLine *all, const ModelLine *l, cons
         const Taint *t = NULL;
         if (!is_filled_here(fr, l, self, &t)) t = taint_new(w, l->kinds, step, shy);
         if (by_fields(fr, l, args, self, t, r)) break;
+        if (models_has_tag(l, S("absolute"))) t = taint_lacks(w, t, BEGINS_SLASH, ~0u);
         if (l->arg == MODEL_NONE) r->t = taint_join(w, r->t, t);
         else fill(fr, l, args, self, t);
         break;

@@ -454,7 +454,8 @@ static const Taint *replaced(World *w, const Taint *t, Str from, Str to)
     unsigned back = (str_find(to, S("'")) >= 0 ? LACKS_SINGLE : 0u) |
                     (str_find(to, S("\"")) >= 0 ? LACKS_DOUBLE : 0u) |
                     (str_find(to, S("\\")) >= 0 && !str_eq(to, S("\\\\")) ? LACKS_BACKSLASH : 0u) |
-                    (str_find(to, S(".")) >= 0 || !to.len ? LACKS_UP : 0u);
+                    (str_find(to, S(".")) >= 0 || !to.len ? LACKS_UP : 0u) |
+                    (!from.len || *from.s == '/' ? BEGINS_SLASH : 0u);
     // JSON without tags cannot end the script around it
     bool tag = str_eq(from, S("<")) || str_eq(from, S("</"));
     bool json = t != NULL;

@@ -291,6 +291,8 @@ static Kinds place_clears(const Context *c, unsigned lacks)
     // below a folder; "/" alone is the root, where everything is
     if (lacks & LACKS_UP && c->n > 1 && c->buf[c->n - 1] == '/') k |= KIND(PATH);
     if (lacks & LACKS_FIRST && c->n == 1 && *c->buf == '/') k |= KIND(REDIRECT) | KIND(URL);
+    // f"{BACKEND}{request.path}": the slash ends the host; behind "https:" or "https:/" it begins one
+    if (lacks & BEGINS_SLASH && c->n && !memchr(":/\\", c->buf[c->n - 1], 3)) k |= KIND(URL);
     return k;
 }
 
@@ -441,7 +443,7 @@ const Av *text_concat(Frame *fr, const Av **piece, Size n, Val at)
     if (t) t = taint_step(fr, t, node, S("becomes part of a text"));
     if (t)
         t = taint_lacks(w, t, 0,
-                        ~(LACKS_END | LACKS_FIRST | SHELL_QUOTED |
+                        ~(LACKS_END | LACKS_FIRST | SHELL_QUOTED | BEGINS_SLASH |
                           (memchr(c->buf, '\'', (size_t)c->n) ? LACKS_SINGLE : 0u) |
                           (memchr(c->buf, '"', (size_t)c->n) ? LACKS_DOUBLE : 0u) |
                           (memchr(c->buf, '\\', (size_t)c->n) ? LACKS_BACKSLASH : 0u) |

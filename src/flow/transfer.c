@@ -378,8 +378,8 @@ static const Av *index_value(Frame *fr, const Instr *in, Val at)
     const Av *r = whole ? slice(fr, base, key, at) : read_index(fr, base, use(fr, in->b), at);
     if (!whole) key_looked_up(fr, base, in->b);
     if (!whole && r->taint && is_last_piece(fr, in)) r = av_clear(fr->w, r, KIND(PATH));
-    for (const Taint *t = r->taint; t; t = t->next) first |= (t->lacks & LACKS_FIRST) != 0;
-    return first ? av_with(fr->w, r, taint_lacks(fr->w, r->taint, 0, ~(unsigned)LACKS_FIRST)) : r;
+    for (const Taint *t = r->taint; t; t = t->next) first |= (t->lacks & (LACKS_FIRST | BEGINS_SLASH)) != 0;
+    return first ? av_with(fr->w, r, taint_lacks(fr->w, r->taint, 0, ~(unsigned)(LACKS_FIRST | BEGINS_SLASH))) : r;
 }
 
 static const Av *const_value(Frame *fr, const Instr *in)

@@ -65,7 +65,8 @@ enum {
     SHELL_QUOTED = 128,                  // it is as a whole what shlex.quote gave
     LACKS_FIRST = 256,                   // it begins with neither a slash nor a backslash
     DOUBLES_SINGLE = 512,                // each ' in it is doubled
-    REOPENS_SINGLE = 1024                // each ' in it is '\'', as a shell reads one between such signs
+    REOPENS_SINGLE = 1024,               // each ' in it is '\'', as a shell reads one between such signs
+    BEGINS_SLASH = 2048                  // a request's path: it begins with a slash
 };
 enum { AV_OTHER = 1, AV_SOMECONST = 2, AV_QUIET = 4, AV_TEXT = 8, AV_UNBOUND = 16 };
 enum { ATOMS_MAX = 8, TAINTS_MAX = 5 };

@@ -63,10 +63,13 @@ static void look_at_calls(RuleRun *run)
     }
 }
 
+// One handler that sets several is one weakness: said once, of the first.
 static void look_at_settings(RuleRun *run)
 {
     const Query *q = run->query;
     const Tree *t = q->tree;
+    uint32_t said = 0;
+    Confidence sure = CONF_NONE;
     for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
         NodeId to = py_list(t, n, Assign_targets).v[0];
         if (py_kind(t, to) != PY_Subscript) continue;
@@ -77,9 +80,11 @@ static void look_at_settings(RuleRun *run)
         NodeId key = py_node(t, to, Subscript_slice);
         Str name;
         bool made = rule_in_package(run) && !query_str(q, key, &name);
-        if (shared && is & KIND(REMOTE) && is & KIND(IMPORT))
-            rule_report(run, q->inside[n], n, made ? CONF_LOW : CONF_MEDIUM,
-                        "one client sets this for the whole process");
+        if (!shared || !(is & KIND(REMOTE)) || !(is & KIND(IMPORT))) continue;
+        Confidence c = made ? CONF_LOW : CONF_MEDIUM;
+        if (said && said == q->inside[n] && c <= sure) continue;
+        said = q->inside[n], sure = c;
+        rule_report(run, said, n, c, "one client sets this for the whole process");
     }
 }
 

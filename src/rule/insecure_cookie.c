@@ -232,6 +232,17 @@ static bool opens_nothing(Str name)
     return holds_word(name, words);
 }
 
+// set_cookie("is_logged_in", "true"): one of two words that anybody can write is no key to a session
+static bool is_flag(const Query *q, NodeId value)
+{
+    static const Str words[] = {L("true"), L("false"), L("yes"), L("no"), L("on"), L("off"), {0}};
+    Str text;
+    bool known = value && query_str(q, value, &text);
+    for (const Str *w = words; known && w->len; w++)
+        if (str_alike(text, *w)) return true;
+    return value && (query_is_true(q, value) || query_is_false(q, value));
+}
+
 static void look_at_cookie(RuleRun *run, NodeId n)
 {
     const Query *q = run->query;
@@ -270,7 +281,7 @@ static void look_at_cookie(RuleRun *run, NodeId n)
                    (holds_word(name, session_words) ||
                     (value && holds_word(query_called(q, value), session_words)));
     bool refused = (secure_arg && !secure) || says_secure == ITEM_OFF;    // a decision, not an oversight
-    Confidence c = refused || session ? CONF_MEDIUM : CONF_LOW;
+    Confidence c = (refused || session) && !is_flag(q, value) ? CONF_MEDIUM : CONF_LOW;
     if (!session && secure) return;
     Str which = name.len ? str_fmt(run->keep, "the cookie `%.*s`", STR_ARG(name)) : S("a cookie");
     rule_report(run, q->inside[n], n, c, "%.*s is set without %s", STR_ARG(which),

@@ -161,7 +161,7 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     // the storage keeps to its own folder, but any file of it may be meant
     if (models_has_tag(hit->sink, S("storage"))) return CONF_LOW;
     if (is_open_file(run, hit) || only_own_names(run, hit)) return CONF_NONE;
-    if (is_default_template(hit)) return CONF_LOW;
+    if (is_default_template(hit) || rule_model_may_anyway(run, hit)) return CONF_LOW;
     // upload.file.name: where the framework put it
     if (rule_in_package(run) && hit->npaths && hit->paths[0].n &&
         str_find(hit->paths[0].v[0].text, S(".file.name")) >= 0)

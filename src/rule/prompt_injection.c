@@ -9,8 +9,8 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     // what a library is handed for the model is what its caller wrote
     if (rule_in_package(run) && !(hit->reach & KIND(REMOTE))) return CONF_LOW;
     // what the model said before, in the same conversation: an agent's memory is made of it. In another's instructions
-    // it is what somebody may have told the first.
-    bool own = hit->npaths > 0 && !hit->shape.prefix.len && !hit->shape.suffix.len;
+    // it is what somebody may have told the first. Shortened, with a mark at its end, it is still its own.
+    bool own = hit->npaths > 0 && !hit->shape.prefix.len;
     for (Size i = 0; i < hit->npaths; i++)
         own &= hit->paths[i].n && str_starts(hit->paths[i].v[0].what, hit->callee);
     if (own) return CONF_LOW;

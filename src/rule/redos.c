@@ -86,12 +86,26 @@ static bool is_too_much(const RuleRun *run, NodeId call)
     return true;
 }
 
+// `filename="(.+?)"`: whatever begins a match holds the sign that ends the one before, so no stretch is read
+// twice. Only of letters and plain signs, then a lazy run of anything, then that sign as the last.
+static bool begins_with_its_end(Str p)
+{
+    static const Str runs[] = {L("(.+?)"), L("(.*?)"), L(".+?"), L(".*?"), {0}};
+    Size n = 0;
+    while (n < p.len && !memchr("\\^$.|?*+()[]{}", p.s[n], 14)) n++;
+    Str rest = str_sub(p, n, -1);
+    for (const Str *r = runs; r->len; r++)
+        if (str_starts(rest, *r) && rest.len == r->len + 1)
+            return memchr(p.s, rest.s[r->len], (size_t)n) != NULL;
+    return false;
+}
+
 // How slow a pattern that stands at this place can be; part lives in run->keep.
 static RegexSlow slowness_of(const RuleRun *run, NodeId at, Str pattern, int flags, RegexUse use,
                              bool powers)
 {
     RegexSlow none = {REGEX_LINEAR, 1, {0}, 0};
-    if (pattern.len > 2000 || is_too_much(run, at)) return none;
+    if (pattern.len > 2000 || begins_with_its_end(pattern) || is_too_much(run, at)) return none;
     Arena scratch = *run->scratch;
     Regex *r = regex_read(pattern, flags, &scratch);
     if (!r) return none;

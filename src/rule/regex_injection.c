@@ -16,6 +16,7 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     const Query *q = run->query;
     (void)message;
     if (is_tried(q, hit->node)) return CONF_NONE;
+    if (rule_model_may_anyway(run, hit)) return CONF_LOW;
     if (!rule_in_package(run) || py_kind(run->tree, hit->node) != PY_Call) return c;
     bool form =
         hit->npaths && hit->paths[0].n && str_find(hit->paths[0].v[0].text, S("cleaned_data")) >= 0;

@@ -798,6 +798,28 @@ static const Str reports[] = {L("sentry_sdk.capture_message"), L("sentry_sdk.set
                               L("posthog.capture"),            L("posthog.identify"),
                               L("datadog.statsd.event"),       {0}};
 
+// password = None; if given: log.debug("… %s", password): it is not yet what it is called. Only of lines
+// that stand before it in the same or an outer block, none in a loop with another such line.
+static bool is_still_none(const Query *q, NodeId n)
+{
+    const Tree *t = q->tree;
+    NodeId last = 0;
+    if (!n || py_kind(t, n) != PY_Name) return false;
+    for (uint32_t i = q->last_of[py_sym(t, n, Name_id)]; i; i = q->assigned.v[i - 1].next) {
+        NodeId value = q->assigned.v[i - 1].value;
+        if (q->assigned.v[i - 1].func != q->inside[n]) continue;
+        if (py_at(t, value)->beg > py_at(t, n)->beg) {
+            for (NodeId up = q->parent[n]; up; up = q->parent[up])
+                if ((py_kind(t, up) == PY_For || py_kind(t, up) == PY_While) && query_within(q, value, up))
+                    return false;
+            continue;
+        }
+        if (!last || py_at(t, value)->beg > py_at(t, last)->beg) last = value;
+    }
+    NodeId line = last ? query_statement(q, last) : 0;
+    return line && query_is_none(q, last) && query_within(q, n, q->parent[line]);
+}
+
 static void look_at_report(RuleRun *run, NodeId call)
 {
     const Query *q = run->query;
@@ -842,7 +864,7 @@ static void look(RuleRun *run)
         bool by_label = !found && (found = labelled(q, n)) != 0;
         for (uint32_t i = 0; !found && i < args.n; i++)
             by_label = (found = told_in(q, args.v[i], 0)) != 0;
-        if (by_label && shows_a_part(q, n, 0)) found = 0;
+        if ((by_label && shows_a_part(q, n, 0)) || is_still_none(q, found)) found = 0;
         Str field = S("");
         for (uint32_t i = 0; !found && !field.len && i < args.n; i++)
             field = whole_object(q, args.v[i], 0);

@@ -24,6 +24,14 @@ static int by_place(const void *x, const void *y)
     return (a->at.end > b->at.end) - (a->at.end < b->at.end);
 }
 
+// sha1(password): that the hash is broken is the lesser half of what is said of a password in a fast one, and
+// what mends the one mends the other. It stays, where everything is shown.
+static bool is_half_of(const Finding *f, const Finding *by)
+{
+    return str_eq(f->rule, S("weak-hash")) && str_eq(by->rule, S("fast-password-hash")) &&
+           f->confidence <= by->confidence;
+}
+
 static void drop_doubles(Findings *out, Size from, Arena scratch)
 {
     Size n = out->n - from, kept = from;
@@ -36,6 +44,8 @@ static void drop_doubles(Findings *out, Size from, Arena scratch)
             bool gone = false;
             for (Size j = lo; j < hi && !gone; j++)
                 gone = outdone(&out->v[spot[i].i], &out->v[spot[j].i]);
+            for (Size j = lo; j < hi; j++)
+                if (is_half_of(&out->v[spot[i].i], &out->v[spot[j].i])) out->v[spot[i].i].confidence = CONF_LOW;
             out->v[spot[i].i].hidden = gone;
         }
     }

@@ -58,6 +58,7 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     static const Str files[] = {L("io.BytesIO"), L("io.StringIO"), {0}};
     for (const Str *f = files; f->len; f++)
         if (flow_is_a(run->file, hit->func, hit->value, *f)) return CONF_NONE;
+    if (rule_model_may_anyway(run, hit)) return CONF_LOW;
     if (c == CONF_LOW && is_of_others(run, hit)) return CONF_MEDIUM;
     if (!rule_in_package(run)) return c;
     if (rule_is_admins(run, hit->func) || is_answer(hit)) return CONF_LOW;

@@ -93,3 +93,22 @@ bool rule_is_evident(const RuleRun *run, const FlowHit *hit)
 }
 
 Confidence rule_hint(const RuleRun *run) { return rule_in_package(run) ? CONF_LOW : CONF_MEDIUM; }
+
+// An agent whose tools run commands reads any file and asks any address by them: that is said of those tools, and a
+// tool that opens a path gives away nothing more.
+static bool is_of_model(const FlowHit *hit)
+{
+    for (Size i = 0; i < hit->npaths; i++)
+        if (!(hit->paths[i].source & KIND(ANSWER))) return false;
+    return hit->npaths > 0;
+}
+
+bool rule_model_may_anyway(const RuleRun *run, const FlowHit *hit)
+{
+    if (!is_of_model(hit)) return false;
+    for (Size i = 0; i < run->file->hits.n; i++) {
+        const FlowHit *other = &run->file->hits.v[i];
+        if (other->kinds & (KIND(SHELL) | KIND(CODE)) && is_of_model(other)) return true;
+    }
+    return false;
+}

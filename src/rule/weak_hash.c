@@ -46,7 +46,8 @@ static const Str prescribed[] = {
     L("apop"),    L("pop3"),   L("oauth1"), L("ssh"),     L("sasl"),     L("jabber"),
     L("ntlm"),    L("torrent"), L("magnet"), L("radius"),  L("sqlite"),   L("mysql"),
     L("postgre"), L("avatar"), L("git_"),   L("kerberos"), L("digestcred"),
-    L("subject_hash"), L("smb"), L("krb5"), L("dpapi"), L("kms"), {0}};
+    L("subject_hash"), L("smb"), L("krb5"), L("dpapi"), L("kms"),
+    L("evp"), L("bytes_to_key"), L("bytestokey"), {0}};
 
 // md5(…).hexdigest()[:8]: a short name for something, which nobody takes for the thing itself.
 static bool is_shortened(const Query *q, NodeId n)

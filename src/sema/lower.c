@@ -122,6 +122,7 @@ bool sema_is_test(Str path)
     while (str_cut(&rest, S("/"), &part))
         if (rest.len && (str_eq(part, S("tests")) || str_eq(part, S("test_utils")) ||
                          str_eq(part, S("test_support")) || str_ends(part, S("_test")) ||
+                         str_starts(part, S("tests_")) || str_ends(part, S("_tests")) ||
                          str_find(part, S("unittest")) >= 0))
             return true;
     return false;

@@ -36,3 +36,13 @@ def cut():
 COMMENT = re.compile(r"((?:--.*?\n\s*)|(?:/\*((?!\*/)[\s\S])*\*/)\s*)*select")  # fine: redos
 BLOCK = re.compile(r"if x:\s*(from y\s*.*\s*)+")  # fine: redos
 CLOSED = re.compile(r"^(\w+\s?)+$")  # want: redos
+
+
+def parts():
+    text = request.form["text"]
+    # whatever begins a match holds the quote that ends the one before
+    re.findall('filename="(.+?)"', text)  # fine: redos
+    re.findall('name="(.*?)"', text)  # fine: redos
+    re.findall("begin(.+?)end", text)  # want: redos
+    re.findall('filename=(.+?)"', text)  # want: redos
+    return ""
