@@ -13,7 +13,8 @@ bool mend_is_development(Str path)
                                   L("/demo/"),    L("_demo/"),       L("/demo_projects/"),
                                   L("/samples/"), L("/sample_"),     L("/scaffolding/"),
                                   L("/testutil"), L("/test/"),       {0}};
-    return str_closes(path, names) || str_has(path, folders);
+    // .agents/skills/…: a folder that is hidden holds what tools need, not what is served
+    return str_closes(path, names) || str_has(path, folders) || str_find(path, S("/.")) >= 0 || str_starts(path, S("."));
 }
 
 // Of names that no list knows: "settings/local_docker.py", "settings/dev_mysql.py".

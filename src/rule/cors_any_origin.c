@@ -256,18 +256,29 @@ static bool apart(const Query *q, NodeId a, NodeId b)
     return false;
 }
 
+// del headers["access-control-allow-credentials"], if … in headers, headers.pop(…): taken away, or asked for
+static bool is_taken(const Query *q, NodeId text)
+{
+    NodeId up = q->parent[text], above = up ? q->parent[up] : 0;
+    int k = up ? py_kind(q->tree, up) : PY_NONE;
+    if (k == PY_Compare) return true;
+    if (k == PY_Subscript) return above && py_kind(q->tree, above) == PY_Delete;
+    return k == PY_Call && str_eq(query_method(q, up), S("pop"));
+}
+
 // Is the header that lets cookies along set where place runs?
 static bool has_credentials(const Query *q, NodeId in, NodeId place)
 {
     static const Str header[] = {L("access-control-allow-credentials"), {0}};
-    bool any = false, here = false;
+    bool any = false, here = false, taken = false;
     if (!query_mentions_text(q, in, header)) return false;
     for (NodeId n = 0; (n = query_next_in(q, PY_Constant, in, n));) {
         Str text;
         if (!query_str(q, n, &text) || !str_alike(str_sub(text, 0, header[0].len), header[0])) continue;
+        if (is_taken(q, n)) { taken = true; continue; }
         any = true, here |= !apart(q, place, n);
     }
-    return here || !any;
+    return here || (!any && !taken);
 }
 
 // if self.allow_all_origins: … — whoever sets the program up has decided it; so has who calls a

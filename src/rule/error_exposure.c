@@ -117,6 +117,20 @@ static bool is_meant(const Query *q, NodeId handler)
     return false;
 }
 
+// try: body = await request.json() except Exception as e: … — the fault lies in the client's own text.
+static bool only_reads_body(const Query *q, NodeId handler)
+{
+    const Tree *t = q->tree;
+    NodeId around = handler ? q->parent[handler] : 0;
+    if (!around || py_kind(t, around) != PY_Try) return false;
+    NodeList body = py_list(t, around, Try_body);
+    NodeId call = body.n == 1 && py_kind(t, body.v[0]) == PY_Assign ? py_node(t, body.v[0], Assign_value) : 0;
+    if (call && py_kind(t, call) == PY_Await) call = py_node(t, call, Await_value);
+    if (!call || py_kind(t, call) != PY_Call || !str_eq(query_method(q, call), S("json"))) return false;
+    Str of = query_called(q, py_node(t, py_node(t, call, Call_func), Attribute_value));
+    return str_eq(of, S("request")) || str_eq(of, S("req"));
+}
+
 // if app.debug: …, if self.expose_errors: … in the function
 static bool asks_setting(const Query *q, NodeId def)
 {
@@ -217,9 +231,8 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     if (str_starts(hit->callee, S("IPython."))) return CONF_LOW;
     // shown where a setting says so
     if (rule_in_package(run) && def && asks_setting(run->query, def)) return CONF_LOW;
-    if (rule_in_package(run) && caught &&
-        is_meant(run->query, handler_at(run, &hit->paths[0].v[0])))
-        return CONF_LOW;
+    NodeId from = caught ? handler_at(run, &hit->paths[0].v[0]) : 0;
+    if (only_reads_body(run->query, from) || (rule_in_package(run) && is_meant(run->query, from))) return CONF_LOW;
     if (hit->npaths && !(hit->paths[0].source & KIND(EXCEPTION)) && !caught)
         return rule_in_package(run) ? CONF_LOW : c;
     if (is_for_few(run, hit->func) ||
@@ -386,7 +399,7 @@ static void look(RuleRun *run)
     for (NodeId n = 0; (n = query_next(q, PY_ExceptHandler, n));) {
         Sym name = py_sym(t, n, ExceptHandler_name);
         if (!name || !takes_all(q, n) || !answers_requests(q, q->inside[n]) ||
-            (rule_in_package(run) && is_meant(q, n)) || is_for_few(run, q->inside[n]))
+            only_reads_body(q, n) || (rule_in_package(run) && is_meant(q, n)) || is_for_few(run, q->inside[n]))
             continue;
         NodeList body = py_list(t, n, ExceptHandler_body);
         for (uint32_t i = 0; i < body.n; i++) {

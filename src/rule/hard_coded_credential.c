@@ -744,11 +744,23 @@ static bool is_no_login(const RuleRun *run, Str url)
     return rule_in_package(run) && str_has(url, signs);
 }
 
+// "xoxb-…-abcdef0123456789", "…-validsecret": what a test needs in the form of a secret, counted out or said in words.
+static bool is_made_up(Str text)
+{
+    static const Str parts[] = {L("012345"), L("123456"), L("abcdef"), L("fedcba"), L("000000"), L("aaaaaa"),
+                                L("xxxxxx"), L("valid"), L("fake"), L("dummy"), L("example"), L("secret"),
+                                L("test"), L("sample"), L("mock"), {0}};
+    for (const Str *p = parts; p->len; p++)
+        for (Size i = 0; i + p->len <= text.len; i++)
+            if (str_alike(str_sub(text, i, i + p->len), *p)) return true;
+    return false;
+}
+
 // A client's own, an example's, or the key that a test makes its certificates with.
 static bool is_made_for_it(const RuleRun *run, NodeId n, Str text)
 {
     return rule_is_client(run) || (rule_in_package(run) && is_in_example(run->query, n)) ||
-           (run->file->is_test && secret_is_key_block(text));
+           (run->file->is_test && (secret_is_key_block(text) || is_made_up(text)));
 }
 
 // Whatever it is called: the format of a known issuer, or a password inside a URL.

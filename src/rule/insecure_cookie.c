@@ -415,7 +415,7 @@ static bool is_of_plain_http(const RuleRun *run, NodeId st)
     static const Str asks[] = {L("https"), L("ssl"), L("tls"), {0}};
     static const Str samples[] = {L("example"), L("sample"), L("template"), {0}};
     const Query *q = run->query;
-    if (query_named(path_last(run->module->path), samples)) return true;
+    if (query_named(path_last(run->module->path), samples) || rule_is_development(run)) return true;
     for (NodeId n = q->parent[st]; n; n = q->parent[n])
         if (py_kind(q->tree, n) == PY_If && query_mentions(q, py_node(q->tree, n, If_test), asks)) return true;
     return false;

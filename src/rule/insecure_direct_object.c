@@ -156,7 +156,8 @@ static bool is_told_both(const Query *q, NodeId call, Str found)
 {
     static const Str checks[] = {L("require"), L("ensure"),   L("check"),  L("assert"),
                                  L("verify"),  L("enforce"),  L("demand"), L("must"),
-                                 L("guard"),   L("restrict"), L("valid"),  {0}};
+                                 L("guard"),   L("restrict"), L("valid"),  L("viewable"),
+                                 L("visible"), L("permitted"), L("accessible"), L("authorize"), {0}};
     const Tree *t = q->tree;
     int above = py_kind(t, q->parent[call]);
     bool asked = above == PY_If || above == PY_UnaryOp || above == PY_BoolOp || above == PY_Assert;

@@ -360,7 +360,7 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
                                  is_known_key(run->query, hit->node) || !rule_logs_text(run, hit) ||
                                  rule_is_admins(run, hit->func)))
         return CONF_LOW;
-    return is_remote_guess(run, hit) ? CONF_LOW : c;
+    return is_remote_guess(run, hit) || (c > CONF_LOW && rule_logs_found(run, hit)) ? CONF_LOW : c;
 }
 
 // trail.write("%d %s\n" % (now, user)): a journal of the program's own

@@ -289,6 +289,54 @@ static bool holds_text(const Line *l, NodeId n, int depth)
     return is_text(l, n, depth);
 }
 
+// found = await db.get(Order, key) … if found is None or found.gone: raise …: whoever comes by knows a key there is.
+static bool is_refused_unfound(const Line *l, Str name)
+{
+    const Tree *t = l->t;
+    const Query *q = l->q;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        NodeList args = py_list(t, n, Call_args);
+        bool by_model = str_eq(query_method(q, n), S("get")) && args.n == 2 && is_called(l, args.v[1], name) &&
+                        query_called(q, args.v[0]).len && query_called(q, args.v[0]).s[0] >= 'A' &&
+                        query_called(q, args.v[0]).s[0] <= 'Z';
+        NodeId st = by_model && is_before(l, n) ? query_statement(q, n) : 0;
+        if (!st || py_kind(t, st) != PY_Assign) continue;
+        Str to = py_text(t, py_list(t, st, Assign_targets).v[0]);
+        for (NodeId c = 0; (c = query_next(q, PY_If, c));) {
+            NodeList body = py_list(t, c, If_body);
+            Str none = asked_for_none(str_first(py_text(t, py_node(t, c, If_test)), S(" or ")));
+            if (is_before(l, c) && str_eq(none, to) && py_kind(t, py_last(body)) == PY_Raise &&
+                q->parent[c] == q->parent[st])
+                return true;
+        }
+    }
+    return false;
+}
+
+// except Exception as e: log(key, type(e), e) — what failed, which others say
+static bool is_fault(const Line *l, NodeId n)
+{
+    for (NodeId up = l->q->parent[n]; up; up = l->q->parent[up])
+        if (py_kind(l->t, up) == PY_ExceptHandler && py_sym(l->t, up, ExceptHandler_name))
+            return query_uses(l->q, n, py_name(l->t, py_sym(l->t, up, ExceptHandler_name)));
+    return false;
+}
+
+// Is all that the line holds of the request the key of a record that was found, by its equal?
+bool rule_logs_found(const RuleRun *run, const FlowHit *hit)
+{
+    Line l = {hit->kinds, run->query, run->tree, hit->node};
+    bool any = false;
+    if (py_kind(l.t, hit->node) != PY_Call) return false;
+    NodeList args = py_list(l.t, hit->node, Call_args);
+    for (uint32_t i = 0; i < args.n; i++) {
+        if (!(query_taint(l.q, args.v[i]) & KIND(REMOTE)) || is_fault(&l, args.v[i])) continue;
+        if (py_kind(l.t, args.v[i]) != PY_Name || !is_refused_unfound(&l, query_called(l.q, args.v[i]))) return false;
+        any = true;
+    }
+    return any;
+}
+
 bool rule_logs_text(const RuleRun *run, const FlowHit *hit)
 {
     const Tree *t = run->tree;

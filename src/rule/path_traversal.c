@@ -170,6 +170,8 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     const Func *f = &run->module->funcs.v[hit->func];
     bool whole = !hit->shape.prefix.len && !hit->shape.suffix.len && !is_joined(run->tree, f, operand(f, hit));
     if (!(hit->reach & (KIND(REMOTE) | KIND(LOCAL))) && whole && f->owner) return CONF_NONE;
+    // a whole path on another machine leaves no folder: what may be opened there its account says
+    if (whole && str_find(hit->callee, S(".SFTPClient.")) >= 0) return CONF_LOW;
     if (c > CONF_LOW && rule_is_asked(run, hit, ASKED_PATH)) return CONF_LOW;
     if (c > CONF_LOW && rule_in_package(run) && !is_evident(run, hit)) return CONF_LOW;
     if (!models_has_tag(hit->sink, S("probe"))) return c;

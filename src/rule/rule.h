@@ -110,6 +110,7 @@ bool rule_is_of_row(const RuleRun *run, const FlowHit *hit);
 // Does a log line hold text of the request, as the client wrote it: a named value of its query, form, path or
 // body that no lookup, kind or number has settled?
 bool rule_logs_text(const RuleRun *run, const FlowHit *hit);
+bool rule_logs_found(const RuleRun *run, const FlowHit *hit);      // only keys of records that were found by them
 // The same of an argument of another sink: it is such text as a whole, or (whole false) has such a part.
 bool rule_takes_text(const RuleRun *run, const FlowHit *hit, bool whole);
 // The client's own, in a function that others than administrators reach and whose body holds no name with one of

@@ -89,7 +89,7 @@ def test_thousands_of_findings_in_one_line(call, tmp_path):
 
 def test_cost_is_linear_in_equal_findings(tmp_path):
     def cost(n):
-        (tmp_path / "same.py").write_text("import hashlib\n" + "h = hashlib.md5(password)\n" * n)
+        (tmp_path / "same.py").write_text("import hashlib\n" + "h = hashlib.md5(data)\n" * n)
         before = cpu()
         r = suture("scan", "same.py", "--format", "json", "--no-cache", "--threads", "1", cwd=tmp_path, timeout=300)
         spent = cpu() - before

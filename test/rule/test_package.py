@@ -20,7 +20,7 @@ AIO = ("import logging\nfrom aiohttp import web\nasync def page(request: web.Req
 CASES = {
     "hash_of_key": ("weak-hash", "import hashlib\ndef name_of(parts):\n    return hashlib.md5(parts).hexdigest()\n", "medium", "low"),
     "hash_of_password": ("weak-hash", "import hashlib\ndef seal(password):\n    x = hashlib.md5(password).hexdigest()\n    return x\n",
-                         "medium", "medium"),
+                         "low", "low"),
     "short_hash": ("weak-hash", "import hashlib\ndef sign(x):\n    return hashlib.sha1(x).hexdigest()[:8]\n", "medium", "low"),
     "shell_of_parameter": ("command-injection", "import os\ndef show(name):\n    os.system('ls ' + name)\n", "medium", "low"),
     "shell_of_request": ("command-injection", FLASK + "import os\n@app.get('/x')\ndef x():\n    os.system('ls ' + request.args['q'])\n",
@@ -463,7 +463,7 @@ CASES = {
     "hash_of_none": ("hard-coded-credential", "def check(find, dummy_password='pbkdf2:sha256:150000$Z3t6fmj2$22da622d94a1f8118'):\n"
                      "    return find(dummy_password)\n", "low", "low"),
     "hash_of_challenge": ("weak-hash", "from hashlib import md5\nclass Challenger:\n    def check(self, password):\n"
-                          "        return self.equal(md5(password).digest())\n", "medium", "low"),
+                          "        return self.equal(md5(password).digest())\n", "low", "low"),
     "tls_of_no_tls": ("tls-no-verify", "import aiohttp\ndef reach(place):\n    conn = aiohttp.TCPConnector(ssl=False)\n"
                       "    return conn, f'http://{place}'\n", "high", "low"),
     "tls_closed_at_once": ("tls-no-verify", "import ssl\ndef answers(sock, name):\n    context = ssl.create_default_context()\n"

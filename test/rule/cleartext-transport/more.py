@@ -32,3 +32,9 @@ def post_tls(host, password):
     return mail
 def pop_tls(host):
     return poplib.POP3_SSL(host)  # fine: cleartext-transport
+
+
+def over(sock):
+    own = telnetlib.Telnet()  # fine: cleartext-transport
+    own.sock = sock
+    return own

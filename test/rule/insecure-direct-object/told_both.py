@@ -35,3 +35,15 @@ class Bookings(viewsets.ModelViewSet):  # want: insecure-direct-object
 class Lamps(viewsets.ModelViewSet):  # fine: insecure-direct-object
     queryset = Lamp.objects.all()
     permission_classes = [permissions.IsAuthenticated]
+
+
+@login_required
+def show_viewable(request, pk):
+    folder = Folder.objects.get(pk=pk)  # fine: insecure-direct-object
+    return viewable_answer(folder, request.user)
+
+
+@login_required
+def show_painted(request, pk):
+    folder = Folder.objects.get(pk=pk)  # want: insecure-direct-object
+    return painted_answer(folder, request.user)
