@@ -413,10 +413,13 @@ static void compare_guard(Frame *fr, State *st, Val cond, const Instr *in, bool 
 
 // ---- the rest
 
-// bad = [c for c in x if c not in ALLOWED]; if bad: raise. It is empty: for no item did the test hold.
+// bad = [c for c in x if c not in ALLOWED]; if bad: raise. It is empty: for no item did the test hold. Not of lists
+// whose test asks for another such list: a dozen of them in a chain were asked for in thousands of ways.
 static void none_kept(Frame *fr, State *st, const Instr *phi)
 {
     const Func *f = fr->f;
+    if (fr->in_kept) return;
+    fr->in_kept = true;
     for (uint32_t i = 0; i < phi->nargs; i++) {
         const Instr *sum = def(fr, f->args.v[phi->args + i]);
         if (sum->op != IR_BINARY || sum->c != 1) continue;
@@ -425,6 +428,7 @@ static void none_kept(Frame *fr, State *st, const Instr *phi)
         if (f->code.v[test->value].op == IR_TEST) continue;                     // it keeps each item
         each_item(fr, st, test->value, false);
     }
+    fr->in_kept = false;
 }
 
 static void truthy(Frame *fr, State *st, Val cond, const Instr *in, bool truth)

@@ -105,6 +105,7 @@ struct Frame {
         struct TaughtPart **v;
         Size n, cap;
     } parts;                             // of parameters, of which it knew something
+    bool in_kept;                        // a list of what was kept is being asked what it left out
     int refining, rests_on;              // rests_on: depth of the outermost frame whose recursion
                                          // it assumes
     uint32_t born, serial;               // objects older than it that it looked at

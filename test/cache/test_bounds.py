@@ -98,3 +98,18 @@ def test_cost_is_linear_in_equal_findings(tmp_path):
         return spent
     small = max(cost(800), 0.1)
     assert cost(6400) < 20 * small                    # eight times the findings
+
+
+def test_lists_that_ask_for_the_one_before(tmp_path):
+    """What a list was kept by may ask for another list, and that for a third: each is asked once, not in all ways."""
+    lists = 14
+    text = "import os\nimport sys\n\n\ndef kept(x):\n    l0 = [c for c in x if c]\n"
+    for i in range(1, lists):
+        text += f"    l{i} = []\n    for c in x:\n"
+        text += f"        if l{i - 1}:\n            l{i} += [c]\n            continue\n" * 4
+    text += f"    if l{lists - 1}:\n        raise ValueError(x)\n    return x\n\n\nos.system(kept(sys.argv[1]))\n"
+    (tmp_path / "lists.py").write_text(text)
+    before = cpu()
+    r = suture("scan", "lists.py", "--format", "json", "--no-cache", "--threads", "1", cwd=tmp_path, timeout=120)
+    assert cpu() - before < 2
+    assert r.json["complete"], r.json["not_analysed"]

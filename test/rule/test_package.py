@@ -20,7 +20,7 @@ AIO = ("import logging\nfrom aiohttp import web\nasync def page(request: web.Req
 CASES = {
     "hash_of_key": ("weak-hash", "import hashlib\ndef name_of(parts):\n    return hashlib.md5(parts).hexdigest()\n", "medium", "low"),
     "hash_of_password": ("weak-hash", "import hashlib\ndef seal(password):\n    x = hashlib.md5(password).hexdigest()\n    return x\n",
-                         "low", "low"),
+                         "low", "medium"),
     "short_hash": ("weak-hash", "import hashlib\ndef sign(x):\n    return hashlib.sha1(x).hexdigest()[:8]\n", "medium", "low"),
     "shell_of_parameter": ("command-injection", "import os\ndef show(name):\n    os.system('ls ' + name)\n", "medium", "low"),
     "shell_of_request": ("command-injection", FLASK + "import os\n@app.get('/x')\ndef x():\n    os.system('ls ' + request.args['q'])\n",
