@@ -1,6 +1,5 @@
-// flow/value: what is known of one value, of the heap and of a path through the program. Values,
-// heap objects and states are immutable and live in the unit's arena; equal pointers mean equal
-// knowledge.
+// flow/value: what is known of one value, of the heap and of a path through the program. Values, heap
+// objects and states are immutable and live in the unit's arena; equal pointers mean equal knowledge.
 // SPDX-License-Identifier: MIT
 #ifndef FLOW_VALUE_H
 #define FLOW_VALUE_H

@@ -13,8 +13,10 @@ bool mend_is_development(Str path)
                                   L("/demo/"),    L("_demo/"),       L("/demo_projects/"),
                                   L("/samples/"), L("/sample_"),     L("/scaffolding/"),
                                   L("/testutil"), L("/test/"),       {0}};
-    // .agents/skills/…: a folder that is hidden holds what tools need, not what is served
-    return str_closes(path, names) || str_has(path, folders) || str_find(path, S("/.")) >= 0 || str_starts(path, S("."));
+    // what coding agents, editors and builds need is not what is served
+    static const Str tools[] = {L(".agents/"), L(".claude/"), L(".opencode/"),     L(".cursor/"),   L(".codex/"),
+                                L(".github/"), L(".vscode/"), L(".devcontainer/"), L(".circleci/"), {0}};
+    return str_closes(path, names) || str_has(path, folders) || str_has(path, tools);
 }
 
 // Of names that no list knows: "settings/local_docker.py", "settings/dev_mysql.py".

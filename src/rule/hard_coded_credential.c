@@ -744,7 +744,7 @@ static bool is_no_login(const RuleRun *run, Str url)
     return rule_in_package(run) && str_has(url, signs);
 }
 
-// "xoxb-…-abcdef0123456789", "…-validsecret": what a test needs in the form of a secret, counted out or said in words.
+// "xoxb-…-abcdef0123456789", "…-validsecret": what a test needs in the form of a secret, counted out or in words.
 static bool is_made_up(Str text)
 {
     static const Str parts[] = {L("012345"), L("123456"), L("abcdef"), L("fedcba"), L("000000"), L("aaaaaa"),

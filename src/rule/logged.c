@@ -289,7 +289,7 @@ static bool holds_text(const Line *l, NodeId n, int depth)
     return is_text(l, n, depth);
 }
 
-// found = await db.get(Order, key) … if found is None or found.gone: raise …: whoever comes by knows a key there is.
+// found = await db.get(Order, key) … if found is None or found.gone: raise …: after it, it is a key that there is
 static bool is_refused_unfound(const Line *l, Str name)
 {
     const Tree *t = l->t;
@@ -331,7 +331,8 @@ bool rule_logs_found(const RuleRun *run, const FlowHit *hit)
     NodeList args = py_list(l.t, hit->node, Call_args);
     for (uint32_t i = 0; i < args.n; i++) {
         if (!(query_taint(l.q, args.v[i]) & KIND(REMOTE)) || is_fault(&l, args.v[i])) continue;
-        if (py_kind(l.t, args.v[i]) != PY_Name || !is_refused_unfound(&l, query_called(l.q, args.v[i]))) return false;
+        if (py_kind(l.t, args.v[i]) != PY_Name || !is_refused_unfound(&l, query_called(l.q, args.v[i])))
+            return false;
         any = true;
     }
     return any;
