@@ -106,6 +106,7 @@ bool mend_is_heeded(const Mend *m, NodeId place, Str x);
 
 // ---- settings that other modules take over whole (settings.c: `from .base import *`)
 bool mend_is_development(Str path);      // settings for developers, tests, examples, by its path
+bool mend_is_of_tools(Str path);         // a folder of coding agents, editors, builds
 // Every module that takes this one's settings over, those for development apart, has its own value.
 bool mend_overridden(const Mend *m, Str setting);
 // A setting gets this value in the modules for production that take it over. False: there is none.

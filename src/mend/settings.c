@@ -3,6 +3,14 @@
 // SPDX-License-Identifier: MIT
 #include "mend/mend_int.h"
 
+// What coding agents, editors and builds need is not what is served.
+bool mend_is_of_tools(Str path)
+{
+    static const Str tools[] = {L(".agents/"), L(".claude/"), L(".opencode/"),     L(".cursor/"),   L(".codex/"),
+                                L(".github/"), L(".vscode/"), L(".devcontainer/"), L(".circleci/"), {0}};
+    return str_has(path, tools);
+}
+
 bool mend_is_development(Str path)
 {
     static const Str names[] = {L("/dev.py"),   L("/development.py"), L("/local.py"),
@@ -13,10 +21,7 @@ bool mend_is_development(Str path)
                                   L("/demo/"),    L("_demo/"),       L("/demo_projects/"),
                                   L("/samples/"), L("/sample_"),     L("/scaffolding/"),
                                   L("/testutil"), L("/test/"),       {0}};
-    // what coding agents, editors and builds need is not what is served
-    static const Str tools[] = {L(".agents/"), L(".claude/"), L(".opencode/"),     L(".cursor/"),   L(".codex/"),
-                                L(".github/"), L(".vscode/"), L(".devcontainer/"), L(".circleci/"), {0}};
-    return str_closes(path, names) || str_has(path, folders) || str_has(path, tools);
+    return str_closes(path, names) || str_has(path, folders) || mend_is_of_tools(path);
 }
 
 // Of names that no list knows: "settings/local_docker.py", "settings/dev_mysql.py".

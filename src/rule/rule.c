@@ -286,6 +286,7 @@ bool rule_is_development(const RuleRun *run)
 {
     Str within = run->module->within, name = run->module->name;
     if (!rule_in_package(run)) return mend_is_development(within);
+    if (mend_is_of_tools(within)) return true;
     Size dot = str_find(name, S("."));
     Str top = str_fmt(run->keep, "/%.*s/", STR_ARG(str_sub(name, 0, dot)));
     Size at = str_find(within, top);
