@@ -117,7 +117,7 @@ bool rule_takes_text(const RuleRun *run, const FlowHit *hit, bool whole);
 // `asks` in it; handed: in one step from such a handler, which asked nothing by such a name before.
 bool rule_is_clients(const RuleRun *run, const FlowHit *hit, const Str *asks);
 bool rule_is_handed(const RuleRun *run, const FlowHit *hit, const Str *asks);
-// Does it come of what a model asks for, in a file whose tools let it run commands or code anyway?
+// Does it come of what a model asks for, in a class (or a file's functions) whose tools run commands or code anyway?
 bool rule_model_may_anyway(const RuleRun *run, const FlowHit *hit);
 // Only administrators come to this function: by a dependency, a decorator, a base, a router or its first question.
 bool rule_is_admins(const RuleRun *run, uint32_t func);

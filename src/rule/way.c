@@ -95,7 +95,7 @@ bool rule_is_evident(const RuleRun *run, const FlowHit *hit)
 Confidence rule_hint(const RuleRun *run) { return rule_in_package(run) ? CONF_LOW : CONF_MEDIUM; }
 
 // An agent whose tools run commands reads any file and asks any address by them: that is said of those tools, and a
-// tool that opens a path gives away nothing more.
+// tool that opens a path gives away nothing more. Tools of two classes may be of two agents.
 static bool is_of_model(const FlowHit *hit)
 {
     for (Size i = 0; i < hit->npaths; i++)
@@ -105,10 +105,13 @@ static bool is_of_model(const FlowHit *hit)
 
 bool rule_model_may_anyway(const RuleRun *run, const FlowHit *hit)
 {
+    const Func *funcs = run->module->funcs.v;
     if (!is_of_model(hit)) return false;
     for (Size i = 0; i < run->file->hits.n; i++) {
         const FlowHit *other = &run->file->hits.v[i];
-        if (other->kinds & (KIND(SHELL) | KIND(CODE)) && is_of_model(other)) return true;
+        if (other->kinds & (KIND(SHELL) | KIND(CODE)) && funcs[other->func].owner == funcs[hit->func].owner &&
+            is_of_model(other))
+            return true;
     }
     return false;
 }
