@@ -637,6 +637,41 @@ static const Av *class_of(Frame *fr, const Av *base)
     return av_atom(fr->w, (Atom){.kind = AT_CLASS, .mod = o->mod, .idx = o->cls, .obj = o->up});
 }
 
+// An object whose class and bases are all known, which has no such member: to ask it fails.
+static bool surely_lacks(Frame *fr, const Atom *a, uint32_t attr)
+{
+    static const char *const plain[] = {"object", "abc.ABC", "typing.Generic", "typing.Protocol",
+                                        "typing.NamedTuple"};
+    World *w = fr->w;
+    const Obj *o = a->kind == AT_OBJ && !a->idx ? obj_bare(w, &fr->st, a->obj) : NULL;
+    if (!o || o->kind != OB_INST || !o->up || o->rest || o->many || obj_cell(o, KEY_SYM(attr))) return false;
+    if (a->obj == self_id(w, o->up) || str_starts(unit_str(w, attr), S("__"))) return false;
+    Mro m;
+    class_mro(w, &fr->st, o->up, &m);
+    bool known = !m.unknown;
+    for (int i = 0; i < m.next; i++) {
+        bool one = false;
+        for (Size k = 0; k < countof(plain); k++) one |= str_eq(unit_str(w, m.ext_name[i]), str_of(plain[k]));
+        known &= one;
+    }
+    const Atom cls = {.kind = AT_CLASS, .mod = o->mod, .idx = o->cls, .obj = o->up};
+    const uint32_t asked[] = {attr, name_add(&w->names, S("__getattr__")), name_add(&w->names, S("__getattribute__")),
+                              name_add(&w->names, S("__slots__"))};
+    uint32_t mod, idx;
+    for (Size i = 0; known && i < countof(asked); i++)
+        known = !class_member(fr, &cls, asked[i], &mod, &idx, false);
+    return known;
+}
+
+// Of several things that x may be, those count for x.attr that have one. Bit i: the i-th has none; 0: none of them has.
+static unsigned without(Frame *fr, const Av *base, uint32_t attr)
+{
+    unsigned none = 0, all = (1u << base->n) - 1;
+    if (base->n < 2) return 0;
+    for (int i = 0; i < base->n; i++) none |= surely_lacks(fr, &base->atom[i], attr) ? 1u << i : 0;
+    return none == all ? 0 : none;
+}
+
 const Av *read_attr(Frame *fr, const Av *base, uint32_t attr, Val at)
 {
     World *w = fr->w;
@@ -645,7 +680,9 @@ const Av *read_attr(Frame *fr, const Av *base, uint32_t attr, Val at)
     base = annotated_base(fr, base, attr);
     // a stand-in for a module that could not be imported raises whatever it is asked for; the module does not
     bool may_be_another = base->n > 1 || base->flags, dead = fr->st.dead;
+    unsigned skip = without(fr, base, attr);
     for (int i = 0; i < base->n; i++) {
+        if (skip >> i & 1) continue;
         r = av_join(w, r, atom_attr(fr, base, &base->atom[i], attr, at));
         if (may_be_another) fr->st.dead = dead;
     }

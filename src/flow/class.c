@@ -217,8 +217,8 @@ static void tell_bases(Frame *fr, const Atom *cls, const Instr *in, Val at)
 {
     World *w = fr->w;
     Mro m;
-    uint32_t hook = name_find(&w->names, S("__init_subclass__"));
-    if (!hook) return;
+    if (!in->nargs) return;
+    uint32_t hook = name_add(&w->names, S("__init_subclass__"));            // the base may stand in another file
     class_mro(w, &fr->st, cls->obj, &m);
     Args args = {.call = at, .node = in->node};
     uint32_t *names = new(&w->a, uint32_t, in->nargs + 1);

@@ -176,6 +176,38 @@ static void other_types(Frame *fr, State *st, Val x, const Atom *const *list, in
                never ? NULL : left, 0, S("its type is another"));
 }
 
+// Is it an object of one of these classes of the program? Where a class or a base is not known: nobody can say.
+static Truth of_classes(Frame *fr, const Atom *a, const Atom *const *list, int n)
+{
+    World *w = fr->w;
+    const Obj *o = a->kind == AT_OBJ && !a->idx ? obj_at(w, &fr->st, a->obj) : NULL;
+    if (!o || o->kind != OB_INST || !o->up || a->obj == self_id(w, o->up)) return TRUTH_MAYBE;
+    Mro m;
+    class_mro(w, &fr->st, o->up, &m);
+    bool sure = !m.unknown && !m.next;
+    for (int k = 0; k < n; k++) {
+        sure &= list[k]->kind == AT_CLASS;
+        for (int i = 0; i < m.n && list[k]->kind == AT_CLASS; i++)
+            if (m.obj[i] == list[k]->obj) return TRUTH_YES;
+    }
+    return sure ? TRUTH_NO : TRUTH_MAYBE;
+}
+
+// case Job(name): …, isinstance(x, Job): of several objects that x may be those are left that are of the class, or none of those.
+static void class_left(Frame *fr, State *st, Val x, const Atom *const *list, int n, bool truth)
+{
+    const Av *v = use_in(fr, st, x), *left = &av_bottom;
+    bool less = false;
+    for (int i = 0; i < v->n; i++) {
+        Truth is = of_classes(fr, &v->atom[i], list, n);
+        bool out = is != TRUTH_MAYBE && (is == TRUTH_YES) != truth;
+        if (!out) left = av_join(fr->w, left, av_atom(fr->w, v->atom[i]));
+        less |= out;
+    }
+    if (v->flags) left = av_join(fr->w, left, av_rest(fr->w, v));
+    if (less && !av_is_bottom(left)) set_fact(fr, st, x, 0, left, 0, (Str){0});
+}
+
 // A class of the program's own, a framework's answer with a status: what such a fault says is for the client.
 static bool is_meant_fault(World *w, const Atom *a)
 {
@@ -201,6 +233,7 @@ void isinstance_guard(Frame *fr, State *st, Val x, const Av *types, bool truth)
     bool numbers = true, scalars = true, own = true;
     if (truth) syntax_guard(fr, st, x, types);
     if (!types || !named_types(fr, types, list, &n)) return;
+    class_left(fr, st, x, list, n, truth);
     if (!truth) { other_types(fr, st, x, list, n), no_fault(fr, st, x, list, n); return; }
     for (int i = 0; i < n; i++) {
         bool number = is_numeric_type(fr->w, list[i]);

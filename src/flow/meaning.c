@@ -255,10 +255,22 @@ static uint32_t files_handed(Frame *fr, const Args *args)
     return r;
 }
 
+// exception_handlers={NotFound: f}: what is handed is a table of handlers by what each is for.
+static const Av *handlers_of(Seen *s, const Av *v, const Av **keys)
+{
+    uint32_t id;
+    const Obj *o = models_has_tag(s->line, S("by-key")) ? only_obj(s->fr, v, &id) : NULL;
+    if (!o || o->kind != OB_DICT || !o->rest) return v;
+    *keys = o->keys;
+    return o->rest;
+}
+
 static void see_entry(void *self, const Av *v, Val from)
 {
     Seen *s = self;
+    const Av *handles = s->args ? arg_first(s->args) : NULL;
     (void)from;
+    v = handlers_of(s, v, &handles);
     bool inputs = s->args && models_has_tag(s->line, S("inputs"));
     note_entry(s->fr, v,
                (Entry){.kinds = s->line->kinds,
@@ -267,7 +279,7 @@ static void see_entry(void *self, const Av *v, Val from)
                        .how = s->name,
                        .line = s->line,
                        .shy = s->shy,
-                       .handles = s->args ? arg_first(s->args) : NULL});
+                       .handles = handles});
 }
 
 static void see_value(void *self, const Av *v, Val from)

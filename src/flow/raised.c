@@ -174,6 +174,16 @@ static const Taint *carried_here(Frame *fr, Str name)
     return t;
 }
 
+// What each of its fields holds goes along; others raised something else there.
+static const Obj *with_fields(World *w, const Obj *box, const Obj *raised)
+{
+    for (uint32_t i = 0; i < raised->n; i++) {
+        Key k = raised->cell[i].key;
+        if (k >> 56 == 1) box = obj_set(w, box, k, av_join(w, raised->cell[i].v, &av_quiet), true);
+    }
+    return box;
+}
+
 // raise X(…): for X and each of its bases.
 void note_raised(Frame *fr, Val v)
 {
@@ -194,8 +204,9 @@ void note_raised(Frame *fr, Val v)
     for (int i = 0; i < m.n; i++) {
         uint32_t id = carrier(w, m.obj[i]);
         const Obj *was = obj_at(w, &fr->st, id);
-        if (was)
-            obj_put(fr, id, obj_set(w, was, KEY_HASH(CARRIED), av_with(w, &av_unknown, t), true));
+        if (!was) continue;
+        was = obj_set(w, was, KEY_HASH(CARRIED), av_with(w, &av_unknown, t), true);
+        obj_put(fr, id, with_fields(w, was, o));
     }
 }
 
@@ -218,3 +229,12 @@ static const Taint *taint_of(Frame *fr, const Av *classes, int deep)
 
 // What an exception of these classes may carry.
 const Taint *raised_taint(Frame *fr, const Av *classes) { return taint_of(fr, classes, 0); }
+
+// Where the fields lie of what one class of the program alone may have raised; 0: they are not known apart.
+uint32_t raised_fields(Frame *fr, const Av *classes)
+{
+    const Atom *a = classes && classes->n == 1 && !classes->flags ? &classes->atom[0] : NULL;
+    uint32_t id = a && a->kind == AT_CLASS ? carrier(fr->w, a->obj) : 0;
+    const Obj *o = id ? obj_at(fr->w, &fr->st, id) : NULL;
+    return o && obj_cell(o, KEY_HASH(CARRIED)) ? id : 0;
+}

@@ -429,6 +429,7 @@ static const Av *exception_value(Frame *fr, const Instr *in)
     const Atom *a = cls ? av_find(cls, AT_NAME) : NULL;
     Atom inst = {.kind = AT_INST, .idx = a ? a->idx : name_add(&w->names, S("Exception"))};
     inst.id = a && a->id ? a->id : models_id(w->models, S("Exception"));
+    inst.obj = raised_fields(fr, cls);
     const Step *s = step_add(fr, NULL, in->node, S("an exception is caught"));
     // what anything may raise tells more than what one call says of its argument
     Str name = a ? unit_str(w, a->idx) : S("Exception");

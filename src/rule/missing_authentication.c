@@ -562,6 +562,57 @@ static void look_at_open_classes(RuleRun *run)
     }
 }
 
+// Does the class say of itself whom it lets in, and is that not everybody?
+static bool asks_of_all(const Query *q, NodeId cls)
+{
+    const Tree *t = q->tree;
+    for (NodeId n = 0; (n = query_next_in(q, PY_Assign, cls, n));) {
+        NodeId to = py_list(t, n, Assign_targets).v[0], value = py_node(t, n, Assign_value);
+        int k = py_kind(t, value);
+        if (q->parent[n] == cls && str_eq(query_called(q, to), S("permission_classes")))
+            return (k == PY_List || k == PY_Tuple) && py_list(t, value, 0).n &&
+                   !query_mentions(q, value, (const Str[]){L("AllowAny"), {0}});
+    }
+    return false;
+}
+
+// [] or [AllowAny]
+static bool lets_everybody(const Query *q, NodeId list)
+{
+    int k = py_kind(q->tree, list);
+    if (k != PY_List && k != PY_Tuple) return false;
+    NodeList items = py_list(q->tree, list, 0);
+    return !items.n || (items.n == 1 && str_eq(query_called(q, items.v[0]), S("AllowAny")));
+}
+
+// @action(methods=["post"], permission_classes=[]) in a class that asks of everybody else who they are, above what
+// acts on what is stored.
+static void look_at_open_actions(RuleRun *run)
+{
+    static const Str stored[] = {L("get_object"), L("objects"), L("get_queryset"), {0}};
+    static const Str asks[] = {L("token"), L("key"), L("sign"), L("secret"), L("verify"), L("compare_digest"),
+                               L("has_perm"), L("authenticat"), L("check_object_permissions"), L("request.user"), {0}};
+    const Query *q = run->query;
+    const Tree *t = q->tree;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
+        NodeId def = q->parent[n], cls = q->parent[def], list = query_arg(q, n, -1, S("permission_classes")),
+               methods = query_arg(q, n, 0, S("methods"));
+        int k = py_kind(t, def);
+        if (!list || !methods || (k != PY_FunctionDef && k != PY_AsyncFunctionDef) || py_kind(t, cls) != PY_ClassDef ||
+            !str_eq(query_method(q, n), S("action")) || !lets_everybody(q, list) || !asks_of_all(q, cls))
+            continue;
+        bool changes = query_mentions_text(q, methods, changing) ||
+                       query_mentions_text(q, methods, (const Str[]){L("POST"), L("PUT"), L("PATCH"), L("DELETE"), {0}});
+        Str name = py_name(t, py_sym(t, def, FunctionDef_name));
+        bool own = false;
+        for (NodeId a = 0; !own && (a = query_next_in(q, PY_Attribute, def, a));)
+            own = str_ends(py_text(t, a), S("request.user"));
+        if (changes && !own && query_mentions(q, def, stored) && !query_mentions(q, def, asks) && !query_named(name, open_words))
+            rule_report(run, q->inside[n], n, rule_hint(run),
+                        "`%.*s` lets everybody call, though the class asks who calls it", STR_ARG(name));
+    }
+}
+
 // The login is asked under /admin only, and this acts on what is there under another path.
 static void look_at_other_paths(RuleRun *run, Routes *all)
 {
@@ -806,6 +857,7 @@ static void look(RuleRun *run)
     look_at_bases(run);
     look_at_empty_lists(run);
     look_at_open_deletions(run);
+    look_at_open_actions(run);
     look_at_open_classes(run);
 }
 
