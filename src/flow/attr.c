@@ -644,18 +644,21 @@ static bool surely_lacks(Frame *fr, const Atom *a, uint32_t attr)
                                         "typing.NamedTuple"};
     World *w = fr->w;
     const Obj *o = a->kind == AT_OBJ && !a->idx ? obj_bare(w, &fr->st, a->obj) : NULL;
-    if (!o || o->kind != OB_INST || !o->up || o->rest || o->many || obj_cell(o, KEY_SYM(attr))) return false;
+    if (!o || o->kind != OB_INST || !o->up || o->rest || o->many || obj_cell(o, KEY_SYM(attr)))
+        return false;
     if (a->obj == self_id(w, o->up) || str_starts(unit_str(w, attr), S("__"))) return false;
     Mro m;
     class_mro(w, &fr->st, o->up, &m);
     bool known = !m.unknown;
     for (int i = 0; i < m.next; i++) {
         bool one = false;
-        for (Size k = 0; k < countof(plain); k++) one |= str_eq(unit_str(w, m.ext_name[i]), str_of(plain[k]));
+        for (Size k = 0; k < countof(plain); k++)
+            one |= str_eq(unit_str(w, m.ext_name[i]), str_of(plain[k]));
         known &= one;
     }
     const Atom cls = {.kind = AT_CLASS, .mod = o->mod, .idx = o->cls, .obj = o->up};
-    const uint32_t asked[] = {attr, name_add(&w->names, S("__getattr__")), name_add(&w->names, S("__getattribute__")),
+    const uint32_t asked[] = {attr, name_add(&w->names, S("__getattr__")),
+                              name_add(&w->names, S("__getattribute__")),
                               name_add(&w->names, S("__slots__"))};
     uint32_t mod, idx;
     for (Size i = 0; known && i < countof(asked); i++)

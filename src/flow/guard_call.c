@@ -193,7 +193,8 @@ static Truth of_classes(Frame *fr, const Atom *a, const Atom *const *list, int n
     return sure ? TRUTH_NO : TRUTH_MAYBE;
 }
 
-// case Job(name): …, isinstance(x, Job): of several objects that x may be those are left that are of the class, or none of those.
+// case Job(name): …, isinstance(x, Job): of several objects that x may be those are left that are of the class; where
+// it says no, the others.
 static void class_left(Frame *fr, State *st, Val x, const Atom *const *list, int n, bool truth)
 {
     const Av *v = use_in(fr, st, x), *left = &av_bottom;

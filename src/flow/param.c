@@ -751,14 +751,10 @@ void bind_root(Frame *fr, const Root *r)
         if (kind == PARAM_VARARG || kind == PARAM_KWARG) fr->arg[i] = star_param(fr, r, i);
         else fr->arg[i] = r->entry.kinds ? entry_param(fr, r, i, i - from) : plain_param(fr, r, i);
         const Atom *inst = r->entry.handles ? av_find(fr->arg[i], AT_INST) : NULL;
-        if (inst && str_eq(unit_str(w, inst->idx), S("Exception"))) {
-            const Taint *carried = taint_join(w, raised_taint(fr, r->entry.handles),
-                                        handled(fr, r->entry.handles, f->params.v[i].node));
-            Atom one = *inst;
-            bool only = fr->arg[i]->n == 1 && !one.obj;
-            if (only) one.obj = raised_fields(fr, r->entry.handles);
-            if (only && one.obj) fr->arg[i] = av_with(w, av_atom(w, one), fr->arg[i]->taint);
-            fr->arg[i] = av_add_taint(w, fr->arg[i], carried);
-        }
+        if (inst && str_eq(unit_str(w, inst->idx), S("Exception")))
+            fr->arg[i] =
+                av_add_taint(w, fr->arg[i],
+                             taint_join(w, raised_taint(fr, r->entry.handles),
+                                        handled(fr, r->entry.handles, f->params.v[i].node)));
     }
 }

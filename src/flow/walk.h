@@ -109,7 +109,7 @@ const Av *call_method(Frame *fr, const Av *self, const char *name, const Args *a
 // ---- raised.c
 void note_raised(Frame *fr, Val v);
 const Taint *raised_taint(Frame *fr, const Av *classes);
-uint32_t raised_fields(Frame *fr, const Av *classes);          // where what one class of the program carries lies; 0: unknown
+uint32_t raised_fields(Frame *fr, const Av *classes);           // where their fields lie; 0: not known apart
 // ---- factory.c
 typedef const Av *Native(Frame *fr, const Av *self, const Args *args, Str name);
 Native native_namedtuple, native_fields, native_dispatch, native_reduce;

@@ -590,24 +590,27 @@ static bool lets_everybody(const Query *q, NodeId list)
 static void look_at_open_actions(RuleRun *run)
 {
     static const Str stored[] = {L("get_object"), L("objects"), L("get_queryset"), {0}};
-    static const Str asks[] = {L("token"), L("key"), L("sign"), L("secret"), L("verify"), L("compare_digest"),
-                               L("has_perm"), L("authenticat"), L("check_object_permissions"), L("request.user"), {0}};
+    static const Str loud[] = {L("POST"), L("PUT"), L("PATCH"), L("DELETE"), {0}};
+    static const Str asks[] = {L("token"),  L("key"),    L("sign"),           L("secret"),
+                               L("verify"), L("compare_digest"), L("has_perm"), L("authenticat"),
+                               L("check_object_permissions"), {0}};
     const Query *q = run->query;
     const Tree *t = q->tree;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         NodeId def = q->parent[n], cls = q->parent[def], list = query_arg(q, n, -1, S("permission_classes")),
                methods = query_arg(q, n, 0, S("methods"));
         int k = py_kind(t, def);
-        if (!list || !methods || (k != PY_FunctionDef && k != PY_AsyncFunctionDef) || py_kind(t, cls) != PY_ClassDef ||
-            !str_eq(query_method(q, n), S("action")) || !lets_everybody(q, list) || !asks_of_all(q, cls))
+        if (!list || !methods || (k != PY_FunctionDef && k != PY_AsyncFunctionDef) ||
+            py_kind(t, cls) != PY_ClassDef || !str_eq(query_method(q, n), S("action")) ||
+            !lets_everybody(q, list) || !asks_of_all(q, cls))
             continue;
-        bool changes = query_mentions_text(q, methods, changing) ||
-                       query_mentions_text(q, methods, (const Str[]){L("POST"), L("PUT"), L("PATCH"), L("DELETE"), {0}});
+        bool changes = query_mentions_text(q, methods, changing) || query_mentions_text(q, methods, loud);
         Str name = py_name(t, py_sym(t, def, FunctionDef_name));
         bool own = false;
         for (NodeId a = 0; !own && (a = query_next_in(q, PY_Attribute, def, a));)
             own = str_ends(py_text(t, a), S("request.user"));
-        if (changes && !own && query_mentions(q, def, stored) && !query_mentions(q, def, asks) && !query_named(name, open_words))
+        if (changes && !own && query_mentions(q, def, stored) && !query_mentions(q, def, asks) &&
+            !query_named(name, open_words))
             rule_report(run, q->inside[n], n, rule_hint(run),
                         "`%.*s` lets everybody call, though the class asks who calls it", STR_ARG(name));
     }

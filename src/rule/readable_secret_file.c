@@ -80,7 +80,8 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
     bool path = py_kind(q->tree, py_node(q->tree, mark->node, Call_func)) == PY_Attribute &&
                 !str_starts(query_callee(q, mark->node), S("os."));
     NodeId arg = query_arg(q, mark->node, opens ? 2 : path ? 0 : 1, S("mode"));
-    if (!arg || !query_int(q, arg, &mode) || !(mode & 0005) || mode & 0002) return CONF_NONE;
+    // os.open(path, …, 0o666): what the umask takes away of it is mostly the writing alone
+    if (!arg || !query_int(q, arg, &mode) || !(mode & 0005) || (mode & 0002 && !opens)) return CONF_NONE;
     NodeId def = query_def(q, mark->func);
     NodeId in = def ? def : query_statement(q, mark->node);
     bool secret = (mode & 0004) && (query_mentions(q, in, secret_parts) ||

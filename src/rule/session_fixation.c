@@ -55,7 +55,9 @@ static bool tests_password(const Query *q, NodeId def)
         for (NodeId c = 0; (c = query_next_in(q, PY_Call, py_node(t, n, If_test), c));) {
             NodeList args = py_list(t, c, Call_args);
             for (uint32_t i = 0; args.n > 1 && i < args.n; i++)
-                if (query_named(query_called(q, args.v[i]), words)) return true;
+                if (query_named(query_called(q, args.v[i]), words) ||       // password, form["password"]
+                    query_mentions_text(q, args.v[i], words))
+                    return true;
         }
     return false;
 }
@@ -63,6 +65,16 @@ static bool tests_password(const Query *q, NodeId def)
 static bool proves_who(const Query *q, NodeId def)
 {
     return calls_one(q, def, proofs, true) || tests_password(q, def);
+}
+
+// x, or any of the values of `x or y`
+static bool is_remote(const Query *q, NodeId key)
+{
+    if (py_kind(q->tree, key) != PY_BoolOp) return query_taint(q, key) & KIND(REMOTE);
+    NodeList of = py_list(q->tree, key, BoolOp_values);
+    for (uint32_t i = 0; i < of.n; i++)
+        if (query_taint(q, of.v[i]) & KIND(REMOTE)) return true;
+    return false;
 }
 
 // sid = request.cookies.get("sid"); SESSIONS[sid] = {"user": name}: a table of the program's own, under the
@@ -76,7 +88,7 @@ static bool is_own_table(const Query *q, NodeId to)
     NodeId made = py_kind(t, box) == PY_Name ? query_assigned(q, box) : 0;
     static const Str cookies[] = {L("cookies"), L("COOKIES"), L("get_cookie"), {0}};
     return made && !q->inside[made] && query_mentions(q, key, cookies) &&
-           query_taint(q, key) & KIND(REMOTE);
+           is_remote(q, key);
 }
 
 static void look_at_own_tables(RuleRun *run)
