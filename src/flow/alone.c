@@ -137,6 +137,17 @@ static bool calls_aside(Frame *fr, const Slices *s, Val v)
     return ok;
 }
 
+// class M(type): a metaclass.
+static bool makes_classes(const Tree *t, NodeId cls)
+{
+    static const Str makers[] = {L("type"), L("ABCMeta"), L("EnumMeta"), {0}};
+    if (py_kind(t, cls) != PY_ClassDef) return false;
+    NodeList bases = py_list(t, cls, ClassDef_bases);
+    for (uint32_t i = 0; i < bases.n; i++)
+        if (str_in(py_last_name(t, bases.v[i]), makers)) return true;
+    return false;
+}
+
 // A library's own thing (a logger, a type variable); and what the body does nothing more with: an
 // instance, a container that is not empty, so that it is hardly a register for others to fill.
 static bool is_left_alone(Frame *fr, const Slices *s, Val v)
@@ -147,9 +158,12 @@ static bool is_left_alone(Frame *fr, const Slices *s, Val v)
     if (in->op == IR_CLASS) {                                   // the body's other classes report to it
         if (s->of->patched[v]) return false;
         const ClassInfo *c = &fr->m->m->classes.v[in->aux2];
-        for (Size i = 0; i < c->methods.n; i++)
-            if (str_eq(py_name(fr->m->m->tree, c->methods.name[i]), S("__init_subclass__")))
-                return false;
+        for (Size i = 0; i < c->methods.n; i++) {
+            Str method = py_name(fr->m->m->tree, c->methods.name[i]);
+            if (str_eq(method, S("__init_subclass__"))) return false;
+            if (str_eq(method, S("__new__")) || str_eq(method, S("__init__")))
+                if (makes_classes(fr->m->m->tree, in->node)) return false;
+        }
     }
     return in->op != IR_CALL || calls_aside(fr, s, v);
 }

@@ -498,6 +498,8 @@ static const Av *super_attr(Frame *fr, const Atom *a, uint32_t attr, Val at)
     // super().__init__(…): the library's constructor, as it is called by its name; what the class
     // does beside it may make up for what is said to it
     bool makes = str_eq(unit_str(w, attr), S("__init__"));
+    if (w->class_made && str_eq(unit_str(w, attr), S("__new__")))
+        return name_value(w, S("type.__new__"), false);
     for (i = 0; makes && i < mro.next; i++)
         if (has_call_line(models_lines(w->models, mro.ext[i])))
             return av_atom(w, (Atom){.kind = AT_NAME, .shy = true, .idx = mro.ext_name[i],

@@ -6,7 +6,7 @@
 
 // FILLS_MAX: a class's body may ask for a member of the next class, and so on. SOUGHT_MAX: a body of more
 // instructions is walked at once, not looked through for each name.
-enum { BASE_KEY = 100, BASES_MAX = 12, FILLS_MAX = 32, SOUGHT_MAX = 2000 };
+enum { BASE_KEY = 100, MAKER_KEY = 120, BASES_MAX = 12, FILLS_MAX = 32, SOUGHT_MAX = 2000 };
 
 // A class of another file whose body was not walked yet: where its module makes it, what was known then;
 // body: for members that are made alone; busy: one is, and asks for others;
@@ -297,6 +297,63 @@ void class_fill(World *w, const Obj *o, uint32_t id)
     fr->st = was.st, fr->at = was.at, fr->block = was.block;
 }
 
+// The class whose objects classes are: metaclass=M, or a base's; NULL: type, or nobody knows.
+static const Av *maker_of(Frame *fr, const Atom *cls, const Instr *in)
+{
+    World *w = fr->w;
+    for (uint32_t i = 0; i < in->nargs; i++) {
+        IrArgKind k = fr->f->argk.v[in->args + i];
+        if (k.kind == ARG_KEYWORD && str_eq(unit_str(w, unit_sym(fr, k.name)), S("metaclass")))
+            return use(fr, fr->f->args.v[in->args + i]);
+    }
+    Mro m;
+    class_mro(w, &fr->st, cls->obj, &m);
+    for (int i = 1; i < m.n; i++) {
+        const Obj *o = obj_bare(w, &fr->st, m.obj[i]);
+        const Av *v = o ? obj_cell(o, KEY_HASH(MAKER_KEY)) : NULL;
+        if (v) return v;
+    }
+    return NULL;
+}
+
+// What the body of a class bound, by name; of another file's nobody knows yet.
+static const Av *bound_names(Frame *fr, const Atom *cls, Val at)
+{
+    const Obj *o = obj_bare(fr->w, &fr->st, cls->obj);
+    Cell *c = new(&fr->w->a, Cell, o->n + 1);
+    Obj all = {.kind = OB_DICT, .exact = !o->promised, .cell = c};
+    for (uint32_t i = 0; i < o->n; i++)
+        if (o->cell[i].key >> 56 == 1) c[all.n++] = o->cell[i];
+    if (o->promised) all.rest = all.keys = &av_quiet;
+    return obj_make(fr, at, 0x3e7a, &all);
+}
+
+// A metaclass of the program's own sees each class that is made: M.__new__(M, name, bases, names), and its __init__.
+static void tell_maker(Frame *fr, const Atom *cls, const Instr *in, Val at)
+{
+    World *w = fr->w;
+    const Av *maker = in->nargs ? maker_of(fr, cls, in) : NULL;
+    const Atom *m = maker && maker->n == 1 ? av_find(maker, AT_CLASS) : NULL;
+    const Obj *o = m ? obj_to_write(fr, cls->obj, false) : NULL;
+    if (!o) return;
+    obj_put(fr, cls->obj, obj_set(w, o, KEY_HASH(MAKER_KEY), maker, false));
+    Str name = py_name(fr->m->m->tree, fr->m->m->classes.v[cls->idx].name);
+    const Av *self = av_atom(w, *cls), *was = w->class_made;
+    const Av *pos[] = {av_str(w, name), list_of(fr, at, OB_TUPLE, NULL, 0, NULL), bound_names(fr, cls, at)};
+    const Args three = {.pos = pos, .npos = 3, .call = at, .node = in->node};
+    static const char *const hooks[] = {"__new__", "__init__"};
+    w->class_made = self;
+    for (Size i = 0; i < countof(hooks); i++) {
+        uint32_t mod, idx;
+        const Av *v = class_member(fr, m, name_add(&w->names, str_of(hooks[i])), &mod, &idx, false);
+        const Atom *f = v ? av_find(v, AT_FUNC) : NULL;
+        State before = fr->st;
+        if (f) walk_call(fr, f->mod, f->idx, f->obj, i ? self : maker, &three);
+        if (fr->st.dead) fr->st = before;
+    }
+    w->class_made = was;
+}
+
 const Av *make_class(Frame *fr, Val at)
 {
     World *w = fr->w;
@@ -320,6 +377,7 @@ const Av *make_class(Frame *fr, Val at)
         ((Obj *)(uintptr_t)now)->promised = true;
     } else walk_class(fr, at, id);
     tell_bases(fr, &made, in, at);
+    tell_maker(fr, &made, in, at);
     return av_atom(w, made);
 }
 

@@ -203,6 +203,7 @@ struct World {
     const Trie *builtins, *natives, *memo, *makers;
     const Trie *promised;                // class object -> Promise (class.c)
     const Trie *blank;                   // class object -> what an instance begins as (param.c)
+    const Av *class_made;                // whose metaclass is being called
     NameAsked *names_asked; ChildAsked *children_asked;
     int making, filling, member_depth, nest; bool probing; int aliases, alias_steps;
     int calls_open, calls_deep;          // calls in one another, and how many were made far inside
