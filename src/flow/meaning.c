@@ -27,8 +27,8 @@ static bool is_spoken_of(const ModelLine *all, int pos)
     return false;
 }
 
-static void each_arg(Frame *fr, const ModelLine *all, int arg, Str keyword, const Args *args,
-                     const Av *self, SeeArg *see, void *to)
+static void each_arg(Frame *fr, const ModelLine *all, int arg, Str keyword, const Args *args, const Av *self,
+                     SeeArg *see, void *to)
 {
     Val from;
     if (arg == MODEL_STARS) {                                   // its names: not what lies in its values
@@ -277,9 +277,7 @@ static void see_entry(void *self, const Av *v, Val from)
                        .files = inputs ? files_handed(s->fr, s->args) : 0,
                        .returns = s->line->returns,
                        .how = s->name,
-                       .line = s->line,
-                       .shy = s->shy,
-                       .handles = handles});
+                       .line = s->line, .shy = s->shy, .handles = handles});
 }
 
 static void see_value(void *self, const Av *v, Val from)

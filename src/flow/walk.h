@@ -104,8 +104,7 @@ void see_call(Frame *fr, ModelId id, const Args *args);
 void see_shaped(Frame *fr, const Args *args);            // by the bare name and what the text reads as
 void publish(Frame *fr, const Av *v);
 bool call_builtin(Frame *fr, const Atom *callee, Str name, const Args *args, const Av **result);
-// NULL: no such method
-const Av *call_method(Frame *fr, const Av *self, const char *name, const Args *args);
+const Av *call_method(Frame *fr, const Av *self, const char *name, const Args *args);   // NULL: it has none
 // ---- raised.c
 void note_raised(Frame *fr, Val v);
 const Taint *raised_taint(Frame *fr, const Av *classes);

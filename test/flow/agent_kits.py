@@ -5,7 +5,6 @@ from pathlib import Path
 from agno.tools import Toolkit
 from crewai.tools.base_tool import BaseTool
 from langchain_core.tools.base import BaseTool as Tool
-from llama_index.core.tools.tool_spec.base import BaseToolSpec
 from mcp.server.lowlevel import Server
 
 server = Server("files")
@@ -37,13 +36,6 @@ class Shell(Toolkit):
 
     def own(self):
         subprocess.run("uptime", shell=True)  # fine: command-injection
-
-
-class Spec(BaseToolSpec):
-    spec_functions = ["ask"]
-
-    def ask(self, command: str):
-        subprocess.run(command, shell=True)  # want: command-injection, ungated-model-output
 
 
 @server.call_tool()
