@@ -79,6 +79,12 @@ static NodeId try_of(const Tree *t, NodeId handler)
     return 0;
 }
 
+static bool says_addresses(const Tree *t)
+{
+    return name_find(&t->names, S("ip_address")) || name_find(&t->names, S("IPv4Address")) ||
+           name_find(&t->names, S("IPv6Address"));
+}
+
 // try: ip = ip_address(item) … except ValueError: continue. What is no address leads to none: was the turn that
 // ends at block p given up for nothing else?
 static bool is_no_address(Frame *fr, Block p, Block top, Val item)
@@ -87,6 +93,7 @@ static bool is_no_address(Frame *fr, Block p, Block top, Val item)
     const Tree *t = fr->m->m->tree;
     NodeId handler = 0;
     bool asked = false;
+    if (!says_addresses(t)) return false;
     for (Val v = 1; v < (Val)f->code.n && !handler; v++) {
         const Instr *in = &f->code.v[v];
         if (in->op == IR_EXCEPTION && in->a && dominates(f, in->block, p, top) &&
