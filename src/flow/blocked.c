@@ -236,7 +236,8 @@ static void see_branches(Seeing *s, Spot to)
         Side side = side_of(s->w, to.f, b, end);
         const Instr *test = &to.f->code.v[x->value];
         NodeId node = test->op == IR_PARAM ? 0 : test->node;    // a bare name has no place here
-        if (side == SIDE_NONE || !node) continue;
+        bool handler = test->op == IR_TEST && to.f->code.v[test->a].op == IR_EXCEPTION;   // except E: is no check
+        if (side == SIDE_NONE || !node || handler) continue;
         say(s, to.m, node,
             side == SIDE_BOTH ? flow_either_way
                               : test_says(s->w, to.m, to.func, x->value, &s->subject));

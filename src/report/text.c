@@ -160,21 +160,39 @@ static Str reason(const Finding *f)
     return s;
 }
 
-// Whether what is told of the first holds for the other: its sources, notes, reason and fix, which many have none of.
-static bool is_same_cause(const Finding *a, const Finding *b)
+static bool is_same_source(const Finding *a, const Finding *b)
 {
-    if (a->paths[0].v[0].line != b->paths[0].v[0].line || a->npaths != b->npaths || a->nnotes != b->nnotes ||
-        !str_eq(a->rule, b->rule) || !str_eq(a->function, b->function))
+    if (a->paths[0].v[0].line != b->paths[0].v[0].line || a->npaths != b->npaths || !str_eq(a->function, b->function))
         return false;
     for (Size i = 0; i < a->npaths; i++)
         if (!a->paths[i].n || !b->paths[i].n || !is_same_start(&a->paths[i].v[0], &b->paths[i].v[0])) return false;
+    return true;
+}
+
+// except Exception as e: return str(e), in each handler of a file: from such a line to such a line, nothing between.
+static bool is_same_way(const Finding *a, const Finding *b)
+{
+    if (a->npaths != 1 || b->npaths != 1 || a->paths[0].n != 2 || b->paths[0].n != 2) return false;
+    for (int i = 0; i < 2; i++) {
+        const FlowStep *x = &a->paths[0].v[i], *y = &b->paths[0].v[i];
+        if (!str_eq(x->what, y->what) || !str_eq(x->path, a->path) || !str_eq(y->path, b->path)) return false;
+    }
+    return str_eq(a->paths[0].v[0].text, b->paths[0].v[0].text);
+}
+
+// Whether what is told of the first holds for the other: its sources or its way, its notes, reason and fix, which many
+// have none of.
+static bool is_same_cause(const Finding *a, const Finding *b)
+{
+    if (a->nnotes != b->nnotes || !str_eq(a->rule, b->rule)) return false;
+    if (!is_same_source(a, b) && !is_same_way(a, b)) return false;
     for (Size i = 0; i < a->nnotes; i++)
         if (!str_eq(a->notes[i], b->notes[i])) return false;
     bool fix = b->fix.trust == TRUST_NONE || (a->fix.trust == b->fix.trust && str_eq(a->fix.says, b->fix.says));
     return fix && str_eq(reason(a), reason(b));
 }
 
-// The first finding of this rule and function whose data is the same: one cause, which is told once. -1: none before.
+// The first finding of this rule whose cause is the same, which is told once. -1: none before.
 // told: the same of those before. Not too far above: a reader looks it up, and so do we for each.
 static Size told_before(const Report *r, Size at, const Size *told)
 {

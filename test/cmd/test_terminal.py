@@ -158,6 +158,18 @@ def test_one_cause_is_told_once(tmp_path):
     assert "3 path-traversal, 9 loose-permissions\n12 findings in 2 files" in suture("scan", "--no-config", "--no-cache", ".", cwd=tmp_path).out
 
 
+def test_one_way_is_told_once(tmp_path):
+    """The same fault in each handler of a file: the first is told in full, the others by their lines."""
+    handler = "@app.get('/%d')\ndef f%d():\n    try:\n        return work()\n    except %s as e:\n        return {'error': str(e)}, 500\n"
+    (tmp_path / "a.py").write_text("from flask import Flask\nfrom lib import work\napp = Flask(__name__)\n" +
+                                   "".join(handler % (i, i, "BaseException" if i == 3 else "Exception") for i in range(5)))
+    out = suture("scan", "--no-config", "--no-cache", "--profile", "audit", ".", cwd=tmp_path).out
+    assert out.count("  error-exposure") == 5 and out.count("as above (line 9): what comes from line ") == 3
+    assert "from line 26: except BaseException" in out and "shape of a value" not in out
+    full = suture("scan", "--no-config", "--no-cache", "--profile", "audit", "--rule-help", ".", cwd=tmp_path)
+    assert full.code == 1 and "as above" not in full.out
+
+
 def test_hidden_findings_are_not_counted(tmp_path):
     lines = [f"os.system('ls ' + sys.argv[{i}])" + ("  # suture: ignore[command-injection] tried" if i < 3 else "") for i in range(16)]
     (tmp_path / "a.py").write_text("import os, sys\n" + "\n".join(lines) + "\n")
