@@ -724,6 +724,13 @@ static const Taint *handled(Frame *fr, const Av *classes, NodeId node)
     return NULL;
 }
 
+// A table of several handlers does not tell which is for which; what type its parameter is does.
+static const Av *handled_by(Frame *fr, const Av *classes, NodeId annotation)
+{
+    const Av *own = classes && classes->n > 1 && annotation ? annotation_value(fr, annotation) : NULL;
+    return own && own->n == 1 && (own->atom[0].kind == AT_CLASS || own->atom[0].kind == AT_NAME) ? own : classes;
+}
+
 // Parameters of a function that is walked on its own.
 void bind_root(Frame *fr, const Root *r)
 {
@@ -751,10 +758,9 @@ void bind_root(Frame *fr, const Root *r)
         if (kind == PARAM_VARARG || kind == PARAM_KWARG) fr->arg[i] = star_param(fr, r, i);
         else fr->arg[i] = r->entry.kinds ? entry_param(fr, r, i, i - from) : plain_param(fr, r, i);
         const Atom *inst = r->entry.handles ? av_find(fr->arg[i], AT_INST) : NULL;
-        if (inst && str_eq(unit_str(w, inst->idx), S("Exception")))
-            fr->arg[i] =
-                av_add_taint(w, fr->arg[i],
-                             taint_join(w, raised_taint(fr, r->entry.handles),
-                                        handled(fr, r->entry.handles, f->params.v[i].node)));
+        if (!inst || !str_eq(unit_str(w, inst->idx), S("Exception"))) continue;
+        const Av *of = handled_by(fr, r->entry.handles, f->params.v[i].annotation);
+        fr->arg[i] = av_add_taint(w, fr->arg[i],
+                                  taint_join(w, raised_taint(fr, of), handled(fr, of, f->params.v[i].node)));
     }
 }
