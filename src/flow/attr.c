@@ -639,6 +639,32 @@ static const Av *class_of(Frame *fr, const Av *base)
     return av_atom(fr->w, (Atom){.kind = AT_CLASS, .mod = o->mod, .idx = o->cls, .obj = o->up});
 }
 
+// @dataclass, metaclass=ABCMeta: what adds no member that a program asks for by its name.
+static bool adds_none(const Tree *t, NodeId n)
+{
+    static const Str known[] = {L("dataclass"), L("total_ordering"), L("final"), L("runtime_checkable"), L("s"),
+                                L("attrs"), L("define"), L("frozen"), L("ABCMeta"), L("type"), {0}};
+    if (py_kind(t, n) == PY_Call) n = py_node(t, n, Call_func);
+    return str_in(py_last_name(t, n), known);
+}
+
+// Members that its body does not bind come from other decorators and metaclasses, and from locals() and its
+// kin in the file; one that it declares (note: str) others fill in.
+static bool may_gain(World *w, State *st, uint32_t cls, uint32_t attr)
+{
+    static const char *const fill[] = {"locals", "vars", "__setattr__"};
+    const Tree *t;
+    const ClassInfo *c = class_info(w, st, cls, &t);
+    if (!c) return true;
+    NodeList keywords = py_list(t, c->node, ClassDef_keywords);
+    bool more = false;
+    for (Size i = 0; i < c->decorators.n; i++) more |= !adds_none(t, c->decorators.v[i]);
+    for (uint32_t i = 0; i < keywords.n; i++) more |= !adds_none(t, py_node(t, keywords.v[i], keyword_value));
+    for (Size i = 0; i < c->nattrs; i++) more |= str_eq(py_name(t, c->attrs[i].name), unit_str(w, attr));
+    for (Size i = 0; i < countof(fill); i++) more |= name_find(&t->names, str_of(fill[i])) != 0;
+    return more;
+}
+
 // An object whose class and bases are all known, which has no such member: to ask it fails.
 static bool surely_lacks(Frame *fr, const Atom *a, uint32_t attr)
 {
@@ -646,7 +672,7 @@ static bool surely_lacks(Frame *fr, const Atom *a, uint32_t attr)
                                         "typing.NamedTuple"};
     World *w = fr->w;
     const Obj *o = a->kind == AT_OBJ && !a->idx ? obj_bare(w, &fr->st, a->obj) : NULL;
-    if (!o || o->kind != OB_INST || !o->up || o->rest || o->many || obj_cell(o, KEY_SYM(attr)))
+    if (!o || o->kind != OB_INST || !o->up || o->rest || o->many || o->told || obj_cell(o, KEY_SYM(attr)))
         return false;
     if (a->obj == self_id(w, o->up) || str_starts(unit_str(w, attr), S("__"))) return false;
     Mro m;
@@ -658,6 +684,7 @@ static bool surely_lacks(Frame *fr, const Atom *a, uint32_t attr)
             one |= str_eq(unit_str(w, m.ext_name[i]), str_of(plain[k]));
         known &= one;
     }
+    for (int i = 0; known && i < m.n; i++) known = !may_gain(w, &fr->st, m.obj[i], attr);
     const Atom cls = {.kind = AT_CLASS, .mod = o->mod, .idx = o->cls, .obj = o->up};
     const uint32_t asked[] = {attr, name_add(&w->names, S("__getattr__")),
                               name_add(&w->names, S("__getattribute__")),
@@ -668,7 +695,8 @@ static bool surely_lacks(Frame *fr, const Atom *a, uint32_t attr)
     return known;
 }
 
-// Of several things that x may be, those count for x.attr that have one. Bit i: the i-th has none; 0: none of them has.
+// Of several things that x may be, those count for x.attr that have one. Bit i: the i-th has none;
+// 0: none of them has.
 static unsigned without(Frame *fr, const Av *base, uint32_t attr)
 {
     unsigned none = 0, all = (1u << base->n) - 1;

@@ -92,8 +92,9 @@ static const Av *f_digest(Frame *fr, const Av *self, const Args *args, Str name)
     const Obj *o = made_thing(fr, self);
     const Av *of = o ? obj_cell(o, KEPT_FIRST) : NULL;
     (void)name;
-    bool one = of && !args->npos && !self->taint && self->n == 1 && !self->flags;
-    return one && av_all_const(of) ? &av_someconst : NULL;
+    bool all = of && !args->npos && !self->taint && self->n == 1 && !self->flags;
+    for (uint32_t i = 0; all && i < o->n; i++) all = av_all_const(o->cell[i].v);    // blake2b's key and salt, too
+    return all ? &av_someconst : NULL;
 }
 
 static const Av *f_hash_more(Frame *fr, const Av *self, const Args *args, Str name)
@@ -574,6 +575,7 @@ static const struct { const char *name; Native *run;
     {"importlib.import_module", f_import},
     {"importlib.__import__", f_import},
     {"setattr", f_setattr},
+    {"object.__setattr__", f_setattr},
     {"django.dispatch.receiver", f_receiver},
     {"vars", f_vars},
     {"dataclasses.asdict", f_vars},

@@ -212,6 +212,23 @@ static void name_members(Frame *fr, const Atom *cls, Val at)
     }
 }
 
+// class C(B, name=…): what the hooks are handed by name.
+static void say_keywords(Frame *fr, const Instr *in, Args *args)
+{
+    uint32_t *names = new(&fr->w->a, uint32_t, in->nargs + 1);
+    const Av **named = new(&fr->w->a, const Av *, in->nargs + 1);
+    args->names = names;
+    args->named = named;
+    for (uint32_t i = 0; i < in->nargs; i++) {
+        IrArgKind k = fr->f->argk.v[in->args + i];
+        if (k.kind != ARG_KEYWORD) continue;
+        uint32_t name = unit_sym(fr, k.name);
+        if (str_eq(unit_str(fr->w, name), S("metaclass"))) continue;
+        names[args->nnamed] = name;
+        named[args->nnamed++] = use(fr, fr->f->args.v[in->args + i]);
+    }
+}
+
 // The nearest base that wants to know of its subclasses: __init_subclass__(name=…).
 static void tell_bases(Frame *fr, const Atom *cls, const Instr *in, Val at)
 {
@@ -221,16 +238,7 @@ static void tell_bases(Frame *fr, const Atom *cls, const Instr *in, Val at)
     uint32_t hook = name_add(&w->names, S("__init_subclass__"));            // the base may stand in another file
     class_mro(w, &fr->st, cls->obj, &m);
     Args args = {.call = at, .node = in->node};
-    uint32_t *names = new(&w->a, uint32_t, in->nargs + 1);
-    const Av **named = new(&w->a, const Av *, in->nargs + 1);
-    for (uint32_t i = 0; i < in->nargs; i++) {
-        IrArgKind k = fr->f->argk.v[in->args + i];
-        if (k.kind != ARG_KEYWORD) continue;
-        names[args.nnamed] = unit_sym(fr, k.name);
-        named[args.nnamed++] = use(fr, fr->f->args.v[in->args + i]);
-    }
-    args.names = names;
-    args.named = named;
+    say_keywords(fr, in, &args);
     for (int i = 1; i < m.n; i++) {
         const Obj *base = obj_bare(w, &fr->st, m.obj[i]);
         const Av *v = own_member(fr, base, m.obj[i], hook);
@@ -328,7 +336,21 @@ static const Av *bound_names(Frame *fr, const Atom *cls, Val at)
     return obj_make(fr, at, 0x3e7a, &all);
 }
 
-// A metaclass of the program's own sees each class that is made: M.__new__(M, name, bases, names), and its __init__.
+// What stands in the brackets by place: a metaclass asks whether there is any.
+static const Av *written_bases(Frame *fr, const Instr *in, Val at)
+{
+    const Av **v = new(&fr->w->a, const Av *, in->nargs + 1), *rest = NULL;
+    Size n = 0;
+    for (uint32_t i = 0; i < in->nargs; i++) {
+        IrArgKind k = fr->f->argk.v[in->args + i];
+        if (k.kind == ARG_STAR) rest = &av_quiet;
+        if (k.kind == ARG_POS) v[n++] = use(fr, fr->f->args.v[in->args + i]);
+    }
+    return list_of(fr, at, OB_TUPLE, v, n, rest);
+}
+
+// A metaclass of the program's own sees each class that is made: M.__new__(M, name, bases, names, key=…), and
+// its __init__.
 static void tell_maker(Frame *fr, const Atom *cls, const Instr *in, Val at)
 {
     World *w = fr->w;
@@ -339,8 +361,9 @@ static void tell_maker(Frame *fr, const Atom *cls, const Instr *in, Val at)
     obj_put(fr, cls->obj, obj_set(w, o, KEY_HASH(MAKER_KEY), maker, false));
     Str name = py_name(fr->m->m->tree, fr->m->m->classes.v[cls->idx].name);
     const Av *self = av_atom(w, *cls), *was = w->class_made;
-    const Av *pos[] = {av_str(w, name), list_of(fr, at, OB_TUPLE, NULL, 0, NULL), bound_names(fr, cls, at)};
-    const Args three = {.pos = pos, .npos = 3, .call = at, .node = in->node};
+    const Av *pos[] = {av_str(w, name), written_bases(fr, in, at), bound_names(fr, cls, at)};
+    Args three = {.pos = pos, .npos = 3, .call = at, .node = in->node};
+    say_keywords(fr, in, &three);
     static const char *const hooks[] = {"__new__", "__init__"};
     w->class_made = self;
     for (Size i = 0; i < countof(hooks); i++) {

@@ -483,6 +483,7 @@ static const Av *t_replace(Frame *fr, const Av *self, const Args *args)
         if (av_all_const(self) && av_all_const(args->pos[1])) return &av_someconst;
         if (av_only_str(args->pos[0], &from) && av_only_str(args->pos[1], &to))
             t = replaced(w, t, from, to);
+        else t = taint_lacks(w, t, 0, ~(unsigned)BEGINS_SLASH);        // the slash may be what goes
         t = taint_join(w, t, args->pos[1]->taint);
         if (!self->taint && !args->pos[1]->taint && !(self->flags & AV_TEXT)) return NULL;
         Av *x = new(&w->a, Av, 1);

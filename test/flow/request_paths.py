@@ -22,6 +22,7 @@ def forward(rest):
     requests.get(f"{BACKEND}{request.path[1:]}", timeout=5)  # want: ssrf
     requests.get(BACKEND + request.path.lstrip("/"), timeout=5)  # want: ssrf
     requests.get(BACKEND + request.path.replace("/api/", ""), timeout=5)  # want: ssrf
+    requests.get(BACKEND + request.path.replace(request.script_root, ""), timeout=5)  # want: ssrf
     requests.get("http:" + request.path, timeout=5)  # want: ssrf
     requests.get(BACKEND + request.path.split("/")[2], timeout=5)  # want: ssrf
     requests.get(BACKEND + request.args["rest"], timeout=5)  # want: ssrf

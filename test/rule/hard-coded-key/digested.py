@@ -32,3 +32,13 @@ def labelled():
     h = hashlib.sha256(b"box of letters, ")
     h.update(os.environ["PHRASE"].encode())
     return AES.new(h.digest(), AES.MODE_GCM)  # fine: hard-coded-key
+
+
+def keyed_by_the_host():
+    h = hashlib.blake2b(b"box of letters", key=os.environb[b"PHRASE"], digest_size=32)
+    return AES.new(h.digest(), AES.MODE_GCM)  # fine: hard-coded-key
+
+
+def keyed_by_all():
+    h = hashlib.blake2b(b"box of letters", key=b"that everybody can read", digest_size=32)
+    return AES.new(h.digest(), AES.MODE_GCM)  # want: hard-coded-key
