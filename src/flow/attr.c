@@ -642,14 +642,15 @@ static const Av *class_of(Frame *fr, const Av *base)
 // @dataclass, metaclass=ABCMeta: what adds no member that a program asks for by its name.
 static bool adds_none(const Tree *t, NodeId n)
 {
-    static const Str known[] = {L("dataclass"), L("total_ordering"), L("final"), L("runtime_checkable"), L("s"),
-                                L("attrs"), L("define"), L("frozen"), L("ABCMeta"), L("type"), {0}};
+    static const Str known[] = {L("dataclass"), L("total_ordering"), L("final"),
+                                L("runtime_checkable"), L("s"), L("attrs"), L("define"),
+                                L("frozen"), L("ABCMeta"), L("type"), {0}};
     if (py_kind(t, n) == PY_Call) n = py_node(t, n, Call_func);
     return str_in(py_last_name(t, n), known);
 }
 
-// Members that its body does not bind come from other decorators and metaclasses, and from locals() and its
-// kin in the file; one that it declares (note: str) others fill in.
+// Members that its body does not bind come from other decorators and metaclasses, and from locals()
+// and its kin in the file; one that it declares (note: str) others fill in.
 static bool may_gain(World *w, State *st, uint32_t cls, uint32_t attr)
 {
     static const char *const fill[] = {"locals", "vars", "__setattr__"};
@@ -659,8 +660,10 @@ static bool may_gain(World *w, State *st, uint32_t cls, uint32_t attr)
     NodeList keywords = py_list(t, c->node, ClassDef_keywords);
     bool more = false;
     for (Size i = 0; i < c->decorators.n; i++) more |= !adds_none(t, c->decorators.v[i]);
-    for (uint32_t i = 0; i < keywords.n; i++) more |= !adds_none(t, py_node(t, keywords.v[i], keyword_value));
-    for (Size i = 0; i < c->nattrs; i++) more |= str_eq(py_name(t, c->attrs[i].name), unit_str(w, attr));
+    for (uint32_t i = 0; i < keywords.n; i++)
+        more |= !adds_none(t, py_node(t, keywords.v[i], keyword_value));
+    for (Size i = 0; i < c->nattrs; i++)
+        more |= str_eq(py_name(t, c->attrs[i].name), unit_str(w, attr));
     for (Size i = 0; i < countof(fill); i++) more |= name_find(&t->names, str_of(fill[i])) != 0;
     return more;
 }
@@ -672,8 +675,8 @@ static bool surely_lacks(Frame *fr, const Atom *a, uint32_t attr)
                                         "typing.NamedTuple"};
     World *w = fr->w;
     const Obj *o = a->kind == AT_OBJ && !a->idx ? obj_bare(w, &fr->st, a->obj) : NULL;
-    if (!o || o->kind != OB_INST || !o->up || o->rest || o->many || o->told || obj_cell(o, KEY_SYM(attr)))
-        return false;
+    if (!o || o->kind != OB_INST || !o->up || o->rest || o->many || o->told) return false;
+    if (obj_cell(o, KEY_SYM(attr))) return false;
     if (a->obj == self_id(w, o->up) || str_starts(unit_str(w, attr), S("__"))) return false;
     Mro m;
     class_mro(w, &fr->st, o->up, &m);

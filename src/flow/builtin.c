@@ -93,7 +93,8 @@ static const Av *f_digest(Frame *fr, const Av *self, const Args *args, Str name)
     const Av *of = o ? obj_cell(o, KEPT_FIRST) : NULL;
     (void)name;
     bool all = of && !args->npos && !self->taint && self->n == 1 && !self->flags;
-    for (uint32_t i = 0; all && i < o->n; i++) all = av_all_const(o->cell[i].v);    // blake2b's key and salt, too
+    for (uint32_t i = 0; all && i < o->n; i++)
+        all = av_all_const(o->cell[i].v);                       // blake2b's key and salt, too
     return all ? &av_someconst : NULL;
 }
 

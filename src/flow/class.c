@@ -235,7 +235,7 @@ static void tell_bases(Frame *fr, const Atom *cls, const Instr *in, Val at)
     World *w = fr->w;
     Mro m;
     if (!in->nargs) return;
-    uint32_t hook = name_add(&w->names, S("__init_subclass__"));            // the base may stand in another file
+    uint32_t hook = name_add(&w->names, S("__init_subclass__")); // the base may be of another file
     class_mro(w, &fr->st, cls->obj, &m);
     Args args = {.call = at, .node = in->node};
     say_keywords(fr, in, &args);
@@ -349,8 +349,8 @@ static const Av *written_bases(Frame *fr, const Instr *in, Val at)
     return list_of(fr, at, OB_TUPLE, v, n, rest);
 }
 
-// A metaclass of the program's own sees each class that is made: M.__new__(M, name, bases, names, key=…), and
-// its __init__.
+// A metaclass of the program's own sees each class that is made: its __new__(M, name, bases, names,
+// key=…), and its __init__.
 static void tell_maker(Frame *fr, const Atom *cls, const Instr *in, Val at)
 {
     World *w = fr->w;

@@ -269,7 +269,8 @@ static const Av *fields_of(Frame *fr, const Av *self, const Taint *t, uint32_t p
     add_class(&all, o->up, false);
     if (!all.any) return NULL;
     Obj made = *all.o;
-    return obj_make(fr, fr->at, place ^ (o->up & 0xff) << 12, &made);   // each of several classes has its own
+    place ^= (o->up & 0xff) << 12;                              // each of several classes has its own
+    return obj_make(fr, fr->at, place, &made);
 }
 
 // ---- what a view's class says it works with

@@ -28,8 +28,9 @@ const Av *declared_instance(Frame *fr, const Av *cls, const Taint *t);
 const Av *declared_arguments(Frame *fr, const Taint *t, bool pair);
 // @click.option("--n", type=int): is the parameter a number, a choice, a flag by what decorates its function?
 bool declared_option(Frame *fr, Str name);
-// One of the program's own forms or serializers, where the class of the view `self` says which (form_class, what its
-// get_form_class() gives): what a library's method hands the view as one of `with`. NULL: nobody knows which.
+// One of the program's own forms or serializers, where the class of the view `self` says which
+// (form_class, what its get_form_class() gives): what a library's method hands the view as one of
+// `with`. NULL: nobody knows which.
 const Av *declared_by_view(Frame *fr, const Av *self, Str with);
 // The class that the view's attribute names, whatever its own method gives. NULL: it has none.
 const Av *declared_class(Frame *fr, const Av *self, Str with);

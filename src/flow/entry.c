@@ -390,8 +390,10 @@ static bool route_shape(Frame *fr, const Atom *a, const Instr *call)
     Size dot = str_rfind(name, '.');
     name = str_sub(name, dot + 1, -1);
     const Av *first = call->nargs ? fr->val[fr->f->args.v[call->args]] : NULL;
-    TextShape path = first ? av_shape(fr->w, first) : (TextShape){0};      // also f"/{VERSION}/x", PREFIX + "/x"
-    if (!str_starts(path.prefix, S("/")) && (path.whole || str_find(path.suffix, S("/")) < 0)) return false;
+    // also f"/{VERSION}/x", PREFIX + "/x"
+    TextShape path = first ? av_shape(fr->w, first) : (TextShape){0};
+    if (!str_starts(path.prefix, S("/")) && (path.whole || str_find(path.suffix, S("/")) < 0))
+        return false;
     for (Size i = 0; i < countof(verb); i++)
         if (str_eq(name, str_of(verb[i]))) return true;
     return false;

@@ -530,7 +530,8 @@ static const Av *entry_param(Frame *fr, const Root *r, Size i, Size nth)
             return typed_param(fr, type, NULL, p->node);
         bool row = str_eq(with, S("django.db.models.Row"));
         const Atom *of = row && r->entry.handles ? av_find(r->entry.handles, AT_CLASS) : NULL;
-        const Av *own = r->cls ? declared_by_view(fr, self_instance(w, &fr->st, r->cls), with) : NULL;
+        const Av *view = r->cls ? self_instance(w, &fr->st, r->cls) : NULL;
+        const Av *own = view ? declared_by_view(fr, view, with) : NULL;
         if (own) return own;
         const Av *inst = av_atom(w, (Atom){.kind = AT_INST,
                                            .idx = name_add(&w->names, with),

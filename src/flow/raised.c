@@ -230,7 +230,8 @@ static const Taint *taint_of(Frame *fr, const Av *classes, int deep)
 // What an exception of these classes may carry.
 const Taint *raised_taint(Frame *fr, const Av *classes) { return taint_of(fr, classes, 0); }
 
-// Where the fields lie of what one class of the program alone may have raised; 0: they are not known apart.
+// Where the fields lie of what one class of the program alone may have raised; 0: they are not
+// known apart.
 uint32_t raised_fields(Frame *fr, const Av *classes)
 {
     const Atom *a = classes && classes->n == 1 && !classes->flags ? &classes->atom[0] : NULL;

@@ -361,7 +361,8 @@ static const Av *library_part(Frame *fr, const Av *base, const Av *key)
     Str name = a ? unit_str(fr->w, a->idx) : (Str){0};
     bool modules = str_eq(name, S("sys.modules"));
     Str of = str_eq(name, S("builtins")) ? name
-        : str_ends(name, S(".__dict__")) ? str_sub(name, 0, name.len - S(".__dict__").len) : (Str){0};
+        : str_ends(name, S(".__dict__")) ? str_sub(name, 0, name.len - S(".__dict__").len)
+                                         : (Str){0};
     if ((!modules && !of.len) || !av_only_str(key, &part)) return NULL;
     return name_value(fr->w,
                       modules ? part : str_fmt(&fr->w->a, "%.*s.%.*s", STR_ARG(of), STR_ARG(part)),
@@ -378,8 +379,9 @@ static const Av *index_value(Frame *fr, const Instr *in, Val at)
     const Av *r = whole ? slice(fr, base, key, at) : read_index(fr, base, use(fr, in->b), at);
     if (!whole) key_looked_up(fr, base, in->b);
     if (!whole && r->taint && is_last_piece(fr, in)) r = av_clear(fr->w, r, KIND(PATH));
-    for (const Taint *t = r->taint; t; t = t->next) first |= (t->lacks & (LACKS_FIRST | BEGINS_SLASH)) != 0;
-    return first ? av_with(fr->w, r, taint_lacks(fr->w, r->taint, 0, ~(unsigned)(LACKS_FIRST | BEGINS_SLASH))) : r;
+    const unsigned begins = LACKS_FIRST | BEGINS_SLASH;
+    for (const Taint *t = r->taint; t; t = t->next) first |= (t->lacks & begins) != 0;
+    return first ? av_with(fr->w, r, taint_lacks(fr->w, r->taint, 0, ~begins)) : r;
 }
 
 static const Av *const_value(Frame *fr, const Instr *in)
