@@ -327,6 +327,27 @@ static NodeId chose(const Mend *m, NodeId e, const MendList *list)
     return get ? e : 0;
 }
 
+// " ".join(["wc", name]), LINES[kind].format(…): a line of several words, which is on no list of commands
+static bool is_joined(const Mend *m, NodeId e)
+{
+    static const char *const makers[] = {"join", "format", NULL};
+    NodeId stmt;
+    if (e && py_kind(m->tree, e) == PY_Name) e = mend_assigned(m, e, &stmt);
+    return e && py_kind(m->tree, e) == PY_Call && mend_is_one(mend_called(m, e), makers);
+}
+
+// command = COMMANDS.get(name) or name, COMMANDS[name] if …: it may be of the table, whose words it is not among.
+static bool may_be_of_table(const Mend *m, NodeId e, const MendList *list)
+{
+    NodeId def = e && py_kind(m->tree, e) == PY_Name ? mend_function(m, e) : 0;
+    if (!def) return e && mend_says_word(py_text(m->tree, e), list->name);
+    for (NodeId n = 0; (n = mend_next(m, PY_Assign, def, n));)
+        if (str_eq(py_text(m->tree, py_list(m->tree, n, Assign_targets).v[0]), py_text(m->tree, e)) &&
+            mend_says_word(py_text(m->tree, py_node(m->tree, n, Assign_value)), list->name))
+            return true;
+    return false;
+}
+
 // The value is of the table already, so what chose it must be one of its words: no other is chosen then.
 static bool by_key(const Mend *m, NodeId get, const MendList *list, Fix *out)
 {
@@ -349,6 +370,8 @@ bool mend_allow_command(const Mend *m, const MendSite *at, Fix *out)
     bool near = mend_list(m, at->node, command_words, &list);
     NodeId get = near && list.mapping ? chose(m, at->arg, &list) : 0;
     if (get) return by_key(m, get, &list, out);
+    if (near && list.mapping && may_be_of_table(m, at->arg, &list)) return false;
+    if (near && is_joined(m, at->arg)) return false;
     if (!near)
         return one_of(m, at, S("ALLOWED_COMMANDS"),
                       "{\"date\", \"uptime\"}  # decide: the commands that may be asked for",
@@ -432,9 +455,11 @@ static NodeId set_of_document(const Mend *m, NodeId call)
 // The keys of one document alone: which list they are on is known.
 static bool narrowed_once(const Mend *m, NodeId value, Str list, Fix *out)
 {
+    int kind = py_kind(m->tree, value);
+    bool whole = kind == PY_Name || kind == PY_Attribute || kind == PY_Subscript || kind == PY_Call;
     mend_replace(m, &out->change, value,
-                 str_fmt(m->keep, "{k: v for k, v in %.*s.items() if k in %.*s}",
-                         STR_ARG(py_text(m->tree, value)), STR_ARG(list)));
+                 str_fmt(m->keep, "{k: v for k, v in %s%.*s%s.items() if k in %.*s}", whole ? "" : "(",
+                         STR_ARG(py_text(m->tree, value)), whole ? "" : ")", STR_ARG(list)));
     return true;
 }
 

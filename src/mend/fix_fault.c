@@ -46,8 +46,9 @@ static Str caught_as(const Mend *m, NodeId n)
 static bool is_handed(const Mend *m, NodeId def, NodeId p)
 {
     static const char *const decorators[] = {"errorhandler", "error_handler", "exception_handler",
-                                             NULL};
+                                             ".exception(", NULL};
     NodeId note = py_node(m->tree, p, arg_annotation);
+    if (str_eq(mend_def_name(m, def), S("process_exception"))) return true;        // of Django's middleware
     NodeList by = py_list(m->tree, def, FunctionDef_decorator_list);
     for (uint32_t i = 0; i < by.n; i++)
         if (mend_has_one(py_text(m->tree, by.v[i]), decorators)) return true;
@@ -62,9 +63,12 @@ static bool is_handed_fault(const Mend *m, NodeId name)
     return p && !mend_binds(m, def, py_text(m->tree, name)) && is_handed(m, def, p);
 }
 
+// lines = traceback.format_exception(*kwargs["exc_info"]): of the fault that is answered for. Of another one it may
+// be that there was none, and the answer is a good one.
 static bool says_trace(const Mend *m, NodeId value)
 {
-    return str_find(py_text(m->tree, value), S("traceback.format_")) >= 0;
+    Str text = py_text(m->tree, value);
+    return str_find(text, S("traceback.format_")) >= 0 && str_find(text, S("exc_info")) >= 0;
 }
 
 // The value is the exception, its traceback or a text of them, whichever way the function ran. What
@@ -83,7 +87,6 @@ static bool is_fault(const Mend *m, NodeId n, int steps)
         if (str_eq(caught_as(m, n), py_text(m->tree, n)) || is_handed_fault(m, n)) return true;
         value = mend_assigned(m, n, &stmt);
         handler = handler_around(m, n);
-        // lines = traceback.format_exception(…): no good answer is made so, in a handler or not
         if (!value || !((handler && mend_within(m, stmt, handler)) || says_trace(m, value))) return false;
         return is_fault(m, value, steps - 1);
     case PY_IfExp:

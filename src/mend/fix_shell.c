@@ -233,28 +233,93 @@ static bool is_own_field(const Mend *m, NodeId hole)
            !(k & (KIND(REMOTE) | KIND(LOCAL)));
 }
 
+// The shell hands it on as it stands.
+static bool is_plain_text(Str text)
+{
+    for (Size i = 0; i < text.len; i++)
+        if (strchr(" \t\n;&|<>()$`*?~\"'\\#{}[]!", text.s[i])) return false;
+    return true;
+}
+
+// to = "> out.txt", files = " ".join(names), x = quote(x): several words, or what the shell is to read.
+static bool is_given_words(const Mend *m, NodeId value)
+{
+    static const char *const makers[] = {"join", "quote", "list2cmdline", "format", NULL};
+    if (mend_is_built(m, value) || !is_plain_text(mend_string(m, value))) return true;
+    if (py_kind(m->tree, value) == PY_Call && mend_is_one(mend_called(m, value), makers)) return true;
+    for (NodeId n = 0; (n = mend_next(m, PY_Call, value, n));)
+        if (mend_is_one(mend_called(m, n), makers)) return true;
+    for (NodeId n = 0; (n = mend_next(m, PY_Constant, value, n));)
+        if (!is_plain_text(mend_string(m, n))) return true;
+    return false;
+}
+
+static bool is_ever_words(const Mend *m, NodeId name)
+{
+    NodeId def = mend_function(m, name), scope = def ? def : m->tree->root;
+    Str text = py_text(m->tree, name);
+    for (NodeId n = 0; (n = mend_next(m, PY_AugAssign, scope, n));)
+        if (str_eq(py_text(m->tree, py_node(m->tree, n, AugAssign_target)), text)) return true;
+    if (def && !mend_binds(m, def, text)) scope = m->tree->root;
+    for (NodeId n = 0; (n = mend_next(m, PY_Assign, scope, n));) {
+        NodeId to = py_list(m->tree, n, Assign_targets).v[0];
+        if (str_eq(py_text(m->tree, to), text) && is_given_words(m, py_node(m->tree, n, Assign_value)))
+            return true;
+    }
+    return false;
+}
+
 // A word that the shell hands on as it stands, of the program's own; or a value that is to be one.
 static bool is_one_word(const Mend *m, NodeId item)
 {
-    static const char *const several[] = {"flags", "options", "opts", "args", "switches", "extra", NULL};
+    static const char *const several[] = {"flags", "options", "opts",  "args",    "switches", "extra",
+                                          "files", "paths",   "names", "folders", "redirect", NULL};
     int kind = py_kind(m->tree, item);
-    Str text = mend_string(m, item);
-    for (Size i = 0; i < text.len; i++)
-        if (strchr(" \t\n;&|<>()$`*?~\"'\\#{}[]!", text.s[i])) return false;
+    Str text = mend_string(m, item), name = py_last_name(m->tree, item);
+    if (!is_plain_text(text)) return false;
     if (kind == PY_Constant) return text.len > 0;
+    if (kind == PY_Subscript) name = mend_string(m, py_node(m->tree, item, Subscript_slice));
     bool call = kind == PY_Call && !str_eq(mend_called(m, item), S("str"));
     return kind != PY_Starred && kind != PY_IfExp && kind != PY_BoolOp && !call && !mend_is_built(m, item) &&
-           !(kind != PY_Subscript && mend_has_one(mend_lower(m, py_last_name(m->tree, item)), several));
+           !(kind == PY_Name && is_ever_words(m, item)) && !mend_has_one(mend_lower(m, name), several);
+}
+
+// ["bash", "-c", command], ["ssh", host, command]: what is quoted once is read as commands all the same.
+static bool reads_again(const Mend *m, Buf *before, NodeId word)
+{
+    bool value = py_kind(m->tree, word) != PY_Constant;
+    if (value && shell_reads_again(buf_str(before))) return true;
+    buf_add(before, value ? S("\1") : mend_string(m, word));
+    buf_char(before, ' ');
+    return false;
+}
+
+// add(argv), other = argv: who else has the list may put into it what is no word.
+static bool is_shared(const Mend *m, NodeId def, Str name)
+{
+    static const char *const readers[] = {"join",    "print", "len", "str", "repr", "debug", "info",
+                                          "warning", "error", "run", "Popen", NULL};
+    for (NodeId n = 0; (n = mend_next(m, PY_Name, def, n));) {
+        if (py_at(m->tree, n)->op != CTX_LOAD || !str_eq(py_text(m->tree, n), name)) continue;
+        NodeId up = mend_parent(m, n);
+        int kind = py_kind(m->tree, up);
+        if (kind == PY_Assign || kind == PY_keyword || kind == PY_Lambda) return true;
+        if (kind == PY_Call && !mend_is_one(mend_called(m, up), readers)) return true;
+    }
+    return false;
 }
 
 // argv.append("-v") of the list by that name, and nothing else that changes it
-static bool only_grows_by_words(const Mend *m, NodeId def, Str name)
+static bool only_grows_by_words(const Mend *m, NodeId def, Str name, Buf *before)
 {
     for (NodeId n = 0; (n = mend_next(m, PY_Call, def, n));) {
         if (!str_eq(mend_object(m, n), name)) continue;
         NodeList args = py_list(m->tree, n, Call_args);
-        if (!str_eq(mend_called(m, n), S("append")) || args.n != 1 || !is_one_word(m, args.v[0])) return false;
+        if (!str_eq(mend_called(m, n), S("append")) || args.n != 1 || !is_one_word(m, args.v[0]) ||
+            reads_again(m, before, args.v[0]))
+            return false;
     }
+    if (is_shared(m, def, name)) return false;
     for (NodeId n = 0; (n = mend_next(m, PY_AugAssign, def, n));)
         if (str_eq(py_text(m->tree, py_node(m->tree, n, AugAssign_target)), name)) return false;
     for (NodeId n = 0; (n = mend_next(m, PY_Subscript, def, n));)
@@ -279,9 +344,10 @@ static bool quote_words(const Mend *m, const MendSite *at, Fix *out)
         return false;
     NodeList words = py_list(m->tree, list, 0);
     if (!words.n || py_kind(m->tree, words.v[0]) != PY_Constant) return false;
+    Buf before = {.keep = m->keep};
     for (uint32_t i = 0; i < words.n; i++)
-        if (!is_one_word(m, words.v[i])) return false;
-    if (list != items && !only_grows_by_words(m, def, py_text(m->tree, items))) return false;
+        if (!is_one_word(m, words.v[i]) || reads_again(m, &before, words.v[i])) return false;
+    if (list != items && !only_grows_by_words(m, def, py_text(m->tree, items), &before)) return false;
     Str join = mend_name(m, &out->change, call, S("shlex"), S("join"));
     if (!join.len) return false;
     mend_replace(m, &out->change, call,

@@ -12,25 +12,34 @@ static bool says_caller(const Mend *m, NodeId e)
                                        "g.uid", NULL};
     int kind = py_kind(m->tree, e);
     if (kind != PY_Attribute && kind != PY_Subscript && kind != PY_Name && kind != PY_Call) return false;
-    return mend_has_one(py_text(m->tree, e), ways) && str_find(py_text(m->tree, e), S("\n")) < 0;
+    Str text = py_text(m->tree, e);
+    return mend_has_one(text, ways) && str_find(text, S("request.user_agent")) < 0 && str_find(text, S("\n")) < 0;
 }
 
-// The first name of `self.request.user` is bound in this function as it is in the other: as a parameter
-// of both, or in the module.
-static bool means_here(const Mend *m, NodeId who, NodeId def)
+// liked_by=request.user: what the caller did with it, which says nothing of whose it is
+static bool is_of_deeds(const Mend *m, Str field)
 {
-    NodeId root = who, there = mend_function(m, who);
-    int kind;
-    while ((kind = py_kind(m->tree, root)) != PY_Name) {
-        if (kind == PY_Call) root = py_node(m->tree, root, Call_func);
-        else if (kind == PY_Attribute) root = py_node(m->tree, root, Attribute_value);
-        else if (kind == PY_Subscript) root = py_node(m->tree, root, Subscript_value);
-        else return false;
-    }
-    Str name = py_text(m->tree, root);
+    static const char *const words[] = {"like", "view", "seen", "read_by", "follow", "vote", "favo", "star",
+                                        "block", "mute", "bookmark", "rated", "review", NULL};
+    return mend_has_one(mend_lower(m, field), words);
+}
+
+static bool is_same_here(const Mend *m, Str name, NodeId def, NodeId there)
+{
     bool here = mend_parameter(m, def, name) != 0, given = there && mend_parameter(m, there, name);
     if (here != given) return false;
     return here || (!mend_binds(m, def, name) && !(there && mend_binds(m, there, name)));
+}
+
+// Each name of `self.request.user` is bound in this function as it is in the other: as a parameter
+// of both, or in the module.
+static bool means_here(const Mend *m, NodeId who, NodeId def)
+{
+    NodeId there = mend_function(m, who);
+    if (py_kind(m->tree, who) == PY_Name) return is_same_here(m, py_text(m->tree, who), def, there);
+    for (NodeId n = 0; (n = mend_next(m, PY_Name, who, n));)
+        if (!is_same_here(m, py_text(m->tree, n), def, there)) return false;
+    return true;
 }
 
 // ---- Invoice.objects.filter(owner=request.user)
@@ -57,7 +66,9 @@ static bool owner_by_keyword(const Mend *m, NodeId def, Str model, Owner *out)
         for (uint32_t i = 0; i < kw.n; i++) {
             NodeId value = py_node(m->tree, kw.v[i], keyword_value);
             Sym name = py_sym(m->tree, kw.v[i], keyword_arg);
-            if (!name || !says_caller(m, value) || !means_here(m, value, def)) continue;
+            if (!name || is_of_deeds(m, py_name(m->tree, name)) || !says_caller(m, value) ||
+                !means_here(m, value, def))
+                continue;
             *out = (Owner){py_name(m->tree, name), py_text(m->tree, value)};
             return true;
         }
@@ -65,15 +76,35 @@ static bool owner_by_keyword(const Mend *m, NodeId def, Str model, Owner *out)
     return false;
 }
 
+// uid = db.Column(…, primary_key=True): by what name get() looks; empty: by several, or by a base's.
+static Str key_of(const Mend *m, Str model)
+{
+    NodeId cls = mend_top(m, model);
+    Str found = {0};
+    if (!cls || py_kind(m->tree, cls) != PY_ClassDef) return S("id");
+    for (NodeId n = 0; (n = mend_next(m, PY_keyword, cls, n));) {
+        if (!str_eq(py_name(m->tree, py_sym(m->tree, n, keyword_arg)), S("primary_key"))) continue;
+        NodeId stmt = mend_statement(m, n), to = 0;
+        if (py_kind(m->tree, stmt) == PY_Assign) to = py_list(m->tree, stmt, Assign_targets).v[0];
+        if (py_kind(m->tree, stmt) == PY_AnnAssign) to = py_node(m->tree, stmt, AnnAssign_target);
+        if (found.len || !to) return (Str){0};
+        found = py_text(m->tree, to);
+    }
+    return found;
+}
+
 // Invoice.query.get_or_404(n) -> Invoice.query.filter_by(id=n, owner=current_user).first_or_404()
 static bool by_filter(const Mend *m, NodeId call, const Owner *o, Fix *out)
 {
-    Str name = mend_called(m, call), of = mend_object(m, call);
+    Str name = mend_called(m, call), of = mend_object(m, call), key = key_of(m, model_in(m, call));
     bool refuses = str_eq(name, S("get_or_404"));
     NodeList args = py_list(m->tree, call, Call_args);
-    if (args.n != 1 || py_list(m->tree, call, Call_keywords).n) return false;
+    if (!refuses && !str_eq(name, S("get"))) return false;
+    if (args.n != 1 || py_list(m->tree, call, Call_keywords).n || !key.len) return false;
+    int kind = py_kind(m->tree, args.v[0]);
+    if (kind == PY_Tuple || kind == PY_Dict || kind == PY_Starred) return false;       // a key of several columns
     mend_replace(m, &out->change, call,
-                 str_fmt(m->keep, "%.*s.filter_by(id=%.*s, %.*s=%.*s).%s()", STR_ARG(of),
+                 str_fmt(m->keep, "%.*s.filter_by(%.*s=%.*s, %.*s=%.*s).%s()", STR_ARG(of), STR_ARG(key),
                          STR_ARG(py_text(m->tree, args.v[0])), STR_ARG(o->field), STR_ARG(o->who),
                          refuses ? "first_or_404" : "first"));
     return true;
@@ -186,8 +217,9 @@ static bool owner_in(const Mend *m, NodeId call, NodeId def, Owner *out)
         if (!str_ends(head, S("=")) || !says_caller(m, value) || !means_here(m, value, def)) continue;
         head = str_trim(str_sub(head, 0, head.len - 1));
         Size beg = head.len;
-        while (beg && (sql_word_char(head.s[beg - 1]) || head.s[beg - 1] == '.')) beg--;
+        while (beg && sql_word_char(head.s[beg - 1])) beg--;              // without the other query's alias
         *out = (Owner){str_sub(head, beg, -1), py_text(m->tree, value)};
+        if (is_of_deeds(m, out->field)) return false;
         return find_word(mend_lower(m, str_sub(sql, 0, i)), S("where")) >= 0 && beg < head.len;
     }
     return false;
@@ -211,13 +243,14 @@ static bool by_column(const Mend *m, NodeId def, NodeId call, Fix *out)
     }
     NodeList values = py_list(m->tree, given, 0);
     if (!found || !values.n) return false;
+    uint32_t at = py_at(m->tree, py_last(values))->end;
+    if (str_find(str_sub(m->tree->src, at, py_at(m->tree, given)->end - 1), S(")")) >= 0) return false;  // ((n),)
     const char *mark = str_find(sql, S("?")) >= 0 ? "?" : "%s";
     Size end = sql.len;
     while (end && strchr(" \t\r\n", sql.s[end - 1])) end--;
     mend_replace(m, &out->change, text,
                  mend_literal_as(m, text, str_fmt(m->keep, "%.*s AND %.*s = %s%.*s", (int)end, sql.s,
                                                   STR_ARG(o.field), mark, (int)(sql.len - end), sql.s + end)));
-    uint32_t at = py_at(m->tree, py_last(values))->end;
     bool comma = str_starts(str_sub(m->tree->src, at, -1), S(","));           // (n,)
     mend_insert(m, &out->change, at + comma, str_fmt(m->keep, "%s %.*s", comma ? "" : ",", STR_ARG(o.who)));
     return true;

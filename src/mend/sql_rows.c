@@ -105,6 +105,19 @@ static bool runs_twice(const Mend *m, NodeId e)
     return kind == PY_List || kind == PY_Tuple || kind == PY_ListComp || kind == PY_Subscript;
 }
 
+// A cell that the database reads as a value: in quotes whatever it is, without them what the row itself gives.
+static bool is_cell(const Mend *m, const Piece *h, bool quoted, Str target)
+{
+    NodeId root = h->node;
+    SqlHolds holds = sql_holds(m, h->node);
+    if (mend_says_word(h->text, S("value")) || holds.doubled) return false;     // the name of the loop below
+    if (quoted) return true;
+    while (py_kind(m->tree, root) == PY_Attribute || py_kind(m->tree, root) == PY_Subscript)
+        root = py_kind(m->tree, root) == PY_Attribute ? py_node(m->tree, root, Attribute_value)
+                                                      : py_node(m->tree, root, Subscript_value);
+    return py_kind(m->tree, root) == PY_Name && mend_says_word(target, py_text(m->tree, root));
+}
+
 bool sql_joined_rows(const Mend *m, NodeId items, SqlStyle style, Str *marks, Str *values)
 {
     const Tree *t = m->tree;
@@ -130,7 +143,7 @@ bool sql_joined_rows(const Mend *m, NodeId items, SqlStyle style, Str *marks, St
             continue;
         }
         if (h->conversion || h->spec || !i || i + 1 == p.n || p.v[i - 1].kind != PIECE_TEXT ||
-            str_find(h->text, S("join(")) >= 0)
+            str_find(h->text, S("join(")) >= 0 || !is_cell(m, h, quote, target))
             return false;
         buf_fmt(&row, "%s%s", n ? ", " : "", style == STYLE_QMARK ? "?" : "%s");
         buf_fmt(&cells, "%s%.*s", n++ ? ", " : "", STR_ARG(h->text));

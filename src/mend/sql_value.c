@@ -162,6 +162,7 @@ static void look_at_call(Look *k, NodeId call, int steps)
         return;
     }
     Str name = mend_called(m, call);
+    if (str_eq(name, S("repr")) || str_eq(name, S("ascii"))) k->out->sql = true;      // it brings its quotes
     if (str_eq(name, S("str")) && first) {                // str(n), str(quoted)
         SqlHolds *out = k->out, under = {0};
         k->out = &under;

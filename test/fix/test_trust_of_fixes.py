@@ -71,6 +71,36 @@ PROGRAMS = {
     "words of a list that are several":
         "import os\n\n\ndef run():\n    os.system(' '.join(['ls', input(), '|', 'wc']))\n"
         "    options = input()\n    os.system(' '.join(['ls', options]))\n",
+    "words of a list that are read again, or are several by what they are given":
+        "import os\n\n\ndef run():\n    x = input()\n    os.system(' '.join(['bash', '-c', x]))\n"
+        "    os.system(' '.join(['ssh', 'web', x]))\n    argv = ['python3', '-c']\n    argv.append(x)\n"
+        "    os.system(' '.join(argv))\n    every = ' '.join(input().split(','))\n    os.system(' '.join(['zip', 'a.zip', every]))\n"
+        "    to = '> /dev/null'\n    os.system(' '.join(['ls', x, to]))\n",
+    "words that have their quotes, or a list that others have":
+        "import os\nimport shlex\n\n\ndef add(argv):\n    argv.append('| wc')\n\n\ndef run():\n    x = input()\n"
+        "    word = shlex.quote(input())\n    os.system(' '.join(['echo', word, x]))\n    argv = ['ls', x]\n    add(argv)\n"
+        "    os.system(' '.join(argv))\n    other = ['ls', x]\n    same = other\n    same.append('| wc')\n    os.system(' '.join(other))\n",
+    "what may be a command of the table already, or is a line of several words":
+        "import os\n\nCOMMANDS = {'uptime': 'uptime -p', 'disk': 'df -h'}\n\n\ndef run():\n    name = input()\n"
+        "    command = COMMANDS.get(name) or name\n    os.system(command)\n\n\ndef other():\n    name = input()\n"
+        "    command = COMMANDS[name] if name in COMMANDS else name\n    os.system(command)\n\n\ndef third():\n"
+        "    x = input()\n    os.system(' '.join(['bash', '-c', x]))\n",
+    "rows with SQL in them, or the name that the rows are run through by":
+        "import sqlite3\nfrom flask import Flask, request\n\napp = Flask(__name__)\ncon = sqlite3.connect('a.db')\n\n\n"
+        "@app.post('/a')\ndef a():\n    rows = request.json['rows']\n"
+        "    con.execute('INSERT INTO t (a, b) VALUES ' + ', '.join(f\"('{r['a']}', {r['b'] or 'NULL'})\" for r in rows))\n\n\n"
+        "@app.post('/b')\ndef b():\n    rows = request.json['rows']\n    now = \"datetime('now')\"\n"
+        "    con.execute('INSERT INTO t (a, b) VALUES ' + ', '.join(f\"('{r['a']}', {now})\" for r in rows))\n\n\n"
+        "@app.post('/c')\ndef c():\n    rows = request.json['rows']\n    value = request.args['v']\n"
+        "    con.execute('INSERT INTO t (a, b) VALUES ' + ', '.join(f\"('{r}', '{value}')\" for r in rows))\n",
+    "a text that brings its quotes":
+        "from flask import Flask, request\nfrom sqlalchemy import select, text\n\nfrom .models import T, session\n\napp = Flask(__name__)\n\n\n"
+        "@app.get('/x')\ndef x():\n    name = request.args['n']\n"
+        "    return str(session.execute(select(T).where(text('lower(a) = ' + repr(name)))).all())\n",
+    "a trace that there may be none of":
+        "import traceback\nfrom flask import Flask\n\napp = Flask(__name__)\n\n\n@app.get('/run')\ndef run():\n    failed, out = None, ''\n"
+        "    try:\n        out = work()\n    except Exception as e:\n        failed = e\n"
+        "    trace = ''.join(traceback.format_exception(failed)) if failed else ''\n    return f'<pre>{out}\\n{trace}</pre>'\n",
     "another shell's quotes": "import subprocess\n\n\ndef run():\n"
                               "    subprocess.run('dir ' + input(), shell=True, executable='cmd.exe')\n",
     "a list of what is not supported, or of something else":
@@ -212,6 +242,21 @@ BESIDE = {
         "def notes(session):\n    return g.db.execute('SELECT id FROM notes WHERE owner = ?', (session['uid'],)).fetchall()\n\n\n"
         "@app.route('/notes/<int:note_id>')\n@login_required\ndef note(note_id):\n"
         "    return jsonify(dict(g.db.execute('SELECT * FROM notes WHERE id = ?', (note_id,)).fetchone()))\n",
+    "a query that is more than an id":
+        "from flask import Flask, jsonify\nfrom flask_login import current_user, login_required\n\nfrom .models import Invoice\n\napp = Flask(__name__)\n\n\n"
+        "@app.get('/invoices')\n@login_required\ndef invoices():\n"
+        "    return jsonify([i.as_dict() for i in Invoice.query.filter_by(owner_id=current_user.id)])\n\n\n"
+        "@app.get('/invoices/<int:n>')\n@login_required\ndef invoice(n):\n"
+        "    return jsonify(Invoice.query.filter(Invoice.id == n).first_or_404().as_dict())\n",
+    "what the caller did with it, and by which browser":
+        "from django.contrib.auth.decorators import login_required\nfrom django.http import JsonResponse\n"
+        "from django.shortcuts import get_object_or_404\n\nfrom .models import Photo\n\n\n@login_required\ndef liked(request):\n"
+        "    return JsonResponse({'n': Photo.objects.filter(liked_by=request.user).count(), 'm': Photo.objects.filter("
+        "agent=request.user_agent).count()})\n\n\n@login_required\ndef photo(request, pk):\n"
+        "    return JsonResponse({'t': get_object_or_404(Photo, pk=pk).title})\n",
+    "a list of what may be, which is no text":
+        "import pymongo\nfrom flask import Flask, jsonify, request\n\nusers = pymongo.MongoClient().app.users\napp = Flask(__name__)\n\n\n"
+        "@app.post('/users')\ndef listing():\n    return jsonify([u['name'] for u in users.find({'name': {'$in': request.json['names']}})])\n",
     "an algorithm that the program never names":
         "import jwt\n\n\ndef who(token, key):\n    header = jwt.get_unverified_header(token)\n"
         "    return jwt.decode(token, key, algorithms=[header['alg']])['sub']\n",
