@@ -38,11 +38,13 @@ bool mend_fix_algorithm(const Mend *m, const MendSite *at, Fix *out)
     NodeId call = py_kind(m->tree, at->node) == PY_Call ? at->node : mend_next(m, PY_Call, at->node, 0);
     NodeId list = call ? mend_arg(m, call, 2, S("algorithms")) : 0;
     if (!list || !str_eq(mend_called(m, call), S("decode"))) return false;
-    Str named = named_in(m, list), made = signed_by(m);
-    if (!named.len && made.len) named = edit_literal(made, mend_quote(m, call), m->keep);
+    Str named = named_in(m, list), made = named.len ? (Str){0} : signed_by(m);
+    if (made.len) named = edit_literal(made, mend_quote(m, call), m->keep);
     if (!named.len) return false;
     mend_replace(m, &out->change, list, str_fmt(m->keep, "[%.*s]", STR_ARG(named)));
     return mend_done(out, TRUST_REVIEW,
-                     "Tokens are checked by the algorithm that this program signs with. Decide that none "
-                     "signed otherwise is to be taken.");
+                     made.len ? "Tokens are checked by the algorithm that this program signs with. Decide that "
+                                "none signed otherwise is to be taken."
+                              : "Tokens are checked by the algorithms that this program names. Decide that none "
+                                "signed otherwise is to be taken.");
 }

@@ -106,13 +106,20 @@ bool mend_gives_escaped(const Mend *m, NodeId hole)
     return false;
 }
 
+// "-", "": no markup of the program's own, which escaping would show
+static bool is_plain(const Mend *m, NodeId e)
+{
+    const PyConst *c = py_kind(m->tree, e) == PY_Constant ? py_const(m->tree, e) : NULL;
+    return c && c->kind == CONST_STR && str_find(c->text, S("<")) < 0 && str_find(c->text, S("&")) < 0;
+}
+
 // step.log, step.log or "-"
 static bool is_given(const Mend *m, NodeId e)
 {
     if (py_kind(m->tree, e) != PY_BoolOp) return mend_is_given(m, e);
     NodeList parts = py_list(m->tree, e, BoolOp_values);
     for (uint32_t i = 0; i < parts.n; i++)
-        if (i + 1 == parts.n ? !mend_string(m, parts.v[i]).len : !mend_is_given(m, parts.v[i])) return false;
+        if (i + 1 == parts.n ? !is_plain(m, parts.v[i]) : !mend_is_given(m, parts.v[i])) return false;
     return true;
 }
 

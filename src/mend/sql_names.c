@@ -159,6 +159,19 @@ static bool is_number_by_itself(const Mend *m, const Piece *h)
     return c && c->kind == CONST_INT;
 }
 
+// col = COLUMNS.get(sort, sort): of a table of the module, which is on no other list of it
+static bool is_of_table(const Mend *m, const Piece *h)
+{
+    NodeId stmt, v = py_kind(m->tree, h->node) == PY_Name ? mend_assigned(m, h->node, &stmt) : 0;
+    for (NodeId n = 0; v && (n = mend_next(m, PY_Name, v, n));) {
+        NodeId top = py_at(m->tree, n)->op == CTX_LOAD ? mend_top(m, py_text(m->tree, n)) : 0;
+        if (top && py_kind(m->tree, top) == PY_Assign &&
+            py_kind(m->tree, py_node(m->tree, top, Assign_value)) == PY_Dict)
+            return true;
+    }
+    return false;
+}
+
 // Empty: none is needed. No text at all: no test is right.
 static Str test_of_name(Guards *g, const Piece *h)
 {
@@ -175,6 +188,7 @@ static Str test_of_name(Guards *g, const Piece *h)
         g->own &= l->list.sure;
         return S("");
     }
+    if (!value && l->listed && is_of_table(m, h)) return (Str){0};
     bool maps = !value && l->listed && maps_elsewhere(m, &l->list);
     if (l->listed && (!first.s || value || has_text(m, &l->list, maps, first))) {
         g->listed = true;

@@ -97,6 +97,11 @@ PROGRAMS = {
         "from flask import Flask, request\nfrom sqlalchemy import select, text\n\nfrom .models import T, session\n\napp = Flask(__name__)\n\n\n"
         "@app.get('/x')\ndef x():\n    name = request.args['n']\n"
         "    return str(session.execute(select(T).where(text('lower(a) = ' + repr(name)))).all())\n",
+    "a column of one table, asked for on another list":
+        "from flask import Flask, request\nfrom sqlalchemy import select, text\n\nfrom .models import T, session\n\napp = Flask(__name__)\n"
+        "ALLOWED_SORT = ['title', 'created desc']\nSORT_FIELDS = {'new': 'created', 'old': 'created'}\n\n\n@app.get('/x')\ndef x():\n"
+        "    sort = request.args.get('sort', 'new')\n    column = SORT_FIELDS.get(sort, sort)\n"
+        "    return str(session.scalars(select(T.title).order_by(text(column))).all())\n",
     "a trace that there may be none of":
         "import traceback\nfrom flask import Flask\n\napp = Flask(__name__)\n\n\n@app.get('/run')\ndef run():\n    failed, out = None, ''\n"
         "    try:\n        out = work()\n    except Exception as e:\n        failed = e\n"
