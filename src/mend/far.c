@@ -52,7 +52,8 @@ static bool binds_name(const Mend *m, NodeId stmt, Str name)
 // class Meta: database = database: a name of the class, and none of the module
 static bool is_of_class(const Mend *m, NodeId n)
 {
-    while (n && !mend_is_def(py_kind(m->tree, n)) && py_kind(m->tree, n) != PY_ClassDef) n = mend_parent(m, n);
+    while (n && !mend_is_def(py_kind(m->tree, n)) && py_kind(m->tree, n) != PY_ClassDef)
+        n = mend_parent(m, n);
     return n && py_kind(m->tree, n) == PY_ClassDef;
 }
 

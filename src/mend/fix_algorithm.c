@@ -43,8 +43,8 @@ bool mend_fix_algorithm(const Mend *m, const MendSite *at, Fix *out)
     if (!named.len) return false;
     mend_replace(m, &out->change, list, str_fmt(m->keep, "[%.*s]", STR_ARG(named)));
     return mend_done(out, TRUST_REVIEW,
-                     made.len ? "Tokens are checked by the algorithm that this program signs with. Decide that "
-                                "none signed otherwise is to be taken."
-                              : "Tokens are checked by the algorithms that this program names. Decide that none "
-                                "signed otherwise is to be taken.");
+                     made.len ? "Tokens are checked by the algorithm that this program signs with. "
+                                "Decide that none signed otherwise is to be taken."
+                              : "Tokens are checked by the algorithms that this program names. "
+                                "Decide that none signed otherwise is to be taken.");
 }

@@ -336,7 +336,8 @@ static bool is_joined(const Mend *m, NodeId e)
     return e && py_kind(m->tree, e) == PY_Call && mend_is_one(mend_called(m, e), makers);
 }
 
-// command = COMMANDS.get(name) or name, COMMANDS[name] if …: it may be of the table, whose words it is not among.
+// command = COMMANDS.get(name) or name, COMMANDS[name] if …: it may be of the table, whose words it is
+// not among.
 static bool may_be_of_table(const Mend *m, NodeId e, const MendList *list)
 {
     NodeId def = e && py_kind(m->tree, e) == PY_Name ? mend_function(m, e) : 0;
@@ -355,7 +356,8 @@ static bool by_key(const Mend *m, NodeId get, const MendList *list, Fix *out)
     if (!key || py_kind(m->tree, key) != PY_Name) return false;
     Str text = py_text(m->tree, key);
     Str test = str_fmt(m->keep, "%.*s not in %.*s", STR_ARG(text), STR_ARG(list->name));
-    mend_replace(m, &out->change, get, str_fmt(m->keep, "%.*s[%.*s]", STR_ARG(list->name), STR_ARG(text)));
+    mend_replace(m, &out->change, get,
+                 str_fmt(m->keep, "%.*s[%.*s]", STR_ARG(list->name), STR_ARG(text)));
     return mend_before(m, &out->change, get,
                        mend_guard(m, &out->change, get, test, S("this command is not allowed"))) &&
            mend_done(out, list->sure ? TRUST_SAFE : TRUST_REVIEW,
@@ -436,16 +438,19 @@ static bool narrowed(const Mend *m, NodeId mapping, Str list, Fix *out)
     return true;
 }
 
-// update_one(query, {"$set": changes}): what the operator takes, where it is a document from elsewhere; 0: none.
+// update_one(query, {"$set": changes}): what the operator takes, where it is a document from elsewhere;
+// 0: none.
 static NodeId set_of_document(const Mend *m, NodeId call)
 {
     NodeList args = py_list(m->tree, call, Call_args);
     for (uint32_t i = 0; i < args.n; i++) {
         if (py_kind(m->tree, args.v[i]) != PY_Dict) continue;
-        NodeList keys = py_list(m->tree, args.v[i], Dict_keys), values = py_list(m->tree, args.v[i], Dict_values);
+        NodeList keys = py_list(m->tree, args.v[i], Dict_keys),
+                 values = py_list(m->tree, args.v[i], Dict_values);
         for (uint32_t k = 0; k < keys.n; k++) {
             int kind = keys.v[k] ? py_kind(m->tree, values.v[k]) : 0;
-            if (kind && str_eq(mend_string(m, keys.v[k]), S("$set")) && kind != PY_Dict && kind != PY_DictComp)
+            if (kind && str_eq(mend_string(m, keys.v[k]), S("$set")) && kind != PY_Dict &&
+                kind != PY_DictComp)
                 return values.v[k];
         }
     }

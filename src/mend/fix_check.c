@@ -222,7 +222,8 @@ static bool takes_document(const Mend *m, NodeId dict)
         Str key = keys.v[i] ? mend_string(m, keys.v[i]) : (Str){0};
         int kind = py_kind(m->tree, values.v[i]);
         if (kind == PY_Dict && takes_document(m, values.v[i])) return true;
-        bool value = kind == PY_Dict || kind == PY_List || kind == PY_Constant || mend_is_one(key, of_values);
+        bool value = kind == PY_Dict || kind == PY_List || kind == PY_Constant ||
+                     mend_is_one(key, of_values);
         if (str_starts(key, S("$")) && !value) return true;
     }
     return false;

@@ -63,8 +63,8 @@ static bool is_handed_fault(const Mend *m, NodeId name)
     return p && !mend_binds(m, def, py_text(m->tree, name)) && is_handed(m, def, p);
 }
 
-// lines = traceback.format_exception(*kwargs["exc_info"]): of the fault that is answered for. Of another one it may
-// be that there was none, and the answer is a good one.
+// lines = traceback.format_exception(*kwargs["exc_info"]): of the fault that is answered for. Of another
+// one it may be that there was none, and the answer is a good one.
 static bool says_trace(const Mend *m, NodeId value)
 {
     Str text = py_text(m->tree, value);
@@ -130,7 +130,8 @@ static bool is_answered(const Mend *m, NodeId n)
     return kind == PY_Return || (kind == PY_Call && mend_is_one(mend_called(m, up), makers));
 }
 
-// The first outermost text in an answer, from an offset on, that is made of the exception or of its traceback; 0: none.
+// The first outermost text in an answer, from an offset on, that is made of the exception or of its
+// traceback; 0: none.
 static NodeId error_part(const Mend *m, NodeId n, Str name, uint32_t from)
 {
     if (py_at(m->tree, n)->end <= from) return 0;
@@ -152,7 +153,8 @@ static NodeId error_part(const Mend *m, NodeId n, Str name, uint32_t from)
     return 0;
 }
 
-// body = {"error": str(e)}; return jsonify(body), in one handler: the dictionary, where it is kept nowhere else.
+// body = {"error": str(e)}; return jsonify(body), in one handler: the dictionary, where it is kept
+// nowhere else.
 static NodeId answer_of(const Mend *m, NodeId node)
 {
     NodeId stmt, handler = handler_around(m, node);
@@ -170,7 +172,8 @@ static Str handed_as(const Mend *m, NodeId node)
 {
     static const char *const names[] = {"e", "ex", "exc", "err", "error", "exception", NULL};
     NodeId def = mend_function(m, node);
-    NodeList list = def ? py_list(m->tree, py_node(m->tree, def, FunctionDef_args), arguments_args) : (NodeList){0};
+    NodeId args = def ? py_node(m->tree, def, FunctionDef_args) : 0;
+    NodeList list = args ? py_list(m->tree, args, arguments_args) : (NodeList){0};
     for (uint32_t i = 0; i < list.n; i++) {
         Str name = py_name(m->tree, py_sym(m->tree, list.v[i], arg_arg));
         if (mend_is_one(name, names) && is_handed(m, def, list.v[i])) return name;
@@ -182,7 +185,8 @@ static bool generic_answer(const Mend *m, const MendSite *at, Fix *out)
 {
     Str name = caught_as(m, at->node);
     if (!name.len) name = handed_as(m, at->node);
-    NodeId whole = answer_of(m, at->node), part = error_part(m, whole, name, 0), stmt = mend_statement(m, at->node);
+    NodeId whole = answer_of(m, at->node), part = error_part(m, whole, name, 0);
+    NodeId stmt = mend_statement(m, at->node);
     Str log = part ? mend_name(m, &out->change, at->node, S("logging"), (Str){0}) : (Str){0};
     char q = edit_quote(m->tree);
     if (!log.len || py_kind(m->tree, stmt) != PY_Return) return false;
@@ -224,7 +228,8 @@ static bool replace_parts(const Mend *m, Change *c, const Pieces *p)
         }
         if (h->conversion || h->spec || !is_fault(m, h->node, FAULT_STEPS)) return false;
         NodeId field = mend_parent(m, h->node);
-        bool plain = py_kind(m->tree, field) == PY_FormattedValue && str_starts(py_text(m->tree, field), S("{"));
+        bool plain = py_kind(m->tree, field) == PY_FormattedValue &&
+                     str_starts(py_text(m->tree, field), S("{"));
         Str says = S("an internal error occurred");
         mend_replace(m, c, plain ? field : h->node,
                      plain ? says : edit_literal(says, mend_quote(m, h->node), m->keep));

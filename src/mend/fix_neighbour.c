@@ -74,7 +74,8 @@ static bool asks_by(const Mend *m, NodeId e)
     static const char *const askers[] = {"user",  "auth",  "token",  "login",   "admin",
                                          "require", "verify", "permission", "api_key", NULL};
     if (!e || py_kind(m->tree, e) != PY_Call) return false;
-    if (!str_eq(mend_called(m, e), S("Depends")) && !str_eq(mend_called(m, e), S("Security"))) return false;
+    if (!str_eq(mend_called(m, e), S("Depends")) && !str_eq(mend_called(m, e), S("Security")))
+        return false;
     NodeId what = mend_arg(m, e, 0, (Str){0});
     return what && mend_has_one(mend_lower(m, py_text(m->tree, what)), askers);
 }

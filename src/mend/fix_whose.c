@@ -13,7 +13,8 @@ static bool says_caller(const Mend *m, NodeId e)
     int kind = py_kind(m->tree, e);
     if (kind != PY_Attribute && kind != PY_Subscript && kind != PY_Name && kind != PY_Call) return false;
     Str text = py_text(m->tree, e);
-    return mend_has_one(text, ways) && str_find(text, S("request.user_agent")) < 0 && str_find(text, S("\n")) < 0;
+    return mend_has_one(text, ways) && str_find(text, S("request.user_agent")) < 0 &&
+           str_find(text, S("\n")) < 0;
 }
 
 // liked_by=request.user: what the caller did with it, which says nothing of whose it is
@@ -102,7 +103,8 @@ static bool by_filter(const Mend *m, NodeId call, const Owner *o, Fix *out)
     if (!refuses && !str_eq(name, S("get"))) return false;
     if (args.n != 1 || py_list(m->tree, call, Call_keywords).n || !key.len) return false;
     int kind = py_kind(m->tree, args.v[0]);
-    if (kind == PY_Tuple || kind == PY_Dict || kind == PY_Starred) return false;       // a key of several columns
+    // a key of several columns
+    if (kind == PY_Tuple || kind == PY_Dict || kind == PY_Starred) return false;
     mend_replace(m, &out->change, call,
                  str_fmt(m->keep, "%.*s.filter_by(%.*s=%.*s, %.*s=%.*s).%s()", STR_ARG(of), STR_ARG(key),
                          STR_ARG(py_text(m->tree, args.v[0])), STR_ARG(o->field), STR_ARG(o->who),
@@ -141,7 +143,8 @@ static bool by_queryset(const Mend *m, NodeId def, NodeId call, Fix *out)
     Str model = model_in(m, call), of = mend_object(m, call);
     if (!model.len || !mend_parameter(m, def, S("self")) || !own_queryset(m, def, model)) return false;
     NodeId where = mend_arg(m, call, 0, (Str){0});
-    if (str_ends(of, S(".objects"))) where = py_node(m->tree, py_node(m->tree, call, Call_func), Attribute_value);
+    if (str_ends(of, S(".objects")))
+        where = py_node(m->tree, py_node(m->tree, call, Call_func), Attribute_value);
     mend_replace(m, &out->change, where, S("self.get_queryset()"));
     return true;
 }
@@ -244,7 +247,8 @@ static bool by_column(const Mend *m, NodeId def, NodeId call, Fix *out)
     NodeList values = py_list(m->tree, given, 0);
     if (!found || !values.n) return false;
     uint32_t at = py_at(m->tree, py_last(values))->end;
-    if (str_find(str_sub(m->tree->src, at, py_at(m->tree, given)->end - 1), S(")")) >= 0) return false;  // ((n),)
+    Str rest = str_sub(m->tree->src, at, py_at(m->tree, given)->end - 1);
+    if (str_find(rest, S(")")) >= 0) return false;                                           // ((n),)
     const char *mark = str_find(sql, S("?")) >= 0 ? "?" : "%s";
     Size end = sql.len;
     while (end && strchr(" \t\r\n", sql.s[end - 1])) end--;
@@ -252,7 +256,8 @@ static bool by_column(const Mend *m, NodeId def, NodeId call, Fix *out)
                  mend_literal_as(m, text, str_fmt(m->keep, "%.*s AND %.*s = %s%.*s", (int)end, sql.s,
                                                   STR_ARG(o.field), mark, (int)(sql.len - end), sql.s + end)));
     bool comma = str_starts(str_sub(m->tree->src, at, -1), S(","));           // (n,)
-    mend_insert(m, &out->change, at + comma, str_fmt(m->keep, "%s %.*s", comma ? "" : ",", STR_ARG(o.who)));
+    mend_insert(m, &out->change, at + comma,
+                str_fmt(m->keep, "%s %.*s", comma ? "" : ",", STR_ARG(o.who)));
     return true;
 }
 

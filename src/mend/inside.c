@@ -59,7 +59,8 @@ static bool stands_for_tags(const Mend *m, NodeId name)
     if (!top || py_kind(m->tree, top) != PY_Assign) return false;
     NodeId value = py_node(m->tree, top, Assign_value);
     if (py_kind(m->tree, value) == PY_Call) value = mend_arg(m, value, 0, (Str){0});
-    for (NodeId n = 0; value && (n = mend_next(m, PY_Constant, value, n));)        // ICONS = {"ok": "<i>…"}
+    // ICONS = {"ok": "<i>…"}
+    for (NodeId n = 0; value && (n = mend_next(m, PY_Constant, value, n));)
         if (mend_has_tag(mend_string(m, n))) return true;
     return value && mend_has_tag(mend_string(m, value));
 }

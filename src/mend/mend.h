@@ -175,7 +175,8 @@ MendFix mend_fix_plain_store, mend_fix_late_count, mend_fix_unpack, mend_fix_tol
 MendFix mend_fix_dynamic_branch, mend_fix_reader_asked, mend_fix_case_of_kind;
 MendFix mend_fix_asked_lock, mend_fix_new_session, mend_fix_drawn_vector, mend_fix_least_step,
     mend_fix_own_compare;
-MendFix mend_fix_whose_object, mend_fix_algorithm, mend_fix_unheeded, mend_fix_sandbox, mend_fix_escaped_end;
+MendFix mend_fix_whose_object, mend_fix_algorithm, mend_fix_unheeded, mend_fix_sandbox,
+    mend_fix_escaped_end;
 MendFix mend_fix_both_missing, mend_fix_morsel, mend_fix_extension, mend_fix_key_file,
     mend_fix_markup_constant;
 // The query is what the caller of this function gives: the function gets a parameter for values.

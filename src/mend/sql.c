@@ -257,7 +257,8 @@ static bool take_rows(Sql *q, const Piece *h)
     if (!e || py_kind(m->tree, e) != PY_Call || !str_eq(mend_called(m, e), S("join"))) return false;
     items = mend_arg(m, e, 0, (Str){0});
     if (!items || !sql_joined_rows(m, items, q->style, &marks, &values)) return false;
-    uint32_t from = stmt ? py_at(m->tree, stmt)->end : 0, to = py_at(m->tree, q->call ? q->call : h->node)->beg;
+    uint32_t from = stmt ? py_at(m->tree, stmt)->end : 0,
+             to = py_at(m->tree, q->call ? q->call : h->node)->beg;
     NodeList gens = py_list(m->tree, items, GeneratorExp_generators);
     Str iter = py_text(m->tree, py_node(m->tree, gens.v[0], comprehension_iter));
     if (stmt && !sql_stays(m, h->node, iter, from, to)) return false;

@@ -33,7 +33,8 @@ bool sql_in_list(Str before);            // right behind IN (
 bool sql_in_values(Str before);          // right behind VALUES ( (sql_rows.c)
 // ", ".join(f"('{n}', {k})" for n, k in rows): each row's placeholders, and all their values.
 bool sql_joined_rows(const Mend *m, NodeId items, SqlStyle style, Str *marks, Str *values);
-bool sql_may_be_name(const Mend *m, NodeId hole);        // nothing that the program gives it is no name (sql_uses.c)
+// Nothing that the program gives it is no name (sql_uses.c).
+bool sql_may_be_name(const Mend *m, NodeId hole);
 // ", ".join("?" for _ in row): no values of its own
 bool sql_is_row_of_marks(const Mend *m, NodeId hole);
 // columns = ", ".join(row), of INSERT INTO t ({columns}): the row of names. 0: something else.

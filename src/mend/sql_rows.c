@@ -89,8 +89,9 @@ static bool stands(Str text, Str is, bool *quote, bool before)
 // lines, a generator and map() give nothing the second time.
 static bool runs_twice(const Mend *m, NodeId e)
 {
-    static const char *const makers[] = {"list", "sorted", "tuple", "getlist", "split", "splitlines", "get", "get_json",
-                                         "loads", "json", "fetchall", "all", "pop", "set", NULL};
+    static const char *const makers[] = {"list",  "sorted", "tuple", "getlist",  "split", "splitlines", "get",
+                                         "loads", "json",   "pop",   "fetchall", "all",   "set",
+                                         "get_json", NULL};
     static const char *const types[] = {"list", "sequence", "tuple", "set[", "collection", NULL};
     if (py_kind(m->tree, e) != PY_Name) return false;
     NodeId stmt, def = mend_function(m, e), param = def ? mend_parameter(m, def, py_text(m->tree, e)) : 0;
@@ -110,7 +111,7 @@ static bool is_cell(const Mend *m, const Piece *h, bool quoted, Str target)
 {
     NodeId root = h->node;
     SqlHolds holds = sql_holds(m, h->node);
-    if (mend_says_word(h->text, S("value")) || holds.doubled) return false;     // the name of the loop below
+    if (holds.doubled || mend_says_word(h->text, S("value"))) return false;  // the name of the loop below
     if (quoted) return true;
     while (py_kind(m->tree, root) == PY_Attribute || py_kind(m->tree, root) == PY_Subscript)
         root = py_kind(m->tree, root) == PY_Attribute ? py_node(m->tree, root, Attribute_value)
