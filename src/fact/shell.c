@@ -130,6 +130,10 @@ bool shell_reads_again(Str before)
     read_command(before, &c);
     if (c.ticks) return true;
     Size here = c.open ? c.n - 1 : c.n, code = code_at(&c), far = remote_at(&c);
-    bool evaluated = c.n > 0 && here > 0 && str_eq(bare(c.word[0]), S("eval"));
+    // watch W: by sh -c; awk W: a program, which has system()
+    static const Str evaluates[] = {L("eval"), L("watch"), {0}},
+                     programs[] = {L("awk"), L("gawk"), L("mawk"), {0}};
+    bool evaluated = c.n > 0 && here > 0 && str_in(bare(c.word[0]), evaluates);
+    evaluated |= here > 0 && here <= c.n && str_in(bare(c.word[here - 1]), programs);
     return evaluated || here == code || (far >= 0 && here >= far);
 }

@@ -75,7 +75,8 @@ PROGRAMS = {
         "import os\n\n\ndef run():\n    x = input()\n    os.system(' '.join(['bash', '-c', x]))\n"
         "    os.system(' '.join(['ssh', 'web', x]))\n    argv = ['python3', '-c']\n    argv.append(x)\n"
         "    os.system(' '.join(argv))\n    every = ' '.join(input().split(','))\n    os.system(' '.join(['zip', 'a.zip', every]))\n"
-        "    to = '> /dev/null'\n    os.system(' '.join(['ls', x, to]))\n",
+        "    to = '> /dev/null'\n    os.system(' '.join(['ls', x, to]))\n    os.system(f'awk {x} a.txt')\n"
+        "    os.system(' '.join(['watch', x]))\n",
     "words that have their quotes, or a list that others have":
         "import os\nimport shlex\n\n\ndef add(argv):\n    argv.append('| wc')\n\n\ndef run():\n    x = input()\n"
         "    word = shlex.quote(input())\n    os.system(' '.join(['echo', word, x]))\n    argv = ['ls', x]\n    add(argv)\n"

@@ -35,8 +35,18 @@ def ssh():
     os.system("ssh -p 22 web ls " + shlex.quote(input()))  # want: command-injection
 
 
+def watch():
+    os.system("watch -n 5 " + shlex.quote(input()))  # want: command-injection
+
+
+def awk():
+    os.system("cat a.txt | awk " + shlex.quote(input()))  # want: command-injection
+
+
 def fine():
     n = shlex.quote(input())
+    os.system("awk '{ print $1 }' " + n)
+    os.system("echo watch " + n)
     os.system("ls " + n)
     os.system("python3 tool.py -c " + n)
     os.system("sh -c 'echo \"$1\"' sh " + n)
