@@ -165,7 +165,7 @@ static void part_guard(Frame *fr, State *st, Val test, bool truth)
     Str by;
     if (of->op == IR_CALL && of->nargs == 1 && str_eq(last_part(callee_name(fr, of)), S("split"))) {
         const Av *sign = fr->val[call_arg(fr, of, 0)];
-        bool slash = sign && (!av_only_str(sign, &by) || str_eq(by, S("/")) || str_eq(by, S("\\")));
+        bool slash = sign && (!av_only_str(sign, &by) ? !sign->taint : str_eq(by, S("/")));
         name = slash ? receiver(fr, of) : 0;
     } else if (of->op == IR_ATTR && str_eq(unit_str(fr->w, unit_sym(fr, of->sym)), S("parts"))) {
         const Instr *made = def(fr, of->a);

@@ -85,7 +85,22 @@ static bool says_addresses(const Tree *t)
            name_find(&t->names, S("IPv6Address"));
 }
 
-// try: ip = ip_address(item) … except ValueError: continue. What is no address leads to none: was the turn that
+// ip_address(entry[4][0]): a part of what a name was resolved to. An item itself may be a name, which is no address
+// and leads somewhere.
+static bool is_of_entry(Frame *fr, Val v)
+{
+    enum { STEPS = 10 };
+    const Instr *in = def(fr, v);
+    for (int i = 0; i < STEPS && in->op == IR_CALL; i++) {
+        Val of = in->nargs && !receiver(fr, in) ? call_arg(fr, in, 0) : receiver(fr, in);
+        if (str_starts(last_part(callee_name(fr, in)), S("ip")) && in->nargs) of = call_arg(fr, in, 0);
+        if (!of) return false;
+        in = def(fr, of);
+    }
+    return in->op == IR_INDEX || in->op == IR_UNPACK;
+}
+
+// try: ip = ip_address(entry[4][0]) … except ValueError: continue. What is no address leads to none: was the turn that
 // ends at block p given up for nothing else?
 static bool is_no_address(Frame *fr, Block p, Block top, Val item)
 {
@@ -106,7 +121,7 @@ static bool is_no_address(Frame *fr, Block p, Block top, Val item)
         bool inside = in->op == IR_CALL && py_at(t, in->node)->beg > py_at(t, whole)->beg &&
                       py_at(t, in->node)->end < py_at(t, handler)->beg;
         if (!inside) continue;
-        if (address_of(fr, v) != item) return false;
+        if (address_of(fr, v) != item || !is_of_entry(fr, v)) return false;
         asked = true;
     }
     return asked;
@@ -120,6 +135,8 @@ void each_guard(Frame *fr, State *st, Val more)
     const Instr *test = def(fr, more);
     const BasicBlock *head = &f->blocks.v[test->block];
     const Instr *iter = def(fr, test->a);
+    enum { MANY = 16 };                                         // ways back, each of which costs a look at the code
+    bool few = head->npred <= MANY;
     Val item = 0;
     Fact all = {0};
     bool any = false;
@@ -133,7 +150,7 @@ void each_guard(Frame *fr, State *st, Val more)
         const State *turn = edge_to(fr, p, test->block);
         State copy = turn ? *turn : (State){0};
         const Fact *fact = turn ? fact_of(fr, &copy, item) : NULL;
-        if (!turn || ((!fact || !fact->clear) && is_no_address(fr, p, test->block, item))) continue;
+        if (!turn || (few && (!fact || !fact->clear) && is_no_address(fr, p, test->block, item))) continue;
         if (!fact) return;
         all.clear = any ? all.clear & fact->clear : fact->clear;
         any = true;

@@ -186,7 +186,11 @@ static Truth of_classes(Frame *fr, const Atom *a, const Atom *const *list, int n
     class_mro(w, &fr->st, o->up, &m);
     bool sure = !m.unknown && !m.next;
     for (int k = 0; k < n; k++) {
+        Mro asked;                                              // a Protocol, a metaclass with an answer of its own
         sure &= list[k]->kind == AT_CLASS;
+        if (!sure) continue;
+        class_mro(w, &fr->st, list[k]->obj, &asked);
+        sure = !asked.unknown && !asked.next;
         for (int i = 0; i < m.n && list[k]->kind == AT_CLASS; i++)
             if (m.obj[i] == list[k]->obj) return TRUTH_YES;
     }
@@ -347,6 +351,15 @@ static bool all_begin(Frame *fr, State *st, const Av *p, TextShape s, bool (*is)
     return ok;
 }
 
+// os.path.relpath(path, root): not from "/", below which everything lies, nor from where the request says
+static bool is_from_folder(Frame *fr, const Instr *call)
+{
+    Str s;
+    if (call->nargs != 2) return false;
+    const Av *start = fr->val[call_arg(fr, call, 1)];
+    return start && !outside_chooses(deep_taint(fr, start)) && !(av_only_str(start, &s) && str_eq(s, S("/")));
+}
+
 static void starts_guard(Frame *fr, State *st, Val x, Val prefix, bool truth)
 {
     World *w = fr->w;
@@ -380,7 +393,7 @@ static void starts_guard(Frame *fr, State *st, Val x, Val prefix, bool truth)
             fact_clear(fr, st, x, KIND(PATH), NULL, 0, why);
         // os.path.relpath(path, root): what does not lead up from there lies there
         if (s.whole && (str_eq(s.prefix, S("..")) || str_eq(s.prefix, S("../"))) && d->op == IR_CALL &&
-            str_eq(callee_name(fr, d), S("os.path.relpath")) && d->nargs)
+            str_eq(callee_name(fr, d), S("os.path.relpath")) && is_from_folder(fr, d))
             fact_clear(fr, st, call_arg(fr, d, 0), KIND(PATH), NULL, 0, why);
         if (formula == 15) fact_clear(fr, st, x, KIND(CSV), NULL, 0, why);
         if (s.whole && str_starts(s.prefix, S("..")) && d->op == IR_CALL &&

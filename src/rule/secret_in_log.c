@@ -798,6 +798,27 @@ static const Str reports[] = {L("sentry_sdk.capture_message"), L("sentry_sdk.set
                               L("posthog.capture"),            L("posthog.identify"),
                               L("datadog.statsd.event"),       {0}};
 
+// Is it bound in another way than by a plain assignment: by a loop, in a tuple, a pattern, another function?
+static bool is_bound_otherwise(const Query *q, NodeId n, NodeId after)
+{
+    const Tree *t = q->tree;
+    Str name = py_name(t, py_sym(t, n, Name_id));
+    static const int scopes[] = {PY_Nonlocal, PY_Global, PY_MatchAs, PY_MatchStar};
+    for (Size i = 0; i < countof(scopes); i++)
+        for (NodeId s = 0; (s = query_next(q, scopes[i], s));)
+            if (str_find(py_text(t, s), name) >= 0) return true;
+    for (NodeId c = 0; (c = query_next(q, PY_Name, c));) {
+        int k = py_kind(t, q->parent[c]);
+        bool read = k == PY_If || k == PY_IfExp || k == PY_Compare || k == PY_BoolOp || k == PY_UnaryOp ||
+                    k == PY_Call || k == PY_keyword || k == PY_Assign || k == PY_AnnAssign ||
+                    k == PY_Return || k == PY_Attribute;
+        if (!read && py_sym(t, c, Name_id) == py_sym(t, n, Name_id) && q->inside[c] == q->inside[n] &&
+            py_at(t, c)->beg > py_at(t, after)->beg)
+            return true;
+    }
+    return false;
+}
+
 // password = None; if given: log.debug("… %s", password): it is not yet what it is called. Only of lines
 // that stand before it in the same or an outer block, none in a loop with another such line.
 static bool is_still_none(const Query *q, NodeId n)
@@ -817,7 +838,8 @@ static bool is_still_none(const Query *q, NodeId n)
         if (!last || py_at(t, value)->beg > py_at(t, last)->beg) last = value;
     }
     NodeId line = last ? query_statement(q, last) : 0;
-    return line && query_is_none(q, last) && query_within(q, n, q->parent[line]);
+    return line && query_is_none(q, last) && query_within(q, n, q->parent[line]) &&
+           !is_bound_otherwise(q, n, last);
 }
 
 static void look_at_report(RuleRun *run, NodeId call)

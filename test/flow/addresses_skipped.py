@@ -72,3 +72,16 @@ def a():
     if skips_all(url):
         requests.get(url, timeout=5)  # want: ssrf
     return ""
+
+
+@app.get("/names")
+def names():
+    hosts = request.args.getlist("host")
+    for host in hosts:
+        try:
+            address = ipaddress.ip_address(host)
+        except ValueError:
+            continue  # a name, which leads anywhere
+        if address.is_private or address.is_loopback:
+            return ""
+    return [requests.get("http://" + host + "/", timeout=5) for host in hosts]  # want: ssrf

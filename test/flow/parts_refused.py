@@ -78,3 +78,27 @@ def relative_of_another():
     if os.path.relpath(request.args["other"], BASE).startswith(".."):
         abort(403)
     return open(path).read()  # want: path-traversal
+
+
+@app.get("/other-sign")
+def parts_of_another_sign():
+    name = request.args["name"]
+    if any(part in ("..", "") for part in name.split("\\")):
+        abort(400)
+    return open(os.path.join(BASE, name)).read()  # want: path-traversal
+
+
+@app.get("/below-the-root")
+def relative_to_the_root():
+    path = os.path.join(BASE, request.args["name"])
+    if os.path.relpath(path, "/").startswith(".."):
+        abort(403)
+    return open(path).read()  # want: path-traversal
+
+
+@app.get("/below-what-is-asked")
+def relative_to_what_is_asked():
+    path = os.path.join(BASE, request.args["name"])
+    if os.path.relpath(path, request.args["base"]).startswith(".."):
+        abort(403)
+    return open(path).read()  # want: path-traversal

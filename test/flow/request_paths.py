@@ -58,3 +58,10 @@ async def inside(req: Request, name: str):
         pass
     async with httpx.AsyncClient(base_url=req.query_params["to"], transport=httpx.AsyncHTTPTransport(retries=3)):  # want: ssrf
         pass
+    async with httpx.AsyncClient(base_url=req.query_params["to"], transport=None):  # want: ssrf
+        pass
+
+
+@flask_app.get("/without/<path:rest>")
+def without(rest):
+    requests.get(BACKEND + request.path.replace(request.args["what"], ""), timeout=5)  # want: ssrf
