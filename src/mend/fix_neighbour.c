@@ -222,7 +222,7 @@ static Str neighbour_check(const Mend *m, NodeId def, bool role)
         NodeList d = py_list(m->tree, (NodeId)i, FunctionDef_decorator_list);
         for (uint32_t k = 0; k < d.n; k++) {
             Str text = py_text(m->tree, d.v[k]);
-            if (!is_route(m, d.v[k]) && can_ask(m, d.v[k], def) && mend_has_one(text, role ? roles : logins))
+            if (mend_has_one(text, role ? roles : logins) && !is_route(m, d.v[k]) && can_ask(m, d.v[k], def))
                 return text;
         }
     }
