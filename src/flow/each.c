@@ -100,8 +100,8 @@ static bool is_of_entry(Frame *fr, Val v)
     return in->op == IR_INDEX || in->op == IR_UNPACK;
 }
 
-// try: ip = ip_address(entry[4][0]) … except ValueError: continue. What is no address leads to none: was the turn that
-// ends at block p given up for nothing else?
+// try: ip = ip_address(entry[4][0]) … except ValueError: continue. What is no address leads to none: was
+// the turn that ends at block p given up for nothing else?
 static bool is_no_address(Frame *fr, Block p, Block top, Val item)
 {
     const Func *f = fr->f;
