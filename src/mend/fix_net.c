@@ -139,10 +139,10 @@ bool mend_fix_upgrade(const Mend *m, const MendSite *at, Fix *out)
         if (!made && !str_eq(at->callee, ways[i].says)) continue;
         Str to = connection(m, at->node, stmt, made);
         Str make = to.len ? mend_name(m, &out->change, at->node, S("ssl"), S("create_default_context")) : (Str){0};
+        if (!make.len) return false;
         Str line = str_fmt(m->keep, "%.*s.%.*s(%.*s=%.*s())", STR_ARG(to), STR_ARG(ways[i].call),
                            STR_ARG(ways[i].word), STR_ARG(make));
-        return make.len &&
-               (made ? mend_after : mend_before)(m, &out->change, stmt, line) &&
+        return (made ? mend_after : mend_before)(m, &out->change, stmt, line) &&
                mend_done(out, TRUST_REVIEW,
                          "The connection is encrypted, and the server's certificate checked, before the password "
                          "is sent. Decide that the server offers it.");
