@@ -671,8 +671,8 @@ static bool may_gain(World *w, State *st, uint32_t cls, uint32_t attr)
 // An object whose class and bases are all known, which has no such member: to ask it fails.
 static bool surely_lacks(Frame *fr, const Atom *a, uint32_t attr)
 {
-    static const char *const plain[] = {"object", "abc.ABC", "typing.Generic", "typing.Protocol",
-                                        "typing.NamedTuple"};
+    static const Str plain[] = {L("object"),          L("abc.ABC"),           L("typing.Generic"),
+                                L("typing.Protocol"), L("typing.NamedTuple"), {0}};
     World *w = fr->w;
     const Obj *o = a->kind == AT_OBJ && !a->idx ? obj_bare(w, &fr->st, a->obj) : NULL;
     if (!o || o->kind != OB_INST || !o->up || o->rest || o->many || o->told) return false;
@@ -681,12 +681,7 @@ static bool surely_lacks(Frame *fr, const Atom *a, uint32_t attr)
     Mro m;
     class_mro(w, &fr->st, o->up, &m);
     bool known = !m.unknown;
-    for (int i = 0; i < m.next; i++) {
-        bool one = false;
-        for (Size k = 0; k < countof(plain); k++)
-            one |= str_eq(unit_str(w, m.ext_name[i]), str_of(plain[k]));
-        known &= one;
-    }
+    for (int i = 0; i < m.next; i++) known &= str_in(unit_str(w, m.ext_name[i]), plain);
     for (int i = 0; known && i < m.n; i++) known = !may_gain(w, &fr->st, m.obj[i], attr);
     const Atom cls = {.kind = AT_CLASS, .mod = o->mod, .idx = o->cls, .obj = o->up};
     const uint32_t asked[] = {attr, name_add(&w->names, S("__getattr__")),

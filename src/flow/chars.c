@@ -151,6 +151,13 @@ static bool says_text(Frame *fr, State *st, const Av *v, Str text)
     return false;
 }
 
+Val path_text(Frame *fr, Val path)
+{
+    const Instr *made = def(fr, path);
+    bool one = made->op == IR_CALL && made->nargs == 1 && str_ends(callee_name(fr, made), S("Path"));
+    return one ? call_arg(fr, made, 0) : 0;
+}
+
 // not any(part == ".." for part in name.split("/")), all(part not in ("..", "") for part in Path(name).parts)
 static void part_guard(Frame *fr, State *st, Val test, bool truth)
 {
@@ -168,10 +175,9 @@ static void part_guard(Frame *fr, State *st, Val test, bool truth)
         bool slash = sign && (!av_only_str(sign, &by) ? !sign->taint : str_eq(by, S("/")));
         name = slash ? receiver(fr, of) : 0;
     } else if (of->op == IR_ATTR && str_eq(unit_str(fr->w, unit_sym(fr, of->sym)), S("parts"))) {
-        const Instr *made = def(fr, of->a);
-        bool call = made->op == IR_CALL && made->nargs == 1 && str_ends(callee_name(fr, made), S("Path"));
+        Val text = path_text(fr, of->a);
         name = of->a;
-        if (call) fact_clear(fr, st, call_arg(fr, made, 0), 0, NULL, FACT_NO_DOTS, S("none of its parts leads up"));
+        if (text) fact_clear(fr, st, text, 0, NULL, FACT_NO_DOTS, S("none of its parts leads up"));
     }
     // what begins with a slash has an empty part
     uint32_t bits = FACT_NO_DOTS | (of->op == IR_CALL && says_text(fr, st, other, S("")) ? FACT_NO_ABS : 0u);

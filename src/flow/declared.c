@@ -275,9 +275,17 @@ static const Av *fields_of(Frame *fr, const Av *self, const Taint *t, uint32_t p
 
 // ---- what a view's class says it works with
 
-static const struct { Str with, says, asks; } by_views[] = {
+typedef struct { Str with, says, asks; } ByView;
+static const ByView by_views[] = {
     {L("django.forms.Form"), L("form_class"), L("get_form_class")},
     {L("rest_framework.serializers.Serializer"), L("serializer_class"), L("get_serializer_class")}};
+
+static const ByView *by_view(Str with)
+{
+    for (Size i = 0; i < countof(by_views); i++)
+        if (str_eq(with, by_views[i].with)) return &by_views[i];
+    return NULL;
+}
 
 static const Av *view_says(Frame *fr, const Obj *view, Str name)
 {
@@ -295,20 +303,18 @@ static const Obj *view_of(Frame *fr, const Av *self)
 
 const Av *declared_class(Frame *fr, const Av *self, Str with)
 {
-    const Obj *view = view_of(fr, self);
-    for (Size i = 0; view && i < countof(by_views); i++)
-        if (str_eq(with, by_views[i].with)) return view_says(fr, view, by_views[i].says);
-    return NULL;
+    const ByView *by = by_view(with);
+    const Obj *view = by ? view_of(fr, self) : NULL;
+    return view ? view_says(fr, view, by->says) : NULL;
 }
 
 // What its own method chooses among counts before the attribute.
 static const Av *class_chosen(Frame *fr, const Av *self, Str with)
 {
-    const Obj *view = view_of(fr, self);
+    const ByView *by = by_view(with);
+    const Obj *view = by ? view_of(fr, self) : NULL;
     const Args none = {.call = fr->at, .node = fr->f->code.v[fr->at].node};
-    for (Size i = 0; view && i < countof(by_views); i++)
-        if (str_eq(with, by_views[i].with) && view_says(fr, view, by_views[i].asks))
-            return call_method(fr, self, by_views[i].asks.s, &none);
+    if (view && view_says(fr, view, by->asks)) return call_method(fr, self, by->asks.s, &none);
     return declared_class(fr, self, with);
 }
 

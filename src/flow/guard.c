@@ -159,11 +159,7 @@ static void in_guard(Frame *fr, State *st, const Instr *in, bool is_in, Str why)
         }
         else if (p->op == IR_ATTR && str_eq(unit_str(w, unit_sym(fr, p->sym)), S("parts")))
             x = p->a;
-        const Instr *made = def(fr, x);                         // ".." not in Path(name).parts
-        Val whole = made->op == IR_CALL && made->nargs == 1 && p->op == IR_ATTR &&
-                            str_ends(callee_name(fr, made), S("Path"))
-                        ? call_arg(fr, made, 0)
-                        : 0;
+        Val whole = p->op == IR_ATTR ? path_text(fr, x) : 0;    // ".." not in Path(name).parts
         if (whole && str_eq(s, S(".."))) fact_clear(fr, st, whole, 0, NULL, FACT_NO_DOTS, why);
         uint32_t bits = 0;
         if (str_eq(s, S(".."))) bits = FACT_NO_DOTS;

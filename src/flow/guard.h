@@ -18,6 +18,7 @@ void made_of(Frame *fr, State *st, Val part, Val whole);
 void items_of(Frame *fr, State *st, Val x, Val whole);
 void char_guard(Frame *fr, State *st, Val item, Val whole, bool is_in);
 bool is_character(Frame *fr, Val item);
+Val path_text(Frame *fr, Val path);              // name of Path(name); 0: it is made otherwise
 void shares_none(Frame *fr, State *st, Val a, Val b);
 void syntax_guard(Frame *fr, State *st, Val node, const Av *types);
 // of all(t for …), any(t for …): the test whose value is added where phi comes from its i-th way; 0: none

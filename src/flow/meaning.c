@@ -622,6 +622,11 @@ static const char *gives(Kinds k)
     return "outside data";
 }
 
+static void add_value(World *w, Result *r, const Av *v)
+{
+    if (v) r->v = r->v ? av_join(w, r->v, v) : v;
+}
+
 static void apply_line(Frame *fr, const ModelLine *all, const ModelLine *l, const Args *args,
                        const Av *self, Str name, bool shy, Result *r)
 {
@@ -676,8 +681,7 @@ static void apply_line(Frame *fr, const ModelLine *all, const ModelLine *l, cons
                       : models_has_tag(l, S("class-by-view")) ? declared_class(fr, self, l->name)
                                                           : NULL;
         if (!v && models_has_tag(l, S("row")) && !rows_of(fr, self)) break;   // of what class is not known
-        if (!v) v = typed(fr, l, args, self, shy);
-        r->v = r->v ? av_join(w, r->v, v) : v;
+        add_value(w, r, v ? v : typed(fr, l, args, self, shy));
         break;
     }
     case M_CHECK: each_arg(fr, all, l->arg, l->keyword, args, self, see_clear, &s); break;
@@ -689,17 +693,9 @@ static void apply_line(Frame *fr, const ModelLine *all, const ModelLine *l, cons
         if (str_eq(l->name, S("argument")))
             each_arg(fr, all, l->arg, l->keyword, args, self, see_entry, &s);
         break;
-    case M_CALLS: {
-        const Av *v = args ? call_back(fr, all, l, args, self) : NULL;
-        if (v) r->v = r->v ? av_join(w, r->v, v) : v;
-        break;
-    }
+    case M_CALLS: if (args) add_value(w, r, call_back(fr, all, l, args, self)); break;
     case M_STORE: if (args) keyed_store(fr, l, args, self, name); break;
-    case M_LOAD: {
-        const Av *v = args ? keyed_load(fr, l, args, self, name) : NULL;
-        if (v) r->v = r->v ? av_join(w, r->v, v) : v;
-        break;
-    }
+    case M_LOAD: if (args) add_value(w, r, keyed_load(fr, l, args, self, name)); break;
     case M_RAISES: r->dead = true; break;
     default: break;
     }

@@ -175,7 +175,7 @@ static const Taint *carried_here(Frame *fr, Str name)
 }
 
 // What each of its fields holds goes along; others raised something else there.
-static const Obj *with_fields(World *w, const Obj *box, const Obj *raised)
+static const Obj *carrying_fields(World *w, const Obj *box, const Obj *raised)
 {
     for (uint32_t i = 0; i < raised->n; i++) {
         Key k = raised->cell[i].key;
@@ -206,7 +206,7 @@ void note_raised(Frame *fr, Val v)
         const Obj *was = obj_at(w, &fr->st, id);
         if (!was) continue;
         was = obj_set(w, was, KEY_HASH(CARRIED), av_with(w, &av_unknown, t), true);
-        obj_put(fr, id, with_fields(w, was, o));
+        obj_put(fr, id, carrying_fields(w, was, o));
     }
 }
 

@@ -53,7 +53,7 @@ void obj_put_own(Frame *fr, uint32_t id, const Obj *o, const char *own);
 const Av *obj_make(Frame *fr, Val at, uint32_t salt, Obj *o);   // fresh object of this place
 const Taint *deep_taint(Frame *fr, const Av *v);                // of v and all that it holds
 bool key_of(World *w, const Av *v, Key *k);
-void go_alone(World *w);
+void go_alone(World *w);                 // past alone_at: waits until no other walk is as large
 Str key_text(World *w, Key k);           // s NULL: it is no text
 const Av *key_value(World *w, Key k);
 const Av *elements(Frame *fr, const Av *v, Val at);             // what iterating gives, joined

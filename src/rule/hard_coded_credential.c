@@ -750,10 +750,7 @@ static bool is_made_up(Str text)
     static const Str parts[] = {L("012345"), L("123456"), L("abcdef"), L("fedcba"), L("000000"), L("aaaaaa"),
                                 L("xxxxxx"), L("valid"), L("fake"), L("dummy"), L("example"), L("secret"),
                                 L("test"), L("sample"), L("mock"), {0}};
-    for (const Str *p = parts; p->len; p++)
-        for (Size i = 0; i + p->len <= text.len; i++)
-            if (str_alike(str_sub(text, i, i + p->len), *p)) return true;
-    return false;
+    return query_named(text, parts);
 }
 
 // A client's own, an example's, or the key that a test makes its certificates with.
