@@ -30,13 +30,19 @@ static const Taint *stood_for(const Taint *list, const Taint *x)
 // Each of b has one that stands for it, and for no other.
 static bool alike_taint(Rename *r, const Taint *a, const Taint *b)
 {
-    for (const Taint *t = b; t; t = t->next) {
-        const Taint *x = a;
-        while (x && stood_for(b, x) != t) x = x->next;
-        if (!x) return false;
+    const Taint *by[TAINTS_MAX];
+    int n = 0;
+    for (const Taint *x = a; x; x = x->next) {
+        if (n == countof(by)) return false;
+        by[n++] = stood_for(b, x);
     }
-    for (; a; a = a->next)
-        if (!rename_source(r, a, stood_for(b, a))) return false;
+    for (const Taint *t = b; t; t = t->next) {
+        int i = 0;
+        while (i < n && by[i] != t) i++;
+        if (i == n) return false;
+    }
+    for (int i = 0; i < n; i++, a = a->next)
+        if (!rename_source(r, a, by[i])) return false;
     return true;
 }
 
@@ -116,7 +122,37 @@ bool alike(Rename *r, const Av *a, const Av *b)
     r->nested++;
     for (int i = 0; i < a->n && same; i++) same = alike_atom(r, &a->atom[i], &b->atom[i]);
     r->nested--;
-    return same && alike_taint(r, a->taint, b->taint);
+    return same && ((!a->taint && !b->taint) || alike_taint(r, a->taint, b->taint));
+}
+
+// Nothing in it goes by the name of an object, or comes from outside.
+static bool is_plain(const Av *v)
+{
+    const Atom *a = v->atom;
+    return !v->taint && (!v->n || (v->n == 1 && (a->kind == AT_CONST || (!a->obj && !a->p))));
+}
+
+// Whatever their objects stand for: seen at a glance.
+static bool is_other(const Av *a, const Av *b)
+{
+    if (a->n != b->n || a->flags != b->flags) return true;
+    for (int i = 0; i < a->n; i++) {
+        const Atom *x = &a->atom[i], *y = &b->atom[i];
+        if (x->kind != y->kind) return true;
+        if (x->kind == AT_CONST ? !alike_const(x->p, y->p) : x->mod != y->mod || x->idx != y->idx)
+            return true;
+    }
+    return false;
+}
+
+// Most objects that are unlike are so in a cell or two of many.
+static bool has_other_cell(const Obj *a, const Obj *b)
+{
+    for (uint32_t i = 0; i < a->n; i++) {
+        const Cell *x = &a->cell[i], *y = &b->cell[i];
+        if (x->key != y->key || (x->v != y->v && is_other(x->v, y->v))) return true;
+    }
+    return false;
 }
 
 // Modules and classes name what all share: what a call looks at there is compared when it does.
@@ -129,8 +165,10 @@ bool alike_obj(Rename *r, const Obj *a, const Obj *b)
         a->partial != b->partial || a->hollow != b->hollow || a->mod != b->mod ||
         a->cls != b->cls || !rename_pair(r, a->up, b->up))
         return false;
-    if (!alike(r, a->rest, b->rest) || !alike(r, a->keys, b->keys)) return false;
-    for (uint32_t i = 0; i < a->n; i++)
-        if (a->cell[i].key != b->cell[i].key || !alike(r, a->cell[i].v, b->cell[i].v)) return false;
+    if (!alike(r, a->rest, b->rest) || !alike(r, a->keys, b->keys) || has_other_cell(a, b)) return false;
+    for (uint32_t i = 0; i < a->n; i++) {
+        const Av *x = a->cell[i].v, *y = b->cell[i].v;
+        if (!(x == y && is_plain(x)) && !alike(r, x, y)) return false;
+    }
     return true;
 }

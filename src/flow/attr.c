@@ -214,7 +214,7 @@ static const Av *library_attr(Frame *fr, const Av *self, Str cls, ModelId id, ui
 // What is said of a member by its name alone.
 static const ModelLine *shape_lines(World *w, uint32_t attr)
 {
-    return models_lines(w->models, step_id(w, models_id(w->models, S("?")), attr));
+    return models_lines(w->models, step_id(w, w->unknown, attr));
 }
 
 // Of a thing that nobody knows: .objects says what it is by itself. NULL: it says nothing.

@@ -509,8 +509,9 @@ static const Av *f_escaped(Frame *fr, const Av *self, const Args *args, Str name
     return av_const(w, out);
 }
 
-static const struct { const char *name; Native *run;
-} natives[] = {
+// run: NULL: the second argument comes back.
+typedef struct { const char *name; Native *run; } Known;
+static const Known natives[] = {
     {"list", native_list},
     {"tuple", native_tuple},
     {"set", native_set},
@@ -671,20 +672,21 @@ static const struct { const char *name; Native *run;
     {"concurrent.futures.as_completed", native_completed},
 };
 
+void list_natives(Arena *keep, Map *by_name)
+{
+    for (Size i = 0; i < countof(natives); i++)
+        *map_at(keep, by_name, str_of(natives[i].name)) = (void *)(uintptr_t)&natives[i];
+}
+
 static const Av *cast(const Args *args) { return args->npos > 1 ? args->pos[1] : NULL; }
 
 bool call_builtin(Frame *fr, const Atom *callee, Str name, const Args *args, const Av **result)
 {
-    World *w = fr->w;
-    if (!w->natives)
-        for (Size i = 0; i < countof(natives); i++)
-            w->natives = trie_set(&w->a, w->natives, name_add(&w->names, str_of(natives[i].name)),
-                                  (const void *)(uintptr_t)(i + 1));
     *result = NULL;
     const Av *self = callee->kind == AT_METHOD ? callee->p : NULL;
     if (callee->kind == AT_NAME || (callee->kind == AT_METHOD && callee->id)) {
-        uintptr_t i = (uintptr_t)trie_get(w->natives, callee->idx);
-        if (i) *result = natives[i - 1].run ? natives[i - 1].run(fr, self, args, name) : cast(args);
+        const Known *known = map_get(fr->w->natives, unit_str(fr->w, callee->idx));
+        if (known) *result = known->run ? known->run(fr, self, args, name) : cast(args);
         if (*result) return true;
     }
     *result = call_container(fr, callee, name, args);

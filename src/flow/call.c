@@ -370,7 +370,7 @@ void set_attr(Frame *fr, const Instr *in, Val at)
         known |= m != 0;
     }
     if (!known && base->flags & AV_OTHER) {
-        ModelId m = step_id(w, models_id(w->models, S("?")), attr);
+        ModelId m = step_id(w, w->unknown, attr);
         if (m) set_lines(fr, models_lines(w->models, m), &args, base, unit_str(w, attr), true);
     }
     write_attr(fr, base, attr, value, false, at);

@@ -153,7 +153,7 @@ static bool holds_of(Frame *fr, const ModelCond *c, const Av *v)
     World *w = fr->w;
     const PyConst *k = av_only_const(v);
     CondFact f = {.present = true};
-    if (c->kind == COND_TAINTED || c->kind == COND_NOT_TAINTED) f.tainted = deep_taint(fr, v) != NULL;
+    if (c->kind == COND_TAINTED || c->kind == COND_NOT_TAINTED) f.tainted = is_deep_tainted(fr, v);
     f.constant =
         k != NULL || (av_all_const(v) && (c->kind == COND_CONST || c->kind == COND_NOT_CONST));
     if (k) f.text = const_words(w, k);

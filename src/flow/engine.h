@@ -75,6 +75,7 @@ typedef struct Engine {
     const FlowRun *run; FlowFiles files; Arena *keep;
     Project *project;
     const ModelWords *words;             // NULL: every function is walked
+    Map natives;                         // what call_builtin knows
     Module **module; bool *tried;        // lowered once for all; small projects
     ModuleIndex **index;
     Names texts;                         // of hits that an earlier run left

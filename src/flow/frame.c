@@ -61,7 +61,7 @@ static void learn_second(Frame *fr, State *st, Val v, bool yes)
     const Fact *f = second ? fact_of(fr, st, second) : NULL;
     Kinds clear = f ? f->clear : 0;
     const Av *x = second ? use_in(fr, st, second) : NULL;
-    if (x && !deep_taint(fr, x)) clear = KINDS_TEXT;
+    if (x && !is_deep_tainted(fr, x)) clear = KINDS_TEXT;
     fr->rest[!yes] = fr->has_rest[!yes] ? fr->rest[!yes] & clear : clear;
     fr->has_rest[!yes] = true;
 }

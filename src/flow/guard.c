@@ -81,7 +81,7 @@ static bool is_listing(Frame *fr, Val v)
         if (in->op != IR_CALL) return false;
         Str name = callee_name(fr, in);
         const Av *folder = in->nargs ? fr->val[call_arg(fr, in, 0)] : NULL;
-        if (str_eq(name, S("os.listdir"))) return !folder || !deep_taint(fr, folder);
+        if (str_eq(name, S("os.listdir"))) return !folder || !is_deep_tainted(fr, folder);
         if (!is_one_of(name, copy, countof(copy))) return false;
         v = call_arg(fr, in, 0);
     }
@@ -307,7 +307,7 @@ static void bound_guard(Frame *fr, State *st, Val x, Val limit)
 {
     static const char *const len[] = {"len"};
     const Av *l = fr->val[limit];
-    if (!l || deep_taint(fr, l)) return;
+    if (!l || is_deep_tainted(fr, l)) return;
     fact_clear(fr, st, x, KIND(SIZE), NULL, 0, S("it is compared with a limit"));
     const Instr *in = x ? def(fr, x) : NULL;
     if (in && in->op == IR_CALL && in->nargs == 1 && is_one_of(callee_name(fr, in), len, 1))

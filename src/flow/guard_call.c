@@ -300,7 +300,7 @@ void known_ends(Frame *fr, State *st, Val x, Str first, Str last)
 static void ends_guard(Frame *fr, State *st, Val x, Val suffix)
 {
     const Av *p = fr->val[suffix];
-    TextShape end = p && !deep_taint(fr, p) ? av_shape(fr->w, p) : (TextShape){0};
+    TextShape end = p && !is_deep_tainted(fr, p) ? av_shape(fr->w, p) : (TextShape){0};
     if (end.whole) known_ends(fr, st, x, (Str){0}, end.prefix);
     // ".example.org": hosts of that domain only
     Val host = host_part(fr, x);

@@ -65,20 +65,30 @@ const Obj *base_at(const World *w, uint32_t id) { return id ? w->base[id] : NULL
 static void note_read(World *w, uint32_t id)
 {
     Frame *top = w->top;
-    if (!top || (id >= top->born && !base_at(w, id)) || w->seen[id] == top->serial) return;
+    if (!top || w->seen[id] == top->serial || (id >= top->born && !base_at(w, id))) return;
     w->seen[id] = top->serial;
     *push(&w->a, &top->reads) = id;
 }
 
-const Obj *heap_at(const World *w, const Trie *heap, uint32_t id)
+const Obj *heap_at(World *w, const Trie *heap, uint32_t id)
 {
-    return id && w->put[id] == w->era ? trie_get(heap, id) : NULL;
+    if (!heap || !id || w->put[id] != w->era) return NULL;
+    Looked *at = &w->looked[id % LOOKED];
+    if (at->heap != heap || at->id != id) *at = (Looked){heap, id, trie_get(heap, id)};
+    return at->o;
+}
+
+// A heap of one's own may be changed where it is.
+static void looked_up(World *w, const Trie *heap, uint32_t id, const Obj *o)
+{
+    w->put[id] = w->era;
+    w->looked[id % LOOKED] = (Looked){heap, id, o};
 }
 
 void heap_set(World *w, State *st, uint32_t id, const Obj *o)
 {
-    w->put[id] = w->era;
     st->heap = trie_set(&w->a, st->heap, id, o);
+    looked_up(w, st->heap, id, o);
 }
 
 static void into_base(void *w, uint64_t id, const void *o) { ((World *)w)->base[id] = o; }
@@ -104,7 +114,7 @@ static void note_root_read(World *w, uint32_t id)
 
 static bool is_unread(const World *w, uint32_t id) { return !w->making && w->read[id] != w->root_serial; }
 
-const Obj *held_at(const World *w, const Trie *heap, uint32_t id)
+const Obj *held_at(World *w, const Trie *heap, uint32_t id)
 {
     const Obj *o = heap_at(w, heap, id);
     return o ? o : base_at(w, id);
@@ -143,8 +153,8 @@ void obj_put_own(Frame *fr, uint32_t id, const Obj *o, const char *own)
         const Obj *wrote = trie_get(w->pending, id);
         w->pending = trie_set_own(&w->a, w->pending, id, wrote ? obj_join(w, wrote, o) : o, own);
     }
-    w->put[id] = w->era;
     fr->st.heap = trie_set_own(&w->a, fr->st.heap, id, o, own);
+    looked_up(w, fr->st.heap, id, o);
 }
 
 // The object behind a library's name (flask.g, a session): one for the program, whoever writes it
@@ -204,7 +214,8 @@ const Obj *only_obj(Frame *fr, const Av *v, uint32_t *id)
 
 // ---- what a value holds
 
-typedef struct { Frame *fr; const Taint *t, *last; uint32_t seen[48]; int n; } Deep;
+// any: whether it holds any is all that is asked.
+typedef struct { Frame *fr; bool any; const Taint *t, *last; uint32_t seen[48]; int n; } Deep;
 
 static bool was_seen(const Deep *d, uint32_t obj)
 {
@@ -217,7 +228,7 @@ static void deep(Deep *d, const Av *v, int depth)
 {
     World *w = d->fr->w;
     if (v->taint && v->taint != d->last) d->t = taint_join(w, d->t, d->last = v->taint);
-    for (int i = 0; i < v->n && depth < 5; i++) {
+    for (int i = 0; i < v->n && depth < 5 && !(d->any && d->t); i++) {
         const Atom *a = &v->atom[i];
         if (a->kind == AT_BOUND || a->kind == AT_METHOD) {
             if (a->p) deep(d, a->p, depth + 1);
@@ -233,7 +244,7 @@ static void deep(Deep *d, const Av *v, int depth)
         d->seen[d->n++] = a->obj;
         if (o->rest) deep(d, o->rest, depth + 1);
         if (o->keys) deep(d, o->keys, depth + 1);
-        for (uint32_t k = 0; k < o->n; k++)
+        for (uint32_t k = 0; k < o->n && !(d->any && d->t); k++)
             if (o->cell[k].v->n || o->cell[k].v->taint) deep(d, o->cell[k].v, depth + 1);
     }
 }
@@ -243,6 +254,13 @@ const Taint *deep_taint(Frame *fr, const Av *v)
     Deep d = {.fr = fr};
     deep(&d, v, 0);
     return d.t;
+}
+
+bool is_deep_tainted(Frame *fr, const Av *v)
+{
+    Deep d = {.fr = fr, .any = true};
+    deep(&d, v, 0);
+    return d.t != NULL;
 }
 
 // ---- keys

@@ -922,7 +922,7 @@ void see_shaped(Frame *fr, const Args *args)
                       ? py_node(t, args->node, Call_func) : 0;
     if (!func || py_kind(t, func) != PY_Name || !args->npos) return;
     uint32_t name = unit_sym(fr, py_sym(t, func, Name_id));
-    const ModelLine *lines = models_lines(w->models, step_id(w, models_id(w->models, S("?")), name));
+    const ModelLine *lines = models_lines(w->models, step_id(w, w->unknown, name));
     if (is_by_shape(lines)) (void)apply_lines(fr, lines, true, args, NULL, unit_str(w, name), true);
 }
 
@@ -934,7 +934,7 @@ const Av *call_library(Frame *fr, const Atom *callee, const Args *args)
     ModelId id = callee->id;
     bool shy = callee->shy;
     if (!id && callee->kind == AT_METHOD && shy) {
-        id = step_id(w, models_id(w->models, S("?")), callee->idx);
+        id = step_id(w, w->unknown, callee->idx);
         if (!id && str_rfind(name, '.') >= 0)
             id = models_id(w->models, str_join(&w->a, S("?"), S("."), name));
     }
@@ -981,7 +981,7 @@ const Av *call_library(Frame *fr, const Atom *callee, const Args *args)
         // store.get(name): of an object that nothing is known of, something that goes by that name
         bool quoted = r.cleaned && models_has_tag(r.cleaned, S("one-word"));
         unsigned lacks = json ? LACKS_END : quoted ? SHELL_QUOTED : 0;
-        bool asked = !id && !json && self && !deep_taint(fr, self) && !r.said;
+        bool asked = !id && !json && self && !is_deep_tainted(fr, self) && !r.said;
         t = taint_step(fr, taint_lacks(w, t, lacks, 0), args->node,
                        str_fmt(&w->a, asked ? "is asked for by %.*s" : "passes through %.*s",
                                STR_ARG(name)));

@@ -167,7 +167,7 @@ Frame *memo_find(Frame *fr, Frame *callee)
 bool carries_taint(Frame *fr, const Frame *callee)
 {
     for (Size i = 0; i < callee->f->params.n; i++)
-        if (deep_taint(fr, callee->arg[i])) return true;
+        if (is_deep_tainted(fr, callee->arg[i])) return true;
     return false;
 }
 

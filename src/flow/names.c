@@ -15,123 +15,28 @@ static const Av *star_name(Frame *fr, const Obj *o, uint32_t name)
     return NULL;
 }
 
-static const char *const builtin_names[] = {"True",
-                                            "False",
-                                            "None",
-                                            "Ellipsis",
-                                            "NotImplemented",
-                                            "__debug__",
-                                            "abs",
-                                            "aiter",
-                                            "all",
-                                            "anext",
-                                            "any",
-                                            "ascii",
-                                            "bin",
-                                            "bool",
-                                            "breakpoint",
-                                            "bytearray",
-                                            "bytes",
-                                            "callable",
-                                            "chr",
-                                            "classmethod",
-                                            "compile",
-                                            "complex",
-                                            "delattr",
-                                            "dict",
-                                            "dir",
-                                            "divmod",
-                                            "enumerate",
-                                            "eval",
-                                            "exec",
-                                            "filter",
-                                            "float",
-                                            "format",
-                                            "frozenset",
-                                            "getattr",
-                                            "globals",
-                                            "hasattr",
-                                            "hash",
-                                            "help",
-                                            "hex",
-                                            "id",
-                                            "input",
-                                            "int",
-                                            "isinstance",
-                                            "issubclass",
-                                            "iter",
-                                            "len",
-                                            "list",
-                                            "locals",
-                                            "map",
-                                            "max",
-                                            "memoryview",
-                                            "min",
-                                            "next",
-                                            "object",
-                                            "oct",
-                                            "open",
-                                            "ord",
-                                            "pow",
-                                            "print",
-                                            "property",
-                                            "range",
-                                            "repr",
-                                            "reversed",
-                                            "round",
-                                            "set",
-                                            "setattr",
-                                            "slice",
-                                            "sorted",
-                                            "staticmethod",
-                                            "str",
-                                            "sum",
-                                            "super",
-                                            "tuple",
-                                            "type",
-                                            "vars",
-                                            "zip",
-                                            "__import__",
-                                            "__build_class__",
-                                            "exit",
-                                            "quit",
-                                            "raw_input",
-                                            "unicode",
-                                            "execfile",
-                                            "reduce",
-                                            "xrange"};
-
-static bool is_builtin(World *w, uint32_t name)
+static bool is_builtin(Str name)
 {
-    const void *known = trie_get(w->builtins, name);
-    if (!w->builtins) {
-        for (Size i = 0; i < countof(builtin_names); i++)
-            w->builtins =
-                trie_set(&w->a, w->builtins, name_add(&w->names, str_of(builtin_names[i])),
-                         &av_bottom);
-        known = trie_get(w->builtins, name);
-    }
-    if (known) return true;
-    Str s = unit_str(w, name);
-    return str_ends(s, S("Error")) || str_ends(s, S("Exception")) ||
-           str_ends(s, S("Warning"));
+    return sema_is_builtin(name) || str_ends(name, S("Error")) || str_ends(name, S("Exception")) ||
+           str_ends(name, S("Warning"));
 }
 
 static const Av *free_name(Frame *fr, uint32_t name)
 {
     World *w = fr->w;
     Str s = unit_str(w, name);
-    if (is_builtin(w, name)) {
-        const Av *v = trie_get(w->builtins, name);              // from when it was read before
-        if (v && v != &av_bottom) return v;
-        w->builtins = trie_set(&w->a, w->builtins, name, v = name_value(w, s, false));
-        return v;
-    }
+    const Av *known = trie_get(w->builtins, name);              // from when it was read before
+    if (known) return known;
     if (str_eq(s, S("__name__")))
         return fr->mod == w->unit ? av_join(w, av_str(w, S("__main__")), av_str(w, fr->m->m->name))
                                   : av_str(w, fr->m->m->name);
     if (str_eq(s, S("__file__")) || str_eq(s, S("__doc__"))) return &av_someconst;
     if (str_eq(s, S("__builtins__"))) return name_value(w, S("builtins"), false);
+    if (is_builtin(s)) {
+        const Av *v = name_value(w, s, false);
+        w->builtins = trie_set(&w->a, w->builtins, name, v);
+        return v;
+    }
     char buf[120];
     if (s.len + 1 < (Size)sizeof buf) {
         buf[0] = '?';

@@ -344,15 +344,15 @@ static bool reads_grown(const Root *r, const Trie *grown)
 }
 
 // Names that the module itself uses, so that a function of that name has a caller or is handed on.
-static const Trie *names_used(World *w, Mod *m)
+static const bool *names_used(World *w, const Mod *m)
 {
-    const Trie *used = NULL;
+    bool *used = new(&w->a, bool, m->m->tree->names.n + 1);
     for (Size f = 0; f < m->m->funcs.n; f++) {
         const Func *fn = &m->m->funcs.v[f];
         for (Size i = 1; i < fn->code.n; i++) {
             const Instr *in = &fn->code.v[i];
             if (in->op == IR_GLOBAL || in->op == IR_ATTR || in->op == IR_CELL)
-                used = trie_set(&w->a, used, in->sym, "");
+                used[in->sym] = true;
         }
     }
     return used;
@@ -531,7 +531,7 @@ static bool doubtful_shown(const World *w, const Module *m) { return !w->worth |
 
 static void walk_rest(World *w, Mod *m, const Needed *needed)
 {
-    const Trie *used = names_used(w, m);
+    const bool *used = names_used(w, m);
     const Sym *table = handed_on(w, m);
     const Sym *lambda = named_lambdas(w, m);
     const bool *known = registered(w, m);                       // whoever calls them is walked first
@@ -547,7 +547,7 @@ static void walk_rest(World *w, Mod *m, const Needed *needed)
             if (f->kind == FUNC_CLASS || info->entered || info->queued) continue;
             if (!is_needed(w, m->m, needed, k)) continue;
             bool function = f->kind == FUNC_DEF || lambda[k];
-            bool referenced = !function || table[k] || known[k] || trie_get(used, called) ||
+            bool referenced = !function || table[k] || known[k] || used[called] ||
                               used_outside(w, name);
             bool nested = f->parent != 0 && !f->owner, early = nested && !info->made;
             if ((referenced || early) && round == 0 && !str_eq(name, S("__init__"))) continue;

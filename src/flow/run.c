@@ -155,6 +155,7 @@ static void world_open(World *w, Engine *e, Size unit, int thread)
     Worker *k = &e->worker[thread];
     *w = (World){.run = e->run,
                  .models = e->run->models,
+                 .unknown = models_id(e->run->models, S("?")),
                  .project = e->project,
                  .nmods = e->files.n,
                  .ids = e->files.v,
@@ -169,6 +170,7 @@ static void world_open(World *w, Engine *e, Size unit, int thread)
                  .engine = e,
                  .thread = thread,
                  .mods = k->mods,
+                 .natives = &e->natives,
                  .patterns = &k->patterns};
     // a pool is smaller where address space is limited; the report's part stays its part
     Size whole = k->unit.most < UNIT_MOST + UNIT_REPORT ? k->unit.most / 7 * 6 : UNIT_MOST;
@@ -520,6 +522,7 @@ void flow_run(const FlowRun *run, FlowFiles files, Arena *keep)
     pthread_mutex_init(&e.large_walk, NULL);
     pthread_mutex_init(&e.linking, NULL);
     e.texts.keep = keep;
+    list_natives(keep, &e.natives);
     if (run->worth && !run->everything && has_package(files))
         e.words = models_words(run->models, keep);
     if (open_workers(&e)) {

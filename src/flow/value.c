@@ -319,20 +319,23 @@ static bool better(const Taint *a, const Taint *b)
     return a->step->len < b->step->len;
 }
 
+typedef enum { ABSORB_NOT, ABSORB_ALL, ABSORB_MORE } Absorbed;    // ALL: what is there says as much already
+
 // Of one source the shorter way is kept, with the kinds of both.
-static bool taint_absorb(World *w, Taint *v, int n, const Taint *t)
+static Absorbed taint_absorb(Taint *v, int n, const Taint *t)
 {
     for (int i = 0; i < n; i++) {
         if (v[i].step->site != t->step->site) continue;
-        Taint m = better(t, &v[i]) ? *t : v[i];
+        bool instead = better(t, &v[i]);
+        Taint m = instead ? *t : v[i];
         m.kinds = v[i].kinds | t->kinds;
         m.quoted = v[i].quoted | t->quoted;
         m.lacks = v[i].lacks & t->lacks;
+        bool more = instead || m.kinds != v[i].kinds || m.quoted != v[i].quoted || m.lacks != v[i].lacks;
         v[i] = m;
-        return true;
+        return more ? ABSORB_MORE : ABSORB_ALL;
     }
-    (void)w;
-    return false;
+    return ABSORB_NOT;
 }
 
 int reach_rank(Kinds k)
@@ -390,9 +393,14 @@ const Taint *taint_join(World *w, const Taint *a, const Taint *b)
     if (!a) return b;
     Taint v[2 * TAINTS_MAX];
     int n = 0;
-    for (; a && n < TAINTS_MAX; a = a->next) v[n++] = *a;
-    for (; b && n < 2 * TAINTS_MAX; b = b->next)
-        if (!taint_absorb(w, v, n, b)) v[n++] = *b;
+    bool more = false;
+    for (const Taint *t = a; t && n < TAINTS_MAX; t = t->next) v[n++] = *t;
+    for (; b && n < 2 * TAINTS_MAX; b = b->next) {
+        Absorbed how = taint_absorb(v, n, b);
+        if (how == ABSORB_NOT) v[n++] = *b;
+        more |= how != ABSORB_ALL;
+    }
+    if (!more) return a;
     while (n > TAINTS_MAX) {
         int worst = least_telling(v, n);
         int heir = heir_of(v, n, worst);

@@ -43,8 +43,8 @@ void obj_looked_at(World *w, State *st, uint32_t id);           // notes what ob
 const Obj *obj_to_write(Frame *fr, uint32_t id, bool add);
 // The same with nothing noted: in the heap that roots start from; in this one, of the present root.
 const Obj *base_at(const World *w, uint32_t id);
-const Obj *heap_at(const World *w, const Trie *heap, uint32_t id);
-const Obj *held_at(const World *w, const Trie *heap, uint32_t id);  // in this one, else in that
+const Obj *heap_at(World *w, const Trie *heap, uint32_t id);
+const Obj *held_at(World *w, const Trie *heap, uint32_t id);  // in this one, else in that
 void heap_set(World *w, State *st, uint32_t id, const Obj *o);
 void base_take(World *w, const Trie *before, const Trie *heap);    // all that heap alone holds
 void obj_put(Frame *fr, uint32_t id, const Obj *o);
@@ -52,6 +52,7 @@ void obj_put(Frame *fr, uint32_t id, const Obj *o);
 void obj_put_own(Frame *fr, uint32_t id, const Obj *o, const char *own);
 const Av *obj_make(Frame *fr, Val at, uint32_t salt, Obj *o);   // fresh object of this place
 const Taint *deep_taint(Frame *fr, const Av *v);                // of v and all that it holds
+bool is_deep_tainted(Frame *fr, const Av *v);                   // is there any? It looks no further
 bool key_of(World *w, const Av *v, Key *k);
 void go_alone(World *w);                 // past alone_at: waits until no other walk is as large
 Str key_text(World *w, Key k);           // s NULL: it is no text
@@ -103,6 +104,7 @@ const Av *call_library(Frame *fr, const Atom *callee, const Args *args);
 void see_call(Frame *fr, ModelId id, const Args *args);
 void see_shaped(Frame *fr, const Args *args);            // by the bare name and what the text reads as
 void publish(Frame *fr, const Av *v);
+void list_natives(Arena *keep, Map *by_name);                    // once for all walks
 bool call_builtin(Frame *fr, const Atom *callee, Str name, const Args *args, const Av **result);
 const Av *call_method(Frame *fr, const Av *self, const char *name, const Args *args);   // NULL: it has none
 // ---- raised.c

@@ -158,13 +158,16 @@ typedef struct { uint64_t place; int depth; uint32_t to, to_at, from, from_at; }
 typedef struct { uint64_t key; ModelId id; } NameAsked;
 typedef struct { uint32_t idx, attr; ModelId id; bool shy; const Av *v; } ChildAsked;
 
+typedef struct { const Trie *heap; uint32_t id; const Obj *o; } Looked;
+enum { LOOKED = 256 };
+
 enum { WITHIN_MOST = 48 };               // models and serializers within one that are looked into
 struct World {
     Map *patterns;                       // regular expressions judged: "flags use pattern" -> Kinds
     ReplyLine *replies;
     Module *(*load)(World *w, Size i);
     struct Engine *engine; int thread;
-    const FlowRun *run; const Models *models; const Project *project; Size nmods;
+    const FlowRun *run; const Models *models; ModelId unknown; const Project *project; Size nmods;
     const ModuleId *ids;
     Arena a;                             // the unit's arena; everything below lives here
     const char *calls_end, *roots_end;   // where `a` stands there, no calls are followed, no
@@ -179,6 +182,7 @@ struct World {
     const Obj **base;                    // by object: heap that roots start from: modules, classes,
                                          // shared state
     uint32_t *put, era;                  // by object: the last root in whose heaps it was put
+    Looked looked[LOOKED];               // what lookups in heaps gave last (heap_at)
     const Trie *pending;                 // what the present root wrote into shared objects
     struct { uint32_t *v; Size n, cap; } reads;        // shared objects it read
     const Trie *grown, *opened;          // those that now hold more; where a field decides no more
@@ -200,7 +204,8 @@ struct World {
     const Trie *instances;               // root_instance -> its Entry, of the roots that are some of several
     const Trie *held, *carried;          // objects of other modules that others write to; fields of requests
     struct { Root *v; Size n, cap; } called;   // by the body of this file, and read what others may write
-    const Trie *builtins, *natives, *memo, *makers;
+    const Trie *builtins, *memo, *makers;
+    const Map *natives;                  // by name: what call_builtin knows
     const Trie *promised;                // class object -> Promise (class.c)
     const Trie *blank;                   // class object -> what an instance begins as (param.c)
     const Av *class_made;                // whose metaclass is being called
