@@ -7,6 +7,7 @@
 #include "flow/condition.h"
 #include "flow/declared.h"
 #include "flow/elsewhere.h"
+#include "flow/filed.h"
 #include "flow/guard.h"
 #include "flow/handed.h"
 #include "flow/route.h"
@@ -178,6 +179,7 @@ static void see_sink(void *self, const Av *v, Val from)
     uint32_t item;
     Run run = s->line->kinds & (KIND(SHELL) | KIND(CODE)) ? runs_item(s->fr, v, &item) : RUN_NONE;
     if (run) v = run_item(s->fr, v, item);
+    if (s->line->kinds & KIND(CONTENT)) v = as_read(s->fr->w, v);
     check_sink(s->fr, s->args, s->line, v, from, s->name, s->shy);
 }
 
@@ -492,10 +494,7 @@ static uint32_t class_first(Frame *fr, const Args *args)
 static const Av *typed(Frame *fr, const ModelLine *l, const Args *args, const Av *self, bool shy)
 {
     World *w = fr->w;
-    Atom a = {.kind = AT_INST,
-              .shy = shy,
-              .idx = name_add(&w->names, l->name),
-              .id = models_id(w->models, l->name)};
+    Atom a = {.kind = AT_INST, .shy = shy, .idx = name_add(&w->names, l->name), .id = models_id(w->models, l->name)};
     if (models_has_tag(l, S("rows")) || models_has_tag(l, S("row"))) a.mod = rows_of(fr, self);
     if (models_has_tag(l, S("rows-of-first"))) a.mod = class_first(fr, args);
     if (l->on_call && args && args->call) {
@@ -532,7 +531,10 @@ static void fill_thing(Frame *fr, const Av *to, const Taint *t)
 static void pass_to(Frame *fr, const ModelLine *l, const Args *args, const Av *self, const Taint *t)
 {
     Val from;
-    fill_thing(fr, line_arg(fr->w, l->to, (Str){0}, args, self, &from), t);
+    const Av *to = line_arg(fr->w, l->to, (Str){0}, args, self, &from);
+    if (l->to == MODEL_RECEIVER && args->call) from = receiver(fr, &fr->f->code.v[args->call]);
+    if (models_has_tag(l, S("file"))) file_takes(fr, l, from, t, args->node);
+    else fill_thing(fr, to, t);
 }
 
 static void fill(Frame *fr, const ModelLine *l, const Args *args, const Av *self, const Taint *t)
@@ -667,12 +669,13 @@ static void apply_line(Frame *fr, const ModelLine *all, const ModelLine *l, cons
     case M_PASS:
         each_arg(fr, all, l->arg, l->keyword, args, self,
                  models_has_tag(l, S("contents")) ? see_contents : see_taint, &s);
+        if (models_has_tag(l, S("content")) && l->to == MODEL_RESULT) s.t = taint_read(w, s.t);
         if (l->kinds) s.t = taint_with(w, s.t, l->kinds);
         if (models_has_tag(l, S("printed")))
             s.t = escaped_by_text(fr, self, s.t, models_has_tag(l, S("mako")));
         if (by_fields(fr, l, args, self, s.t, r)) break;
         if (l->to == MODEL_RESULT) r->t = taint_join(w, r->t, s.t);
-        else pass_to(fr, l, args, self, s.t);
+        else if (args) pass_to(fr, l, args, self, s.t);
         break;
     case M_TYPE: {
         const Av *v = models_has_tag(l, S("of-first"))    ? made_of_first(fr, args, r->t)

@@ -16,6 +16,7 @@ Native native_defaultdict, native_enumerate, native_zip, native_zip_longest, nat
     native_map;
 Native native_filter, native_next, native_same, native_identity, native_minmax, native_copy,
     native_chain;
+void list_natives(Arena *keep, Map *by_name);        // builtin.c: all of them, once for all walks
 // The list, tuple, set … that v is, whole; NULL: it is none, or not whole.
 const Obj *sequence_of(Frame *fr, const Av *v);
 static inline const Av *arg_first(const Args *a) { return a->npos ? a->pos[0] : NULL; }

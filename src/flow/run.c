@@ -3,6 +3,7 @@
 // Files are walked independently of each other, so that threads and their order change nothing.
 // SPDX-License-Identifier: MIT
 #include "flow/engine.h"
+#include "flow/part.h"
 #include "base/os.h"
 
 #define UNIT_MOST ((Size)384 << 20)      // one worker's walk of a file: beyond, it is given up

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "flow/part.h"
 #include "flow/callback.h"
+#include "flow/filed.h"
 #include "flow/guard.h"
 #include "flow/names.h"
 #include "flow/annotated.h"
@@ -24,6 +25,7 @@ static const Av *without_methods(World *w, const Av *v)
 const Av *use_in(Frame *fr, State *st, Val v)
 {
     const Av *x = v && fr->val[v] ? fr->val[v] : &av_bottom;
+    if (fr->filed.n && v) x = with_filed(fr, v, x);
     if (x->n && fr->f->kind == FUNC_MODULE && av_find(x, AT_IMPORT))
         fr->val[v] = x = global_read(fr, import_followed(fr->w, x));
     const Fact *f = st->facts ? fact_of(fr, st, v) : NULL;

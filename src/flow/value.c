@@ -421,7 +421,7 @@ const Taint *taint_mask(World *w, const Taint *t, Kinds clear, bool quoting)
     const Taint *next = taint_mask(w, t->next, clear, quoting);
     Kinds left = t->kinds & ~clear;
     if (left == t->kinds && next == t->next) return t;
-    if (!(left & (KINDS_TEXT | (KINDS_NATURE & ~KINDS_REACH))) && !(quoting && t->kinds & clear))
+    if (!(left & (KINDS_TEXT | KIND(CONTENT) | (KINDS_NATURE & ~KINDS_REACH))) && !(quoting && t->kinds & clear))
         return next;
     Taint *r = new(&w->a, Taint, 1);
     *r = *t;

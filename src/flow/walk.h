@@ -104,7 +104,6 @@ const Av *call_library(Frame *fr, const Atom *callee, const Args *args);
 void see_call(Frame *fr, ModelId id, const Args *args);
 void see_shaped(Frame *fr, const Args *args);            // by the bare name and what the text reads as
 void publish(Frame *fr, const Av *v);
-void list_natives(Arena *keep, Map *by_name);                    // once for all walks
 bool call_builtin(Frame *fr, const Atom *callee, Str name, const Args *args, const Av **result);
 const Av *call_method(Frame *fr, const Av *self, const char *name, const Args *args);   // NULL: it has none
 // ---- raised.c
@@ -118,7 +117,6 @@ const Av *record_replace(Frame *fr, const Av *self, const Args *args);
 bool dispatch_add(Frame *fr, const Atom *method, const Av *type, const Av *target);
 const Av *dispatch_typed(Frame *fr, const Atom *method, const Args *args);
 const Av *dispatch_call(Frame *fr, const Atom *a, const Args *args);
-
 // ---- fields.c
 // what Field(pattern=…) and the like say of the text in a field or parameter
 Kinds declared_clears(Frame *scope, NodeId annotation, NodeId value);

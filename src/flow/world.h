@@ -101,6 +101,7 @@ struct Frame {
                                          // is true, untrue
     const Obj **learnt_obj[LEARNT];           // the same of the objects that parameters are; NULL: nothing
     struct { CallFacts *v; Size n, cap; } calls;
+    struct { struct Filed *v; Size n, cap; } filed;      // paths of files that outside data went to
     struct {
         struct TaughtPart **v;
         Size n, cap;

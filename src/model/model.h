@@ -31,7 +31,8 @@
                                                                 X(CREDENTIAL, "credential") \
                                                                     X(UPLOAD, "upload") \
                                                                         X(STORED, "stored") \
-                                                                            X(NUMBER, "number")
+                                                                            X(NUMBER, "number") \
+                                                                                X(CONTENT, "content")
 typedef enum {
 #define X(name, text) KIND_BIT_##name,
     MODEL_KINDS(X)

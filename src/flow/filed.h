@@ -1,0 +1,20 @@
+// flow/filed: files that hold outside data: upload.save(path), open(path, "wb").write(body). From there on the path
+// carries that (kind `content`, which is dangerous for nothing) wherever it is handed, and who reads the file of that
+// name has the data again.
+// SPDX-License-Identifier: MIT
+#ifndef FLOW_FILED_H
+#define FLOW_FILED_H
+#include "flow/walk.h"
+
+typedef struct Filed { uint64_t number; const Taint *t; } Filed;         // a path's value_number, and what went there
+
+// A line `… as file`: the call writes t into a file. to: the operand that says which, by its path or as a stream that
+// was opened by it; 0: nobody knows. With the tag `content` t is the path of what is copied there.
+void file_takes(Frame *fr, const ModelLine *l, Val to, const Taint *t, NodeId node);
+// x, which v was made, with what the file of that name holds by now.
+const Av *with_filed(Frame *fr, Val v, const Av *x);
+// What reading the file gives that t is the path of; NULL: nothing from outside was seen to go there.
+const Taint *taint_read(World *w, const Taint *t);
+// The argument of a sink that reads the file that it names: with what that holds, which is no path any more.
+const Av *as_read(World *w, const Av *v);
+#endif
