@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: MIT
 #include "flow/filed.h"
 #include "flow/guard.h"
+#include "flow/names.h"
 
 // OPENED: steps from a stream to the call that opened it (`async with await open(…)`), and from a path to what it was
 // made of. FILED_MOST: paths of a function.
@@ -24,7 +25,7 @@ static const Taint *taint_filed(Frame *fr, const Taint *t, NodeId node)
     return r;
 }
 
-const Taint *taint_read(World *w, const Taint *t)
+static const Taint *taint_read(World *w, const Taint *t)
 {
     const Taint *r = NULL;
     for (; t; t = t->next) {
@@ -34,6 +35,12 @@ const Taint *taint_read(World *w, const Taint *t)
         r = taint_join(w, r, one);
     }
     return r;
+}
+
+const Taint *taint_by_file(Frame *fr, const ModelLine *l, const Taint *t, NodeId node)
+{
+    if (models_has_tag(l, S("content"))) return taint_read(fr->w, t);
+    return models_has_tag(l, S("file")) ? taint_filed(fr, t, node) : t;
 }
 
 const Av *as_read(World *w, const Av *v)
@@ -50,10 +57,25 @@ const Av *with_filed(Frame *fr, Val v, const Av *x)
     return x;
 }
 
+// self.path, PATH: whoever reads that elsewhere names the same file.
+static void keep_filed(Frame *fr, Val path, const Taint *t)
+{
+    World *w = fr->w;
+    const Instr *in = def(fr, path);
+    const Av *v = fr->val[path];
+    if (!v || av_is_bottom(v)) return;
+    v = av_add_taint(w, v, t);
+    if (in->op == IR_GLOBAL && fr->f->kind != FUNC_MODULE) set_global(fr, unit_sym(fr, in->sym), v);
+    uint32_t id;
+    const Obj *o = in->op == IR_ATTR ? only_obj(fr, use(fr, in->a), &id) : NULL;
+    if (o && o->kind == OB_INST) obj_put(fr, id, obj_set(w, o, KEY_SYM(unit_sym(fr, in->sym)), v, false));
+}
+
 static void note_filed(Frame *fr, Val path, const Taint *t)
 {
     World *w = fr->w;
     uint64_t number = value_number(fr, path);
+    keep_filed(fr, path, t);
     for (Size i = 0; i < fr->filed.n; i++)
         if (fr->filed.v[i].number == number) {
             fr->filed.v[i].t = taint_join(w, fr->filed.v[i].t, t);
@@ -99,6 +121,18 @@ static Val named_by(Frame *fr, Val v)
     Str name = callee_name(fr, in);
     if (is_one_of(name, same, countof(same))) return call_arg(fr, in, 0);
     return is_one_of(last_part(name), beneath, countof(beneath)) ? receiver(fr, in) : 0;
+}
+
+void files_handed_back(Frame *fr, Frame *callee, const Val *from)
+{
+    const BasicBlock *first = &callee->f->blocks.v[0];
+    if (!callee->filed.n) return;
+    for (Val v = first->beg; v < first->end; v++) {
+        const Instr *in = &callee->f->code.v[v];
+        if (in->op != IR_PARAM || in->aux >= callee->f->params.n || !from[in->aux]) continue;
+        const Taint *t = with_filed(callee, v, &av_quiet)->taint;
+        if (t) note_filed(fr, from[in->aux], t);
+    }
 }
 
 void file_takes(Frame *fr, const ModelLine *l, Val to, const Taint *t, NodeId node)

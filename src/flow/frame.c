@@ -4,6 +4,7 @@
 // SPDX-License-Identifier: MIT
 #include "flow/memo.h"
 #include "flow/entry.h"
+#include "flow/filed.h"
 #include "flow/taught.h"
 #include "flow/annotated.h"
 
@@ -320,6 +321,7 @@ static void hand_back(Frame *fr, Frame *callee, const Args *args, const Val *fro
 {
     World *w = fr->w;
     if (is_dropped_coroutine(fr, callee, args->call)) return;
+    files_handed_back(fr, callee, from);
     const ParamFact *always = handed_back(fr, callee, from, 0);
     for (const ParamFact *p = always; p; p = p->next)
         if (p->part) take_part(fr, &fr->st, p);

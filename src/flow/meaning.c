@@ -669,7 +669,7 @@ static void apply_line(Frame *fr, const ModelLine *all, const ModelLine *l, cons
     case M_PASS:
         each_arg(fr, all, l->arg, l->keyword, args, self,
                  models_has_tag(l, S("contents")) ? see_contents : see_taint, &s);
-        if (models_has_tag(l, S("content")) && l->to == MODEL_RESULT) s.t = taint_read(w, s.t);
+        if (l->to == MODEL_RESULT) s.t = taint_by_file(fr, l, s.t, node);
         if (l->kinds) s.t = taint_with(w, s.t, l->kinds);
         if (models_has_tag(l, S("printed")))
             s.t = escaped_by_text(fr, self, s.t, models_has_tag(l, S("mako")));

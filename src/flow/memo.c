@@ -3,6 +3,7 @@
 // not kept.
 // SPDX-License-Identifier: MIT
 #include "flow/memo.h"
+#include "flow/filed.h"
 #include <ctype.h>
 
 enum { EFFECTS_MOST = 400, KEPT_MOST = 32, MADE_MOST = 4000 };
@@ -129,6 +130,11 @@ static Frame *replayed(Rename *r, Frame *fr, const Memo *m, const Frame *callee)
     x->arg = callee->arg;
     x->env_up = callee->env_up, x->fobj = callee->fobj;
     rename_facts(r, x);
+    x->filed.v = NULL, x->filed.n = x->filed.cap = 0;
+    for (Size i = 0; i < m->callee->filed.n; i++) {
+        const Filed *f = &m->callee->filed.v[i];
+        *push(&w->a, &x->filed) = (Filed){f->number, renamed_taint(r, f->t)};
+    }
     if (r->clash) return NULL;
     for (Size i = 0; i < m->reads.n; i++)
         obj_looked_at(w, &fr->st, renamed_id(r, m->reads.v[i].id));
@@ -242,7 +248,7 @@ Frame *memo_any(Frame *fr, Frame *callee)
     while (m && (m->callee->fobj != callee->fobj || !same_functions(m, callee) ||
                  chooses_anew(fr, m, callee)))
         m = m->next;
-    if (!m || m->callee->ret->taint || carries_taint(fr, callee)) return NULL;
+    if (!m || m->callee->ret->taint || m->callee->filed.n || carries_taint(fr, callee)) return NULL;
     const char *own = w->a.beg;
     for (Size i = 0; i < m->writes.n; i++)
         if (!m->writes.v[i].was && !heap_at(w, fr->st.heap, m->writes.v[i].id))

@@ -87,6 +87,23 @@ def store(body, path):
     Path(path).write_bytes(body)
 
 
+def store_in_pieces(upload, path):
+    with open(path, "wb") as out:
+        for piece in upload.stream:
+            out.write(piece)
+
+
+@app.post("/q")
+def by_two_helpers():
+    one, two, three = MODELS + "/1", MODELS + "/2", MODELS + "/3"
+    store(request.get_data(), one)
+    store(b"own", two)
+    store_in_pieces(request.files["f"], three)
+    joblib.load(two)
+    return str(joblib.load(one)) + str(  # want: unsafe-deserialization
+        joblib.load(three))  # want: unsafe-deserialization
+
+
 @app.post("/h")
 def path_bytes():
     path = Path(MODELS) / "x.pkl"
@@ -160,3 +177,41 @@ def a_number():
 @app.get("/p")
 def never_written():
     return str(joblib.load(MODELS + "/x"))
+
+
+class Kept:
+    def __init__(self, folder):
+        self.path = os.path.join(folder, "m.pkl")
+        self.own = os.path.join(folder, "own.pkl")
+
+    def save(self, upload):
+        with open(self.path, "wb") as out:
+            out.write(upload.read())
+
+    def load(self):
+        joblib.load(self.own)
+        return joblib.load(self.path)  # want: unsafe-deserialization
+
+
+@app.post("/r")
+def by_an_object():
+    kept_there = Kept(MODELS)
+    kept_there.save(request.files["f"])
+    return str(kept_there.load())
+
+
+LATEST = MODELS + "/latest.pkl"
+SHIPPED = MODELS + "/shipped.pkl"
+
+
+@app.post("/s")
+def put():
+    with open(LATEST, "wb") as out:
+        out.write(request.get_data())
+    return ""
+
+
+@app.get("/t")
+def use():
+    joblib.load(SHIPPED)
+    return str(joblib.load(LATEST))  # want: unsafe-deserialization
