@@ -85,6 +85,7 @@ static Module *lower(Engine *e, Size i, Tree *t, SemaDepth depth, Arena *keep, A
     m->within = id->within;
     m->is_test |= id->is_test;
     m->of_many = id->of_many;
+    m->of_project = id->of_project;
     m->is_sole = id->is_sole;
     m->is_package |= id->is_package;
     return m;

@@ -649,6 +649,14 @@ static void look_at_setattr(RuleRun *run, NodeId call)
         judge(run, py_const(q->tree, name)->text, value, true);
 }
 
+// int(os.environ.get("CACHE_SALT_NEEDED", "0")): a number, whatever it counts
+static bool is_made_number(const Query *q, NodeId value)
+{
+    static const Str makers[] = {L("int"), L("float"), {0}};
+    NodeId up = q->parent[value];
+    return py_kind(q->tree, up) == PY_Call && str_in(query_method(q, up), makers);
+}
+
 // environ.get("SIGNING_KEY", "…"), wherever it stands: the variable's name says what it is.
 static void look_at_fallbacks(RuleRun *run)
 {
@@ -657,7 +665,7 @@ static void look_at_fallbacks(RuleRun *run)
         bool fallback = false;
         NodeId key = query_arg(q, n, 0, S("key"));
         look_at_setattr(run, n);
-        if (!key || !is_literal(q->tree, key) || is_named(q, n)) continue;
+        if (!key || !is_literal(q->tree, key) || is_named(q, n) || is_made_number(q, n)) continue;
         NodeId literal = literal_in(q, n, &fallback);
         if (!literal || !fallback) continue;
         Str name = py_const(q->tree, key)->text;
@@ -878,6 +886,7 @@ static bool speaks(const RuleRun *run)
 const Rule rule_hard_coded_credential = {
     .id = L("hard-coded-credential"),
     .cwe = 798,
+    .proven_in_project = true,
     .also = {259, 321},
     .severity = SEV_HIGH,
     .title = L("a secret stands in the source"),

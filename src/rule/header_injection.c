@@ -138,6 +138,7 @@ static void look_at_containers(RuleRun *run)
 const Rule rule_header_injection = {
     .id = L("header-injection"),
     .cwe = 113,
+    .proven_in_project = true,
     .also = {93},
     .severity = SEV_MEDIUM,
     .title = L("outside text becomes part of a response header"),

@@ -39,6 +39,7 @@ static void look(RuleRun *run)
 const Rule rule_lock_not_released = {
     .id       = L("lock-not-released"),
     .cwe      = 667, .also = {414}, .severity = SEV_LOW,
+    .proven_in_project = true,
     .title    = L("a lock that an exception leaves locked, or that is taken without a look "
                   "whether it was got"),
     .why      = L("Something between acquire() and release() raises, the release is skipped, and "

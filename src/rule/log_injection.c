@@ -380,6 +380,7 @@ static bool fix(const Mend *m, const MendSite *at, Fix *out)
 const Rule rule_log_injection = {
     .id = L("log-injection"),
     .cwe = 117,
+    .proven_in_project = true,
     .also = {93},
     .severity = SEV_LOW,
     .title = L("outside text is written to a log with its line breaks"),

@@ -12,6 +12,7 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
 const Rule rule_obsolete_function = {
     .id       = L("obsolete-function"),
     .cwe      = 477, .severity = SEV_LOW,
+    .proven_in_project = true,
     .title    = L("a function that is obsolete for a security reason"),
     .why      = L("The function was replaced for a security reason, or is gone from supported "
                   "versions. It keeps its known weakness, and whatever is found next in it will "

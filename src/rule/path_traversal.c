@@ -160,6 +160,8 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
     (void)run, (void)message;
     // the storage keeps to its own folder, but any file of it may be meant
     if (models_has_tag(hit->sink, S("storage"))) return CONF_LOW;
+    // os.utime(path, …): when a file was changed, and nothing of what it holds
+    if (models_has_tag(hit->sink, S("times"))) return CONF_LOW;
     if (is_open_file(run, hit) || only_own_names(run, hit)) return CONF_NONE;
     if (is_default_template(hit) || rule_model_may_anyway(run, hit)) return CONF_LOW;
     // upload.file.name: where the framework put it

@@ -378,6 +378,7 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
 const Rule rule_redos = {
     .id = L("redos"),
     .cwe = 1333,
+    .proven_in_project = true,
     .also = {730, 400},
     .severity = SEV_MEDIUM,
     .title = L("a pattern that can take very long"),

@@ -30,6 +30,7 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
 const Rule rule_regex_injection = {
     .id = L("regex-injection"),
     .cwe = 730,
+    .proven_in_project = true,
     .also = {400, 1333},
     .severity = SEV_MEDIUM,
     .title = L("outside text is compiled as a regular expression"),

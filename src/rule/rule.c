@@ -65,7 +65,20 @@ static Confidence by_reach(Kinds reach, bool class_b, Kinds into)
 
 bool rule_in_package(const RuleRun *run)
 {
-    return run->module->of_many;
+    return run->packaged;
+}
+
+// In a project that nobody published the way from a request to its sink is in view, and so is who fills a parameter.
+static bool needs_evidence(const RuleRun *run, const FlowHit *hit)
+{
+    const Rule *r = run->rule;
+    if (run->module->of_many || !run->module->of_project) return run->module->of_many;
+    return r->proven_in_project || !(hit->reach & KIND(REMOTE) || r->from & ~KINDS_REACH);
+}
+
+static bool needs_evidence_of_place(const RuleRun *run)
+{
+    return run->module->of_many || (run->module->of_project && run->rule->proven_in_project);
 }
 
 Confidence rule_odd_one(const RuleRun *run, Size asking, Size silent)
@@ -333,11 +346,11 @@ Confidence rule_at_best(const Rule *r, Kinds nature, bool in_package, bool in_te
     if (in_package && !surer) c = rule_lower(c, less);
     if (in_package && r->weak_in_package) c = rule_lower(c, CONF_HIGH);
     if (r->at_most && !surer && c > r->at_most) c = r->at_most;
-    return in_test ? rule_lower(c, rule_less_in_test(r)) : c;
+    return in_test ? rule_lower(c, rule_less_in_test()) : c;
 }
 
-// A server that a test starts for itself: paths, addresses and pages of it are its own affair.
-int rule_less_in_test(const Rule *r) { return r->into && r->class_b ? 2 : 1; }
+// What a test starts, makes up or sends to itself is its own affair: of 15 things said of tests none was right.
+int rule_less_in_test(void) { return CONF_HIGH - CONF_LOW; }
 
 Confidence rule_lower(Confidence c, int by)
 {
@@ -538,6 +551,7 @@ static void ask_hit(RuleRun *run, const FlowHit *given)
     if (!(r->into & given->kinds) || !from_fits(r, given)) return;
     FlowHit *hit = new(run->query->keep, FlowHit, 1);           // its fix is asked for later
     *hit = fitting_first(r, given);
+    run->packaged = needs_evidence(run, hit);
     Confidence c = how_sure(run, hit);
     if (r->judge_hit) c = r->judge_hit(run, hit, c, &message);
     if (c == CONF_NONE) return;
@@ -615,6 +629,7 @@ static void ask(RuleRun *run, Confidence most)
     const Rule *r = run->rule;
     run->most = CONF_HIGH;
     for (Size i = 0; r->into && i < run->file->hits.n; i++) ask_hit(run, &run->file->hits.v[i]);
+    run->packaged = needs_evidence_of_place(run);
     for (Size i = 0; r->mark.len && i < run->file->marks.n; i++)
         ask_mark(run, &run->file->marks.v[i]);
     if (!most) return;
@@ -676,6 +691,7 @@ static bool choose(RuleRun *run, Asking *of)
     run->walked = was_walked(run->file);
     for (Size i = 0; i < all_rules_n; i++) {
         run->rule = all_rules[i];
+        run->packaged = needs_evidence_of_place(run);
         if (is_never_shown(run)) continue;
         Confidence most = surest(run);
         bool file = wants_file(run, i, most);

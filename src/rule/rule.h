@@ -49,6 +49,7 @@ struct RuleRun {
     const struct RuleBits *says;         // which rules have a word among the file's identifiers
     const NodeId *links;                 // py_kind_links
     bool walked;                         // was any of its functions?
+    bool packaged;                       // rule_in_package
     struct RuleTold *told;               // secrets_told
     Arena *keep; Arena *scratch;
     Findings *out;
@@ -73,7 +74,8 @@ Finding *rule_report(RuleRun *run, uint32_t func, NodeId node, Confidence c, con
     __attribute__((format(printf, 5, 6)));
 
 // One of dozens of modules of a package, or of a published one: its callers are in view, or are programs that it knows
-// nothing of, and what is plain in a script or a small program needs evidence.
+// nothing of, and what is plain in a script or a small program needs evidence. In a project that says what it is
+// so do the rules of which most was wrong without (proven_in_project), and flows from nobody outside.
 bool rule_in_package(const RuleRun *run);
 // does a function of this module, that makes the text, refuse declarations of entities?
 bool rule_looks_for_entities(const Query *q, NodeId text);
@@ -181,6 +183,7 @@ struct Rule {
     bool surer_in_program;               // and of any, in what is no package of many modules
     const Str *handed;                   // of class B and medium in a package all the same: rule_is_handed, and names
                                          // of what asks before it; NULL: low
+    bool proven_in_project;              // it asks for evidence in a project as in a package (doc/decision/0020)
     bool weak_in_package; // what it sees is a hint: in a large package no more than low
     Confidence at_most; // never more confident than this (NONE: no ceiling): log, regex
     // A mark rule: fires on calls and reads that a model line marks with this word.

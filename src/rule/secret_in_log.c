@@ -911,6 +911,7 @@ static bool speaks(const RuleRun *run)
 const Rule rule_secret_in_log = {
     .id = L("secret-in-log"),
     .cwe = 532,
+    .proven_in_project = true,
     .also = {312},
     .severity = SEV_MEDIUM,
     .title = L("a secret is written to a log"),

@@ -69,6 +69,7 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
 const Rule rule_ssrf = {
     .id = L("ssrf"),
     .cwe = 918,
+    .proven_in_project = true,
     .also = {441},
     .severity = SEV_HIGH,
     .title = L("outside text chooses the address that this server asks"),

@@ -77,6 +77,7 @@ static bool fix(const Mend *m, const MendSite *at, Fix *out)
 const Rule rule_static_iv = {
     .id       = L("static-iv"),
     .cwe      = 329, .also = {1204, 323}, .severity = SEV_MEDIUM,
+    .proven_in_project = true,
     .title    = L("an initialisation vector or nonce that is the same for every message"),
     .why      = L("With a constant IV equal beginnings of messages show; with a constant nonce "
                   "in CTR or GCM two messages give away their difference, and in GCM the key "

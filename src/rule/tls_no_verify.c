@@ -90,6 +90,18 @@ static Confidence judge_unchecked(const Query *q, const FlowMark *mark, Str *mes
     return CONF_LOW;
 }
 
+// What looks for weak hosts asks those that have a made-up certificate, too: scanners/xss.py, class LoginBruteForcer.
+static bool is_probing(const RuleRun *run, NodeId n)
+{
+    static const Str folders[] = {L("scanners/"), L("exploits/"), L("pentest"), L("payloads/"), L("/exploit"), {0}};
+    static const Str classes[] = {L("Scanner"), L("Exploit"), L("BruteForce"), L("Fuzzer"), {0}};
+    const Tree *t = run->tree;
+    if (str_has(run->module->within, folders)) return true;
+    for (; n; n = run->query->parent[n])
+        if (py_kind(t, n) == PY_ClassDef && query_named(py_name(t, py_sym(t, n, ClassDef_name)), classes)) return true;
+    return false;
+}
+
 // pyOpenSSL's context checks nothing unless it is told to, nor do the mail clients of the library.
 static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *message)
 {
@@ -99,7 +111,7 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
     static const Str server[] = {L("protocol_tls_server"), L("client_auth"), L("server_side"), {0}};
     NodeId def = query_def(q, mark->func), in = def ? def : q->tree->root;
     if (def && query_mentions(q, def, server)) return CONF_NONE;
-    if (rule_tls_is_shown(q, mark->func)) return CONF_LOW;
+    if (rule_tls_is_shown(q, mark->func) || is_probing(run, mark->node)) return CONF_LOW;
     if (rule_in_package(run) && is_harmless(q, mark->node, in)) return CONF_LOW;
     if (py_kind(q->tree, mark->node) == PY_Call && query_mentions(q, mark->node, server))
         return CONF_NONE;

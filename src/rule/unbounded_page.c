@@ -170,6 +170,7 @@ static void look(RuleRun *run)
 const Rule rule_unbounded_page = {
     .id = L("unbounded-page"),
     .cwe = 770,
+    .proven_in_project = true,
     .also = {400},
     .severity = SEV_MEDIUM,
     .title = L("the client says how much, and nothing limits it"),

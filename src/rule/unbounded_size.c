@@ -129,6 +129,7 @@ static void look(RuleRun *run)
 const Rule rule_unbounded_size = {
     .id = L("unbounded-size"),
     .cwe = 770,
+    .proven_in_project = true,
     .also = {400},
     .severity = SEV_MEDIUM,
     .title = L("outside data decides how much memory or work one request takes"),

@@ -33,6 +33,7 @@ static void look(RuleRun *run)
 const Rule rule_unended_token = {
     .id = L("unended-token"),
     .cwe = 613,
+    .proven_in_project = true,
     .also = {640},
     .severity = SEV_MEDIUM,
     .title = L("a token or session is taken after its end"),

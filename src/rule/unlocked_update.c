@@ -161,6 +161,7 @@ static void look(RuleRun *run)
 const Rule rule_unlocked_update = {
     .id = L("unlocked-update"),
     .cwe = 362,
+    .proven_in_project = true,
     .also = {367},
     .severity = SEV_MEDIUM,
     .title = L("a value is checked and then changed, with nothing to stop a second request "

@@ -185,6 +185,7 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
 const Rule rule_weak_hash = {
     .id = L("weak-hash"),
     .cwe = 328,
+    .proven_in_project = true,
     .also = {327},
     .severity = SEV_MEDIUM,
     .title = L("a broken hash function"),

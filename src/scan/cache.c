@@ -42,6 +42,7 @@ static void pack_row(Pack *p, CacheRow *r)
     pack(p, r->id.is_package);
     pack(p, r->id.is_test);
     pack(p, r->id.of_many);
+    pack(p, r->id.of_project);
     pack(p, r->id.is_sole);
     pack_str(p, &r->found);
 }

@@ -172,6 +172,50 @@ static void mark_installed(const Sources *s, ModuleId *ids, Arena scratch)
     }
 }
 
+// What says of a folder that it is a project with a name and needs of its own: more than a few files side by side.
+static bool is_project(const Files *f, Str folder)
+{
+    static const Str files[] = {L("pyproject.toml"), L("setup.py"), L("setup.cfg"), {0}};
+    for (const Str *n = files; n->len; n++)
+        if (is_there(f, folder, *n)) return true;
+    return false;
+}
+
+// "a/b/" of "a/b/c/", "" of "a/", "/" and "" of themselves
+static Str folder_above(Str folder)
+{
+    return folder.len < 2 ? folder : str_sub(folder, 0, str_rfind(str_sub(folder, 0, folder.len - 1), '/') + 1);
+}
+
+// From the folder of a file up to the one that was given: what lies above it was not looked at.
+static bool is_in_project(const Files *f, Str folder, Str root)
+{
+    Size top = str_eq(root, S(".")) ? 0 : root.len;
+    for (Str up; folder.len >= top; folder = up) {
+        if (is_project(f, folder)) return true;
+        up = folder_above(folder);
+        if (up.len == folder.len) break;
+    }
+    return false;
+}
+
+// A file alone is judged by itself.
+static void mark_projects(const Files *f, ModuleId *ids, Arena scratch)
+{
+    const Sources *s = f->sources;
+    Map known = {0};
+    for (Size i = 0; s->n > 1 && i < s->n; i++) {
+        Str folder = str_sub(s->v[i].path, 0, str_rfind(s->v[i].path, '/') + 1);
+        char **at = (char **)map_at(&scratch, &known, folder);
+        if (!*at) {
+            *at = new(&scratch, char, 1);
+            Files asked = {s, f->most_bytes, scratch};
+            **at = is_in_project(&asked, folder, s->v[i].root);
+        }
+        ids[i].of_project = **at;
+    }
+}
+
 ModuleId *package_ids(const Sources *s, Size most_bytes, Arena scratch, Arena *keep)
 {
     Files f = {s, most_bytes, scratch};
@@ -183,6 +227,7 @@ ModuleId *package_ids(const Sources *s, Size most_bytes, Arena scratch, Arena *k
             !above_is_package(ids[i].path, &f))
             count_package(&f, ids, i);
     mark_installed(s, ids, scratch);
+    mark_projects(&f, ids, scratch);
     if (s->n == 1) ids[0].is_sole = true;
     return ids;
 }

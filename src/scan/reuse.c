@@ -29,7 +29,7 @@ void reuse_file(void *self, Size i)
 static bool same_id(const ModuleId *a, const ModuleId *b)
 {
     return str_eq(a->name, b->name) && a->is_package == b->is_package && a->is_test == b->is_test &&
-           a->of_many == b->of_many && a->is_sole == b->is_sole;
+           a->of_many == b->of_many && a->of_project == b->of_project && a->is_sole == b->is_sole;
 }
 
 // Which files that are the same asked for templates that are not. The questions are noted for the

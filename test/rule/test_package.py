@@ -709,3 +709,78 @@ def test_own_statement(tmp_path):
     (place / "part.py").write_text(head + "sqlite3.connect('x').execute('select ' + given.q + ' from t')\n")
     sure = {f["path"].split("/")[-1]: f["confidence"] for f in scan(tmp_path) if f["rule"] == "sql-injection"}
     assert sure == {"whole.py": "low", "part.py": "medium"}
+
+
+# name: (rule, program, its confidence in a folder of files, its confidence below a pyproject.toml)
+PROJECT = {
+    "hash_of_parts": ("weak-hash", CASES["hash_of_key"][1], "medium", "low"),
+    "shell_of_parameter": ("command-injection", CASES["shell_of_parameter"][1], "medium", "low"),
+    "shell_of_request": ("command-injection", CASES["shell_of_request"][1], "high", "high"),
+    "shell_by_helper": ("command-injection", FLASK + "import os\ndef show(name):\n    os.system('ls ' + name)\n@app.get('/x')\n"
+                        "def x():\n    show(request.args['q'])\n", "high", "high"),
+    "path_by_helper": ("path-traversal", FLASK + "def read(name):\n    return open('data/' + name).read()\n@app.get('/x')\n"
+                       "def x():\n    return read(request.args['q'])\n", "high", "high"),
+    "log_of_request": ("log-injection", CASES["log_of_request"][1], "medium", "medium"),
+    "log_of_kind": ("log-injection", CASES["log_of_kind"][1], "medium", "low"),
+    "fault": ("error-exposure", FLASK + "@app.get('/x')\ndef x():\n    try:\n        return str(1 / int(request.args['n']))\n"
+              "    except Exception as e:\n        return str(e)\n", "medium", "medium"),
+    "weak_cipher": ("weak-cipher", "from Crypto.Cipher import ARC4\ndef seal(key, text):\n    return ARC4.new(key).encrypt(text)\n",
+                    "high", "high"),
+}
+
+
+@pytest.mark.parametrize("name", PROJECT)
+def test_project(tmp_path, name):
+    """A project that says what it is asks for evidence where most was wrong without, and of what nobody outside sends; flows
+    from requests and the other rules are judged as in any folder."""
+    rule, program, before, below = PROJECT[name]
+    (tmp_path / "app").mkdir()
+    (tmp_path / "app" / "main.py").write_text(program)
+    (tmp_path / "app" / "more.py").write_text("NAME = 'x'\n")
+    sure = lambda place: {f["rule"]: f["confidence"] for f in scan(place)}.get(rule)
+    assert sure(tmp_path) == before
+    (tmp_path / "pyproject.toml").write_text("[project]\nname = 'app'\n")
+    assert sure(tmp_path) == below
+    assert sure(tmp_path / "app") == before, "what lies above the folder that was given is not asked"
+
+
+def test_project_found(tmp_path):
+    """Its mark lies in any folder between the file and the one that was given, and is seen when it comes or goes."""
+    inner = tmp_path / "services" / "key"
+    inner.mkdir(parents=True)
+    (inner / "key.py").write_text(CASES["hash_of_key"][1])
+    (tmp_path / "more.py").write_text(CASES["hash_of_key"][1])
+    places = {"key.py": "medium", "more.py": "medium"}
+    sure = lambda: {f["path"].split("/")[-1]: f["confidence"] for f in scan(tmp_path)}
+    assert sure() == places
+    for mark in ("setup.py", "setup.cfg", "pyproject.toml"):
+        (tmp_path / "services" / mark).write_text("")
+        assert sure() == {**places, "key.py": "low"}, mark
+        (tmp_path / "services" / mark).unlink()
+        assert sure() == places
+    (inner / "setup.cfg").write_text("")
+    assert [f["confidence"] for f in scan(inner, "key.py")] == ["medium"], "a file alone is judged by itself"
+
+
+# Low wherever it stands: (rule, file, program), beside (file, program) that stays above.
+WEIGHED = {
+    "times": ("path-traversal", ("a.py", FLASK + "import os\n@app.get('/x')\ndef x():\n    os.utime('d/' + request.args['q'])\n    return ''\n"),
+              ("a.py", FLASK + "import os\n@app.get('/x')\ndef x():\n    os.remove('d/' + request.args['q'])\n    return ''\n")),
+    "probes": ("tls-no-verify", ("scanners/a.py", "import requests\nclass Xss:\n    def ask(self, url):\n        return requests.get(url, verify=False).text\n"),
+               ("a.py", "import requests\nclass Xss:\n    def ask(self, url):\n        return requests.get(url, verify=False).text\n")),
+    "scanner": ("tls-no-verify", ("a.py", "import requests\nclass PortScanner:\n    def ask(self, url):\n        return requests.get(url, verify=False).text\n"),
+                ("a.py", "import requests\nclass Prices:\n    def ask(self, url):\n        return requests.get(url, verify=False).text\n")),
+    "test": ("debug-mode", ("test_a.py", FLASK + "app.run(debug=True)\n"), ("a.py", FLASK + "app.run(debug=True)\n")),
+}
+
+
+@pytest.mark.parametrize("name", WEIGHED)
+def test_weighed(tmp_path, name):
+    rule, low, above = WEIGHED[name]
+    for place, (file, program) in (("low", low), ("above", above)):
+        path = tmp_path / place / file
+        path.parent.mkdir(parents=True)
+        path.write_text(program)
+        (tmp_path / place / "more.py").write_text("")
+        sure = {f["rule"]: f["confidence"] for f in scan(tmp_path / place)}[rule]
+        assert (sure == "low") == (place == "low"), (place, sure)
