@@ -327,6 +327,7 @@ static void look(RuleRun *run)
 const Rule rule_fail_open = {
     .id = L("fail-open"),
     .cwe = 636,
+    .proven_in_project = true,
     .also = {703, 347},
     .severity = SEV_MEDIUM,
     .title = L("a failing check lets the request through"),

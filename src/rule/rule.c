@@ -68,11 +68,14 @@ bool rule_in_package(const RuleRun *run)
     return run->packaged;
 }
 
-// In a project that nobody published the way from a request to its sink is in view, and so is who fills a parameter.
+// In a project that nobody published the way from a request to its sink is in view, and so is who fills a parameter; but
+// of ways as long as this four of five were wrong: some step of many asked, looked up or cut.
 static bool needs_evidence(const RuleRun *run, const FlowHit *hit)
 {
+    enum { LONG = 8 };
     const Rule *r = run->rule;
     if (run->module->of_many || !run->module->of_project) return run->module->of_many;
+    if (hit->npaths && hit->paths[0].n >= LONG) return true;
     return r->proven_in_project || !(hit->reach & KIND(REMOTE) || r->from & ~KINDS_REACH);
 }
 

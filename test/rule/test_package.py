@@ -720,6 +720,9 @@ PROJECT = {
                         "def x():\n    show(request.args['q'])\n", "high", "high"),
     "path_by_helper": ("path-traversal", FLASK + "def read(name):\n    return open('data/' + name).read()\n@app.get('/x')\n"
                        "def x():\n    return read(request.args['q'])\n", "high", "high"),
+    "path_far_away": ("path-traversal", FLASK + "".join(f"def read{i}(name):\n    return read{i + 1}(name)\n" for i in range(7))
+                      + "def read7(name):\n    return open('data/' + name).read()\n@app.get('/x')\ndef x():\n"
+                      "    return read0(request.args['q'])\n", "high", "low"),
     "log_of_request": ("log-injection", CASES["log_of_request"][1], "medium", "medium"),
     "log_of_kind": ("log-injection", CASES["log_of_kind"][1], "medium", "low"),
     "fault": ("error-exposure", FLASK + "@app.get('/x')\ndef x():\n    try:\n        return str(1 / int(request.args['n']))\n"
