@@ -158,7 +158,6 @@ static void look(RuleRun *run)
 const Rule rule_fast_password_hash = {
     .id = L("fast-password-hash"),
     .cwe = 916,
-    .proven_in_project = true,
     .also = {759, 327},
     .severity = SEV_HIGH,
     .title = L("a password goes through a fast hash"),

@@ -886,7 +886,6 @@ static bool speaks(const RuleRun *run)
 const Rule rule_hard_coded_credential = {
     .id = L("hard-coded-credential"),
     .cwe = 798,
-    .proven_in_project = true,
     .also = {259, 321},
     .severity = SEV_HIGH,
     .title = L("a secret stands in the source"),

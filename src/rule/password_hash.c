@@ -23,7 +23,6 @@ static Confidence judge(RuleRun *run, const FlowHit *hit, Confidence c, Str *mes
 const Rule rule_password_hash = {
     .id = L("password-hash"),
     .cwe = 916,
-    .proven_in_project = true,
     .also = {759},
     .severity = SEV_HIGH,
     .title = L("a password is stored under a fast hash"),

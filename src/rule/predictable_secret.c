@@ -452,7 +452,6 @@ static void look(RuleRun *run)
 const Rule rule_predictable_secret = {
     .id       = L("predictable-secret"),
     .cwe      = 338, .also = {330, 337}, .severity = SEV_HIGH,
-    .proven_in_project = true,
     .title    = L("a token, password or key is made with a predictable generator"),
     .why      = L("random and numpy.random can be continued from some of their output, or from "
                   "the seed: whoever sees a few values, or knows the time, knows the next "

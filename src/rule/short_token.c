@@ -149,7 +149,6 @@ static void look(RuleRun *run)
 const Rule rule_short_token = {
     .id       = L("short-token"),
     .cwe      = 331, .also = {330, 334}, .severity = SEV_MEDIUM,
-    .proven_in_project = true,
     .title    = L("a secret of good randomness, and too little of it"),
     .why      = L("Four random bytes are four thousand million values: an attacker who can send "
                   "many guesses, or who has a list of many users' tokens to hit, finds one in "

@@ -100,7 +100,6 @@ static void look(RuleRun *run)
 const Rule rule_small_seed = {
     .id       = L("small-seed"),
     .cwe      = 339, .also = {335, 337}, .severity = SEV_HIGH,
-    .proven_in_project = true,
     .title    = L("a generator that makes a secret starts from one of few values"),
     .why      = L("All that such a generator will ever give follows from its seed. Two bytes of "
                   "seed are 65,536 keys, a second of the clock is one of a day's 86,400: an "
