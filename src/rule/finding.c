@@ -79,7 +79,7 @@ Finding *finding_add(RuleRun *run, uint32_t func, NodeId node, Confidence c, Str
     const Tree *t = run->tree;
     const Rule *r = run->rule;
     Span at = {py_at(t, node)->beg, py_at(t, node)->end};
-    if (run->file->is_test) c = rule_lower(c, rule_less_in_test());
+    if (run->file->is_test) c = rule_lower(c, rule_less_in_test(r));
     if (r->weak_in_package && rule_in_package(run)) c = CONF_LOW;
     if ((rule_in_package(run) || run->module->of_project) &&
         (rule_is_development(run) || is_for_developing(run, func) || is_for_python2(run, node)))

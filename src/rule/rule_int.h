@@ -20,7 +20,7 @@ typedef struct { const Rule *rule; Size of; Place at; } FixWanted;
 // Findings of a file by rule and place: 1 + the number in `out`, open addressing.
 struct RulePlaces { uint32_t *slot; Size cap, n; struct { FixWanted *v; Size n, cap; } fixes; };
 
-int rule_less_in_test(void);
+int rule_less_in_test(const Rule *r);
 Confidence rule_lower(Confidence c, int by);
 
 // ---- unseen_check.c

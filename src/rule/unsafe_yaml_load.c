@@ -32,7 +32,7 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
 
 const Rule rule_unsafe_yaml_load = {
     .id       = L("unsafe-yaml-load"),
-    .cwe      = 502, .severity = SEV_HIGH,
+    .cwe      = 502, .severity = SEV_HIGH, .proven_in_project = true,
     .title    = L("a YAML loader that builds any object"),
     .why      = L("YAML has tags that call functions: !!python/object/apply:os.system runs a "
                   "command while the document is read. This loader follows them, so whoever "

@@ -19,10 +19,9 @@ def scan(at, *options):
     return {(f["path"], f["line"], f["rule"], f["confidence"]) for f in found["findings"]}
 
 
-@pytest.mark.parametrize("name, least", [("f{}.py", 400), ("test_f{}.py", 0)])
+@pytest.mark.parametrize("name, least", [("f{}.py", 400), ("test_f{}.py", 10)])
 def test_default_is_the_sure_part_of_the_audit(tmp_path, name, least):
-    """Every fixture of the rules and of flow as a module of one package, each asked for by another; and as a test of it, of
-    which nothing is sure."""
+    """Every fixture of the rules and of flow as a module of one package, each asked for by another; and as a test of it."""
     shop = tmp_path / "shop"
     shop.mkdir()
     (shop / "__init__.py").write_text("")
@@ -33,6 +32,6 @@ def test_default_is_the_sure_part_of_the_audit(tmp_path, name, least):
         (shop / f"m{i}.py").write_text(f"import shop.{name.format(i)[:-3]}\n")
     every = scan(tmp_path, "--profile", "audit")
     sure = {f for f in every if f[3] != "low"}
-    assert len(fixtures) > 500 and len(sure) >= least
+    assert len(fixtures) > 500 and len(sure) > least
     assert len(every) > len(sure) + 100                         # it is a package: much is low in it
     assert scan(tmp_path) == sure
