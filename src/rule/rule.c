@@ -76,7 +76,9 @@ static bool needs_evidence(const RuleRun *run, const FlowHit *hit)
     const Rule *r = run->rule;
     if (run->module->of_many || !run->module->of_project) return run->module->of_many;
     if (hit->npaths && hit->paths[0].n >= LONG) return true;
-    return r->proven_in_project || !(hit->reach & KIND(REMOTE) || r->from & ~KINDS_REACH);
+    // of class B what no outsider sends is low, but for pages that are built by hand and handed back
+    bool own = !(hit->reach & KIND(REMOTE)) && !r->class_b && !(r->from & ~KINDS_REACH);
+    return r->proven_in_project || own;
 }
 
 static bool needs_evidence_of_place(const RuleRun *run)
