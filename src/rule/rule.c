@@ -68,8 +68,9 @@ bool rule_in_package(const RuleRun *run)
     return run->packaged;
 }
 
-// In a project that nobody published the way from a request to its sink is in view, and so is who fills a parameter; but
-// of ways as long as this four of five were wrong: some step of many asked, looked up or cut.
+// In a project that nobody published the way from a request to its sink is in view, and so is who
+// fills a parameter; but of ways as long as this four of five were wrong: some step of many asked,
+// looked up or cut.
 static bool needs_evidence(const RuleRun *run, const FlowHit *hit)
 {
     enum { LONG = 8 };
