@@ -727,6 +727,8 @@ PROJECT = {
     "log_of_kind": ("log-injection", CASES["log_of_kind"][1], "medium", "low"),
     "fault": ("error-exposure", FLASK + "@app.get('/x')\ndef x():\n    try:\n        return str(1 / int(request.args['n']))\n"
               "    except Exception as e:\n        return str(e)\n", "medium", "medium"),
+    "page_by_hand": ("xss", "from django.utils.safestring import mark_safe\nfrom app.models import Row\ndef shown(key):\n"
+                     "    row = Row.objects.get(pk=key)\n    return mark_safe('<b>%s</b>' % row.name)\n", "medium", "medium"),
     "weak_cipher": ("weak-cipher", "from Crypto.Cipher import ARC4\ndef seal(key, text):\n    return ARC4.new(key).encrypt(text)\n",
                     "high", "high"),
 }
