@@ -42,7 +42,9 @@ Str agent_summary(const AgentResult *r, Arena *keep)
     buf_add(&b, S("model: "));
     for (Size i = 0, shown = 0; i < countof(COUNTS); i++) {
         Size n = count_at(r, COUNTS[i].at);
-        if (n || i == 0) buf_fmt(&b, "%s%td %s", shown++ ? ", " : "", n, COUNTS[i].name);
+        bool one_secret = n == 1 && COUNTS[i].at == offsetof(AgentResult, secrets_masked);
+        if (n || i == 0)
+            buf_fmt(&b, "%s%td %s", shown++ ? ", " : "", n, one_secret ? "secret masked" : COUNTS[i].name);
     }
     buf_fmt(&b, "; %lld tokens in, %lld out", (long long)r->tokens_in, (long long)r->tokens_out);
     if (r->cost_known) buf_fmt(&b, ", cost %.4f", r->cost);

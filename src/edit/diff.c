@@ -150,18 +150,40 @@ static void add_hunk(Buf *out, Lines a, Lines b, const Hunk *h, Size nh, Size co
     for (; at < end; at++) add_line(out, ' ', a.v[at]);
 }
 
-// As patch and git apply take it: below the working folder where it lies there.
-static Str from_here(Str path, Arena scratch)
+static bool goes_up(Str path)
 {
-    Str inside = str_starts(path, S("/")) ? path_below(path, os_cwd(&scratch)) : (Str){0};
+    return str_starts(path, S("../")) || str_find(path, S("/../")) >= 0;
+}
+
+// Below `base`, as patch and git apply take it; as it is where it cannot lead out of there.
+static Str label(Str path, Str base, Arena *keep)
+{
+    if (!str_starts(path, S("/")) && !goes_up(path) && str_eq(base, os_real(S("."), keep))) return path;
+    Str real = os_real(path, keep);
+    if (!str_starts(real, S("/"))) return path;
+    Str inside = str_eq(base, S("/")) ? str_sub(real, 1, -1) : path_below(real, base);
     return inside.s ? inside : path;
 }
 
-Str edit_diff(Str path, Str before, Str after, int context, Arena *keep, Arena scratch)
+Str edit_base(const Str *paths, Size n, Arena *keep)
+{
+    Str base = os_real(S("."), keep), cwd = base;
+    for (Size i = 0; i < n; i++) {
+        if (!str_starts(paths[i], S("/")) && !goes_up(paths[i])) continue;
+        Str real = os_real(paths[i], keep);
+        while (str_starts(real, S("/")) && base.len && !path_below(real, base).s) base = path_folder(base);
+    }
+    if (str_eq(base, cwd)) return cwd;
+    for (Str at = base; at.len; at = path_folder(at))
+        if (os_stat(str_fmt(keep, "%.*s/.git", STR_ARG(at)), true, *keep).kind != OS_NONE) return at;
+    return base.len ? base : S("/");
+}
+
+Str edit_diff(Str path, Str base, Str before, Str after, int context, Arena *keep, Arena scratch)
 {
     Buf out = {.keep = keep};
     if (str_eq(before, after)) return buf_str(&out);
-    path = from_here(path, scratch);
+    path = label(path, base, &scratch);
     Lines a = split(before, &scratch), b = split(after, &scratch);
     Hunks hunks = compare(a, b, 0, &scratch);
     buf_add(&out, S("--- "));

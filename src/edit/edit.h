@@ -53,9 +53,11 @@ Span edit_statement(const Tree *t, uint32_t at);
 // What the two texts differ in, as edits of whole lines of the first, in order.
 Edits edit_lines(Str before, Str after, Arena *keep, Arena scratch);
 
-// Unified diff of two texts with `context` lines; empty when equal. Names are printed as a/… and
-// b/… (quoted as git does when they hold control or non-ASCII bytes; from the working folder where they
-// lie below it). `\ No newline at end of file`
+// Unified diff of two texts with `context` lines; empty when equal. Names are printed as a/… and b/… from the
+// folder `base` (quoted as git does when they hold control or non-ASCII bytes). `\ No newline at end of file`
 // as in POSIX diff.
-Str edit_diff(Str path, Str before, Str after, int context, Arena *keep, Arena scratch);
+Str edit_diff(Str path, Str base, Str before, Str after, int context, Arena *keep, Arena scratch);
+// The folder that a diff of all these is applied in: the working one where they lie below it, else the repository's
+// top, else the nearest around all of them. `git apply` takes no path that leads up, and passes over absolute ones.
+Str edit_base(const Str *paths, Size n, Arena *keep);
 #endif

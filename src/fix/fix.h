@@ -174,6 +174,7 @@ bool fix_wants(const FixJob *job, const Finding *f);     // it is to be repaired
 int  fix_exit(const FixJob *job, Severity fail_on);      // DESIGN.md's 0 1 3 130, for the state
                                                          // left
 Str  fix_diff(const FixJob *job, Arena *keep, Arena scratch);            // for stdout, alone
+Str  fix_base(const FixJob *job, Arena *keep);           // the folder that it is applied in
 Str  fix_share(const FixJob *job, Arena *keep);                // "3 of 9 repaired"
 Str  fix_table(const FixJob *job, bool colour, Arena *keep, Arena scratch);    // for stderr
 Str  fix_json(const FixJob *job, Arena *keep);

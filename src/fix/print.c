@@ -42,16 +42,25 @@ int fix_exit(const FixJob *job, Severity fail_on)
     return whole ? 0 : 3;
 }
 
+Str fix_base(const FixJob *job, Arena *keep)
+{
+    Strs paths = {0};
+    for (Size i = 0; i < job->n; i++)
+        if (is_changed(&job->files[i])) *push(keep, &paths) = job->files[i].path;
+    return edit_base(paths.v, paths.n, keep);
+}
+
 Str fix_diff(const FixJob *job, Arena *keep, Arena scratch)
 {
     Buf b = {.keep = keep};
+    Str base = fix_base(job, keep);
     for (Size i = 0; i < job->n; i++) {
         const FixFile *f = &job->files[i];
         if (!is_changed(f)) continue;
         Str mark = f->bom ? S("\xef\xbb\xbf") : S("");
         Str before = str_fmt(keep, "%.*s%.*s", STR_ARG(mark), STR_ARG(f->before));
         Str now = str_fmt(keep, "%.*s%.*s", STR_ARG(mark), STR_ARG(f->now));
-        buf_add(&b, edit_diff(f->path, f->bom ? before : f->before, f->bom ? now : f->now, CONTEXT,
+        buf_add(&b, edit_diff(f->path, base, f->bom ? before : f->before, f->bom ? now : f->now, CONTEXT,
                               keep, scratch));
     }
     return buf_str(&b);
@@ -176,7 +185,7 @@ static void add_missing(Out *o, const ScanResult *r)
 }
 
 typedef struct {
-    Size found, built_in, model, beside, left, files, changed, written, unwritten;
+    Size found, built_in, model, beside, left, files, changed, written, unwritten, audit;
 } Sums;
 
 static Sums sums_of(const FixJob *job)
@@ -187,6 +196,8 @@ static Sums sums_of(const FixJob *job)
         s.changed += is_changed(f);
         s.written += f->written;
         s.found += f->rows.n;
+        for (Size k = 0; k < f->rows.n; k++)
+            s.audit += !profile_shows(job->opt.scan.profile, f->rows.v[k].finding->confidence);
         if (f->trouble.len) {                              // not written: nothing of it is repaired
             s.unwritten++;
             s.left += f->rows.n;
@@ -208,6 +219,20 @@ Str fix_share(const FixJob *job, Arena *keep)
     return str_fmt(keep, "%td of %td repaired", s.found - s.left, s.found);
 }
 
+// What repaired them, where that is not all the same.
+static void add_shares(Buf *b, const Sums *s)
+{
+    const struct { Size n; const char *what; } of[] = {
+        {s->built_in, "built-in"}, {s->model, "by a model"}, {s->beside, "with another's change"}};
+    const char *between = " (";
+    for (Size i = 0; i < countof(of); i++) {
+        if (!of[i].n) continue;
+        buf_fmt(b, "%s%td %s", between, of[i].n, of[i].what);
+        between = ", ";
+    }
+    if (between[0] == ',') buf_char(b, ')');
+}
+
 Str fix_table(const FixJob *job, bool colour, Arena *keep, Arena scratch)
 {
     Out o = {{.keep = keep}, colour, job->opt.rule_help};
@@ -216,15 +241,17 @@ Str fix_table(const FixJob *job, bool colour, Arena *keep, Arena scratch)
     add_missing(&o, &job->last);
     Sums s = sums_of(job);
     if (s.found) {
-        buf_fmt(&o.b, "%td finding%s in %td file%s: %td fixed", s.found, s.found == 1 ? "" : "s",
-                s.files, s.files == 1 ? "" : "s", s.found - s.left);
-        buf_fmt(&o.b, " (%td built-in, %td by a model, %td with another's change), %td left",
-                s.built_in, s.model, s.beside, s.left);
+        buf_fmt(&o.b, "%td finding%s in %td file%s", s.found, s.found == 1 ? "" : "s", s.files,
+                s.files == 1 ? "" : "s");
+        if (s.audit) buf_fmt(&o.b, " (%td of them shown by --profile audit only)", s.audit);
+        buf_fmt(&o.b, ": %td fixed", s.found - s.left);
+        add_shares(&o.b, &s);
+        buf_fmt(&o.b, ", %td left", s.left);
         Size touched = s.written ? s.written : s.changed;
         if (s.unwritten)
             buf_fmt(&o.b, "; %td file%s could not be written", s.unwritten,
                     s.unwritten == 1 ? "" : "s");
-        if (!s.unwritten || s.written)
+        if ((!s.unwritten || s.written) && !job->opt.fresh)    // what was generated is no file yet
             buf_fmt(&o.b, "; %td file%s %s", touched, touched == 1 ? "" : "s",
                     s.written ? "written" : "would change");
         buf_char(&o.b, '\n');

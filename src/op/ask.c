@@ -2,6 +2,7 @@
 // standard error and reads answers from standard input; the end of the input is "q".
 // SPDX-License-Identifier: MIT
 #include "op/ask.h"
+#include "op/diff.h"
 #include "base/os_tty.h"
 
 enum { MOST_ANSWER = 1000, MOST_EDITED = 64 << 20 };
@@ -17,32 +18,6 @@ static const char help[] =
 
 static void write_text(Str s) { (void)os_write_fd(2, s); }
 
-static const char *color_of(Str line)
-{
-    if (str_starts(line, S("+++")) || str_starts(line, S("---"))) return "\x1b[1m";
-    if (str_starts(line, S("@@"))) return "\x1b[36m";
-    if (str_starts(line, S("+"))) return "\x1b[32m";
-    return str_starts(line, S("-")) ? "\x1b[31m" : NULL;
-}
-
-// A diff without the control bytes that a file may hold: they would speak to the terminal.
-static void show_diff(const AskState *a, Str diff, Arena scratch)
-{
-    Buf b = {.keep = &scratch};
-    for (Str line; str_cut(&diff, S("\n"), &line);) {
-        const char *color = a->color ? color_of(line) : NULL;
-        if (color) buf_add(&b, str_of(color));
-        for (Size i = 0; i < line.len; i++) {
-            unsigned char c = (unsigned char)line.s[i];
-            if ((c < 32 && c != '\t') || c == 127) buf_fmt(&b, "\\x%02x", c);
-            else buf_char(&b, (char)c);
-        }
-        if (color) buf_add(&b, S("\x1b[m"));
-        buf_char(&b, '\n');
-    }
-    write_text(buf_str(&b));
-}
-
 // All files that it changes.
 static void show(const AskState *a, const Finding *what, const FixTry *tries, Size n)
 {
@@ -51,8 +26,8 @@ static void show(const AskState *a, const Finding *what, const FixTry *tries, Si
     if (!pool_open(&pool, (Size)16 << 30)) return;
     for (Size i = 0; i < n; i++) {
         const FixFile *f = tries[i].file;
-        Str diff = edit_diff(f->path, f->now, tries[i].text, 3, &scratch, pool.arena);
-        show_diff(a, str_trim(diff), scratch);
+        Str diff = edit_diff(f->path, os_real(S("."), &scratch), f->now, tries[i].text, 3, &scratch, pool.arena);
+        write_text(diff_shown(diff, a->color, &scratch));
     }
     write_text(str_fmt(
         &scratch, "%s%.*s:%d  %.*s%s  (%s) %.*s\n", a->color ? "\x1b[1m" : "", STR_ARG(what->path),

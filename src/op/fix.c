@@ -2,6 +2,7 @@
 // goes to standard output alone, so that git can apply it; the table goes to standard error.
 // SPDX-License-Identifier: MIT
 #include "op/ask.h"
+#include "op/diff.h"
 #include "op/judge.h"
 #include "op/model.h"
 #include "fix/verify.h"
@@ -91,7 +92,7 @@ static void print_result(const OpCall *c, FixJob *job, const AgentResult *asked,
     if (json) op_data(c, fix_json(job, c->keep));
     else if (job->opt.has_stdin) print_stdin(c, job);
     else if (!conf_flag(c->conf, "write") && !job->opt.ask)
-        op_data(c, fix_diff(job, c->keep, scratch.arena));
+        diff_print(c, fix_diff(job, c->keep, scratch.arena), fix_base(job, c->keep));
     if (quiet) say_failures(c, job, asked);
     if (!quiet) op_say_table(c, fix_table(job, false, c->keep, scratch.arena));
     if (asked && !quiet) {
@@ -107,12 +108,14 @@ static void count_open(const FixJob *job, Size *review, Size *other)
     for (Size i = 0; i < job->n; i++)
         for (Size k = 0; k < job->files[i].rows.n && !job->files[i].closed.len; k++) {
             const FixRow *row = &job->files[i].rows.v[k];
-            bool known = row->finding->fix.trust == TRUST_REVIEW && !job->opt.review;
-            if (row->how == HOW_OPEN) *(known ? review : other) += 1;
+            Trust known = row->finding->fix.trust;
+            bool declined = job->opt.ask && (known == TRUST_SAFE || (known == TRUST_REVIEW && job->opt.review));
+            if (row->how == HOW_OPEN && !declined) *(known == TRUST_REVIEW && !job->opt.review ? review : other) += 1;
         }
 }
 
-static void say_no_model(const OpCall *c, const FixJob *job)
+// What to do next about what is left.
+static void say_next(const OpCall *c, const FixJob *job, bool asked)
 {
     Size review = 0, other = 0;
     count_open(job, &review, &other);
@@ -120,7 +123,7 @@ static void say_no_model(const OpCall *c, const FixJob *job)
     if (review)
         op_say(c, "%s is left has a fix that holds a decision: suture fix --review proposes it, for you to look at.",
                other ? "Part of what" : "What");
-    if (review || other)
+    if (!asked && (review || other))
         op_say(c, "%s a model: suture fix --model ollama:qwen2.5-coder (on this machine) or --model openai:NAME "
                   "(key: OPENAI_API_KEY).",
                !other ? "Or ask" : review ? "The rest needs a person or" : "What is left needs a person or");
@@ -145,7 +148,7 @@ static int run(const OpCall *c, FixJob *job, bool json)
     for (Size i = 0; i < asked.shown.n; i++) op_data(c, asked.shown.v[i]);
     c->out->progress(c->out, (Str){0});
     if (!asked.shown.n) print_result(c, job, asks ? &asked : NULL, json);
-    if (!asks) say_no_model(c, job);
+    if (!dry) say_next(c, job, asks);
     return asks ? agent_exit(job, &asked, judge_fail_on(c->conf))
                 : fix_exit(job, judge_fail_on(c->conf));
 }

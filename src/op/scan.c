@@ -375,6 +375,23 @@ static bool text_on_stdout(const Conf *c)
     return false;
 }
 
+// What to do next, when something of it is done already.
+static void say_fixes(const OpCall *c, const Report *r)
+{
+    Size safe = 0, review = 0;
+    for (Size i = 0; i < r->n; i++) {
+        const Finding *f = &r->findings[i];
+        safe += !f->hidden && f->fix.trust == TRUST_SAFE;
+        review += !f->hidden && f->fix.trust == TRUST_REVIEW;
+    }
+    if (c->op->bit != FOR(SCAN) || conf_flag(c->conf, "watch") || !(safe + review)) return;
+    if (!safe) op_say(c, "%td ha%s a built-in fix to be reviewed: suture fix --review", review, review == 1 ? "s" : "ve");
+    else if (!review) op_say(c, "%td ha%s a built-in fix: suture fix", safe, safe == 1 ? "s" : "ve");
+    else
+        op_say(c, "%td ha%s a built-in fix: suture fix; %td more ha%s one to be reviewed: suture fix --review", safe,
+               safe == 1 ? "s" : "ve", review, review == 1 ? "s" : "ve");
+}
+
 // What people should hear beside the report: skipped things; and the summary when the report is for
 // a program.
 static void say_notes(const OpCall *c, const ScanResult *s, const Report *r)
@@ -383,6 +400,7 @@ static void say_notes(const OpCall *c, const ScanResult *s, const Report *r)
     for (Size i = 0; i < s->notes.n; i++) op_say(c, "%.*s", STR_ARG(s->notes.v[i]));
     for (Size i = 0; i < r->said->n; i++) op_say(c, "%.*s", STR_ARG(r->said->v[i]));
     if (!text_on_stdout(c->conf)) op_say(c, "%.*s", STR_ARG(report_summary(r, c->keep)));
+    else say_fixes(c, r);
     if (s->stopped)
         op_say(
             c,

@@ -2,6 +2,7 @@
 // the rule fires, and believes nothing: the text with its comments is scanned again before it is
 // shown or written.
 // SPDX-License-Identifier: MIT
+#include "op/diff.h"
 #include "op/judge.h"
 #include "edit/edit.h"
 
@@ -211,6 +212,10 @@ static int give(const OpCall *c, const Files *files, const ScanResult *first,
     Pool scratch;
     Size places = 0, refused = 0, done = 0;
     bool write = conf_flag(c->conf, "write"), failed = !pool_open(&scratch, (Size)16 << 30);
+    Str *paths = new (c->keep, Str, files->n);
+    for (Size i = 0; i < files->n; i++) paths[i] = files->v[i].path;
+    Str base = edit_base(paths, files->n, c->keep);
+    Buf diff = {.keep = c->keep};
     for (Size i = 0; i < files->n && !failed; i++) {
         const File *f = &files->v[i];
         if (left_in(then, f->path) || !still_reads(first, then, f->path)) {
@@ -220,12 +225,13 @@ static int give(const OpCall *c, const Files *files, const ScanResult *first,
             continue;
         }
         Err e = {0};
-        if (!write) op_data(c, edit_diff(f->path, f->before, f->now, CONTEXT, c->keep, scratch.arena));
+        if (!write) buf_add(&diff, edit_diff(f->path, base, f->before, f->now, CONTEXT, c->keep, scratch.arena));
         else e = write_unless_changed(f, c->keep);
         if (e.kind) failed = true, (void)op_fail(c, e);
         else places += f->places, done++;
     }
     pool_close(&scratch);
+    if (!write) diff_print(c, buf_str(&diff), base);
     op_say(c, "%td statement%s in %td file%s %s a comment%s", places, places == 1 ? "" : "s",
            done, done == 1 ? "" : "s", write ? "got" : "would get",
            write ? "" : "; --write puts them there");

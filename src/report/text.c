@@ -75,20 +75,27 @@ static Str step_code(const Report *r, Buf *out, const FlowStep *s)
     return str_fmt(out->keep, "%.*s…", STR_ARG(shown));
 }
 
+// Each line of code once: what happens on the one that stands above, or on that of the step before, goes without.
+static bool code_is_told(const Finding *f, const FlowStep *s, bool first)
+{
+    bool above = s->line == f->line && str_eq(s->path, f->path);
+    return s->what.len && (above || (!first && s->line == s[-1].line && str_eq(s->path, s[-1].path)));
+}
+
 static void add_path(const Report *r, Buf *out, const Finding *f, const FlowPath *p)
 {
     for (Size i = 0; i < p->n; i++) {
         const FlowStep *s = &p->v[i];
-        bool same = str_eq(s->path, f->path);
+        bool same = str_eq(s->path, f->path), told = code_is_told(f, s, i == 0);
         buf_add(out, i == 0          ? S("          from ")
                      : i + 1 == p->n ? S("          to   ")
                                      : S("               "));
         if (!same) report_clean(out, s->path);
         buf_fmt(out, same ? "line %d: " : ":%d: ", s->line);
-        report_clean(out, step_code(r, out, s));
+        if (!told) report_clean(out, step_code(r, out, s));
         if (s->what.len) {
             style(r, out, DIM);
-            buf_add(out, S("   "));
+            if (!told) buf_add(out, S("   "));
             report_clean(out, s->what);
             style(r, out, PLAIN);
         }
@@ -269,30 +276,35 @@ static void add_not_analysed(const Report *r, Buf *out)
     if (r->nmissing) buf_char(out, '\n');
 }
 
-// Of many findings, which rules say how many: the worst first.
+// Of many findings, how many are how bad, and which rules say so: a line for each severity, the worst first.
 static void add_rules(const Report *r, Buf *out)
 {
     enum { RULES = 64 };
     struct { const Finding *f; int n; } of[RULES];
-    int rules = 0;
+    int rules = 0, bad[SEV_CRITICAL + 1] = {0};
     Size from = out->n;
     if (count_shown(r) < MANY) return;
     for (Size i = 0; i < r->n; i++) {
+        const Finding *f = &r->findings[i];
         int k = 0;
-        if (r->findings[i].hidden) continue;
-        while (k < rules && !str_eq(of[k].f->rule, r->findings[i].rule)) k++;
+        if (f->hidden) continue;
+        while (k < rules && !(str_eq(of[k].f->rule, f->rule) && of[k].f->severity == f->severity)) k++;
         if (k == RULES) return;
-        if (k == rules) of[rules].f = &r->findings[i], of[rules++].n = 0;
+        if (k == rules) of[rules].f = f, of[rules++].n = 0;
         of[k].n++;
+        bad[f->severity]++;
     }
-    for (Severity s = SEV_CRITICAL; s >= SEV_LOW; s = (Severity)(s - 1))
+    for (Severity s = SEV_CRITICAL; s >= SEV_LOW; s = (Severity)(s - 1)) {
+        const char *between = ":  ";
+        if (bad[s]) styled(r, out, style_of(s), str_fmt(out->keep, "%d %.*s", bad[s], STR_ARG(severity_name(s))));
         for (int k = 0; k < rules; k++) {
             if (of[k].f->severity != s) continue;
-            buf_add(out, out->n > from ? S(", ") : S(""));
-            buf_fmt(out, "%d ", of[k].n);
-            styled(r, out, style_of(s), of[k].f->rule);
+            buf_fmt(out, "%s%d ", between, of[k].n);
+            report_clean(out, of[k].f->rule);
+            between = ", ";
         }
-    buf_char(out, '\n');
+        if (bad[s]) buf_char(out, '\n');
+    }
     report_fold(out, from, r->columns, 0);
 }
 

@@ -338,7 +338,8 @@ void discover_notes(const Discovery *d)
          "vendored files were skipped (--all-files takes them)");
     note(d, s->generated, "generated file was skipped (--all-files takes it)",
          "generated files were skipped (--all-files takes them)");
-    note(d, s->empty, "file is empty", "files are empty");
+    // a package's __init__.py: nothing in it is nothing missed
+    if (s->empty >= d->sources.n) note(d, s->empty, "file is empty", "files are empty");
     note(d, s->bare, "notebook or page holds no Python", "notebooks or pages hold no Python");
     note(d, s->ignored, "file or folder that .gitignore or --exclude names was skipped",
          "files or folders that .gitignore or --exclude name were skipped");

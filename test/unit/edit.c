@@ -124,11 +124,11 @@ static void diffs_are_unified(void **state)
     (void)state;
     Arena *a = &pool.arena, scratch = *a;
     scratch.beg += (Size)1 << 30;
-    Str got = edit_diff(S("a b.py"), S("1\n2\n3\n"), S("1\nx\n3"), 3, a, scratch);
+    Str got = edit_diff(S("a b.py"), S(""), S("1\n2\n3\n"), S("1\nx\n3"), 3, a, scratch);
     assert_true(str_eq(got, S("--- a/a b.py\t\n+++ b/a b.py\t\n@@ -1,3 +1,3 @@\n "
                               "1\n-2\n-3\n+x\n+3\n\\ No newline at end of file\n")));
-    assert_int_equal(edit_diff(S("a"), S("x"), S("x"), 3, a, scratch).len, 0);
-    got = edit_diff(S("q\n\".py"), S(""), S("1\n"), 3, a, scratch);
+    assert_int_equal(edit_diff(S("a"), S(""), S("x"), S("x"), 3, a, scratch).len, 0);
+    got = edit_diff(S("q\n\".py"), S(""), S(""), S("1\n"), 3, a, scratch);
     assert_true(str_starts(got, S("--- \"a/q\\n\\\".py\"\n")));
 }
 
