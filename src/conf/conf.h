@@ -23,6 +23,7 @@ enum {
 
 // FLAG: --x and --no-x. LIST: may be repeated, and each value split at commas unless `whole`.
 typedef enum { OPT_FLAG, OPT_TEXT, OPT_INT, OPT_NUMBER, OPT_CHOICE, OPT_LIST, OPT_VERSION } OptType;
+typedef enum { IN_REPAIR, IN_FINDINGS, IN_FILES, IN_MODELS, IN_BUDGET, IN_TOOLS, IN_MORE, IN_GROUPS } OptGroup;
 typedef struct {
     Str name;                // --name, SUTURE_NAME and `name =` in a file
     OptType type;
@@ -33,6 +34,7 @@ typedef struct {
     Str fallback;            // default as text; empty: unset
     Str help;
     char letter;             // -f, or 0
+    OptGroup group;          // under which words help lists it
 } Option;
 extern const Option all_options[];
 extern const Size all_options_n;

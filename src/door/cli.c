@@ -248,7 +248,7 @@ static Str command_word(int argc, char **argv)
 {
     Str word = argc > 1 ? str_of(argv[1]) : S("help");
     if (str_eq(word, S("--help")) || str_eq(word, S("-h"))) return S("help");
-    return str_eq(word, S("--version")) ? S("version") : word;
+    return str_eq(word, S("--version")) || str_eq(word, S("-V")) ? S("version") : word;
 }
 
 static int with_arena(int argc, char **argv, Arena *keep)

@@ -10,6 +10,26 @@ static void add_commands(Buf *b, const char *between)
         buf_fmt(b, "%s%.*s", i ? between : "", STR_ARG(all_ops[i].name));
 }
 
+// What a command takes for its first word, where that is one of a few: "[show N|export [N]]".
+static void add_words(Buf *b, const Op *op)
+{
+    if (str_eq(op->words, S("[COMMAND]"))) add_commands(b, " ");
+    for (Str one, rest = op->words; str_cut(&rest, S("|"), &one);) {
+        Size n = 0;
+        one = str_trim(one);
+        if (str_starts(one, S("["))) one = str_sub(one, 1, -1);
+        while (n < one.len && ((one.s[n] >= 'a' && one.s[n] <= 'z') || one.s[n] == '-')) n++;
+        if (n) buf_fmt(b, "%.*s ", (int)n, one.s);
+    }
+}
+
+static Str words_of(const Op *op, Arena *keep)
+{
+    Buf b = {.keep = keep};
+    add_words(&b, op);
+    return str_trim(buf_str(&b));
+}
+
 static void add_options(Buf *b, const Op *op)
 {
     for (Size i = 0; i < all_options_n; i++)
@@ -62,6 +82,13 @@ static void bash(Buf *b)
     buf_add(b, S("        explain|show) words=\""));
     add_rules(b);
     buf_add(b, S("\" ;;\n"));
+    buf_add(b, S("        *) [ \"$COMP_CWORD\" = 2 ] && case $before in\n"));
+    for (Size i = 0; i < all_ops_n; i++) {
+        Str words = words_of(&all_ops[i], b->keep);
+        if (words.len)
+            buf_fmt(b, "            %.*s) words=\"%.*s\" ;;\n", STR_ARG(all_ops[i].name), STR_ARG(words));
+    }
+    buf_add(b, S("        esac ;;\n"));
     buf_add(b, S("    esac\n    if [[ -z $words || $before != -* ]] && [[ $word == -* ]]; then\n        case "
                  "${COMP_WORDS[1]} in\n"));
     for (Size i = 0; i < all_ops_n; i++) {
@@ -114,6 +141,8 @@ static void zsh(Buf *b)
         buf_fmt(b, "        %.*s) _arguments", STR_ARG(all_ops[i].name));
         for (Size k = 0; k < all_options_n; k++)
             if (all_options[k].ops & all_ops[i].bit) zsh_option(b, &all_options[k]);
+        Str words = words_of(&all_ops[i], b->keep);
+        if (words.len) buf_fmt(b, " \\\n            '2:what:(%.*s)'", STR_ARG(words));
         buf_add(b, S(" \\\n            '*:file:_files' ;;\n"));
     }
     buf_add(b, S("    esac\n}\n_suture \"$@\"\n"));
@@ -138,6 +167,10 @@ static void fish(Buf *b)
         buf_char(b, '\n');
     }
     for (Size i = 0; i < all_ops_n; i++) {
+        Str words = words_of(&all_ops[i], b->keep);
+        if (words.len)
+            buf_fmt(b, "complete -c suture -n '__fish_seen_subcommand_from %.*s' -f -a '%.*s'\n",
+                    STR_ARG(all_ops[i].name), STR_ARG(words));
         for (Size k = 0; k < all_options_n; k++) {
             const Option *o = &all_options[k];
             if (!(o->ops & all_ops[i].bit)) continue;

@@ -3,7 +3,7 @@
 #include "op/judge.h"
 #include "report/report.h"
 
-static bool file_and_line(Str word, Str *path, int *line)
+static bool number_behind(Str word, Str *path, int *line)
 {
     int64_t n;
     Size colon = str_rfind(word, ':');
@@ -11,6 +11,18 @@ static bool file_and_line(Str word, Str *path, int *line)
         return false;
     *path = str_sub(word, 0, colon);
     *line = (int)n;
+    return true;
+}
+
+// FILE:LINE, and FILE:LINE:COLUMN as editors and other tools write a place.
+static bool file_and_line(Str word, Str *path, int *line, Arena scratch)
+{
+    Str file;
+    int first;
+    if (!number_behind(word, path, line)) return false;
+    if (os_stat(*path, true, scratch).kind != OS_FILE && number_behind(*path, &file, &first) &&
+        os_stat(file, true, scratch).kind == OS_FILE)
+        *path = file, *line = first;
     return true;
 }
 
@@ -268,8 +280,8 @@ int op_explain(const OpCall *c)
 {
     Str path;
     int line;
-    if (file_and_line(c->words[0], &path, &line)) return explain_line(c, path, line);
-    const Rule *r = rule_find(c->words[0]);
+    if (file_and_line(c->words[0], &path, &line, *c->keep)) return explain_line(c, path, line);
+    const Rule *r = rule_called(c->words[0]);
     Size colon = str_rfind(c->words[0], ':');
     Str file = str_sub(c->words[0], 0, colon > 0 ? colon : 0);
     if (!r && file.len && os_stat(file, true, *c->keep).kind == OS_FILE)

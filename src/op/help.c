@@ -57,6 +57,47 @@ static void add_option(Buf *b, const Option *o, int columns)
     buf_char(b, '\n');
 }
 
+static const Str titles[IN_GROUPS] = {
+    [IN_FINDINGS] = L("What is shown, and what fails"),
+    [IN_FILES] = L("What is read"),
+    [IN_REPAIR] = L("Repair"),
+    [IN_MODELS] = L("Models"),
+    [IN_BUDGET] = L("What models may cost"),
+    [IN_TOOLS] = L("Findings of other tools"),
+    [IN_MORE] = L("More"),
+};
+
+static bool is_of(const Op *op, Size i, OptGroup group)
+{
+    return all_options[i].ops & op->bit && (group == IN_GROUPS || all_options[i].group == group);
+}
+
+// Under its title; IN_GROUPS: all of them.
+static void add_group(Buf *b, const Op *op, OptGroup group, int columns)
+{
+    bool first = true;
+    for (Size i = 0; i < all_options_n; i++) {
+        if (!is_of(op, i, group)) continue;
+        if (first) buf_fmt(b, "\n%.*s:\n", STR_ARG(group == IN_GROUPS ? S("Options") : titles[group]));
+        first = false;
+        add_option(b, &all_options[i], columns);
+    }
+}
+
+// A command with few kinds of options lists them as one.
+static void add_options(Buf *b, const Op *op, int columns)
+{
+    enum { FEW = 2 };
+    int groups = 0;
+    for (OptGroup g = 0; g < IN_GROUPS; g++) {
+        Size i = 0;
+        while (i < all_options_n && !is_of(op, i, g)) i++;
+        groups += i < all_options_n;
+    }
+    if (groups <= FEW) add_group(b, op, IN_GROUPS, columns);
+    for (OptGroup g = 0; groups > FEW && g < IN_GROUPS; g++) add_group(b, op, g, columns);
+}
+
 Str op_help(const Op *op, int columns, Arena *keep)
 {
     Buf b = {.keep = keep};
@@ -64,9 +105,7 @@ Str op_help(const Op *op, int columns, Arena *keep)
             op->words.len ? " " : "", STR_ARG(op->words), STR_ARG(op->help));
     if (op->more.len) buf_fmt(&b, "%.*s\n", STR_ARG(op->more));
     report_fold(&b, 0, columns, 0);
-    buf_add(&b, S("\nOptions:\n"));
-    for (Size i = 0; i < all_options_n; i++)
-        if (all_options[i].ops & op->bit) add_option(&b, &all_options[i], columns);
+    add_options(&b, op, columns);
     Size from = b.n;
     buf_fmt(&b, "\n%s", exit_codes);
     report_fold(&b, from, columns, 7);

@@ -39,6 +39,8 @@ static const Template templates[] = {
        "    runs-on: ubuntu-latest\n"
        "    steps:\n"
        "      - uses: actions/checkout@v4\n"
+       "      # suture must be in the runner's PATH: an image that holds it, or `make install` of its sources before\n"
+       "      # this line. Its own repository is an action as well, which builds it: see its README.\n"
        "      - run: suture scan --format sarif=suture.sarif --format github .\n"
        "      - uses: github/codeql-action/upload-sarif@v3\n"
        "        if: always()\n"

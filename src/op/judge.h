@@ -15,6 +15,8 @@ Severity judge_fail_on(const Conf *c);
 int judge_exit(const ScanResult *r, Severity fail_on);              // DESIGN.md's 0 1 3 130
 Str rule_text(const Rule *r, int columns, Arena *keep);              // all about a rule, for people
 int op_no_rule(const OpCall *c, Str id); // says so, with the nearest; EXIT_USAGE
+// By its own name, or by one that it alone goes by: "B608" of another tool. NULL: none, or several.
+const Rule *rule_called(Str word);
 // A report of one scan in every --format that was asked for; the exit code, changed when a file
 // can't be written.
 MUST_USE Err judge_formats(const OpCall *c);                        // of --format; before any work

@@ -128,6 +128,17 @@ static bool goes_by(const Rule *r, Str word)
     return false;
 }
 
+const Rule *rule_called(Str word)
+{
+    const Rule *own = rule_find(word), *other = NULL;
+    for (Size i = 0; i < all_rules_n && !own && word.len; i++) {
+        if (!goes_by(all_rules[i], word)) continue;
+        if (other) return NULL;
+        other = all_rules[i];
+    }
+    return own ? own : other;
+}
+
 static bool say_others(const OpCall *c, Str word)
 {
     Buf b = {.keep = c->keep};
@@ -159,13 +170,15 @@ int op_no_rule(const OpCall *c, Str id)
 
 int op_rules(const OpCall *c)
 {
-    if (c->nwords == 0) return list(c);
-    if (!str_eq(c->words[0], S("show")) || c->nwords != 2) {
+    bool shows = c->nwords && str_eq(c->words[0], S("show"));
+    if (c->nwords == 0 || (c->nwords == 1 && str_eq(c->words[0], S("list")))) return list(c);
+    if (c->nwords != 1 + shows) {
         op_say(c, "suture: `suture rules` takes nothing, or: show RULE");
         return EXIT_USAGE;
     }
-    const Rule *r = rule_find(c->words[1]);
-    if (!r) return op_no_rule(c, c->words[1]);
+    Str word = c->words[c->nwords - 1];
+    const Rule *r = rule_called(word);
+    if (!r) return op_no_rule(c, word);
     Buf b = {.keep = c->keep};
     if (conf_flag(c->conf, "json")) {
         add_json(&b, r);

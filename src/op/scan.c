@@ -385,11 +385,13 @@ static void say_fixes(const OpCall *c, const Report *r)
         review += !f->hidden && f->fix.trust == TRUST_REVIEW;
     }
     if (c->op->bit != FOR(SCAN) || conf_flag(c->conf, "watch") || !(safe + review)) return;
-    if (!safe) op_say(c, "%td ha%s a built-in fix to be reviewed: suture fix --review", review, review == 1 ? "s" : "ve");
-    else if (!review) op_say(c, "%td ha%s a built-in fix: suture fix", safe, safe == 1 ? "s" : "ve");
-    else
-        op_say(c, "%td ha%s a built-in fix: suture fix; %td more ha%s one to be reviewed: suture fix --review", safe,
-               safe == 1 ? "s" : "ve", review, review == 1 ? "s" : "ve");
+    const char *has = safe == 1 ? "s" : "ve", *more = review == 1 ? "s" : "ve";
+    Str said =
+        !safe     ? str_fmt(c->keep, "%td ha%s a built-in fix to be reviewed: suture fix --review", review, more)
+        : !review ? str_fmt(c->keep, "%td ha%s a built-in fix: suture fix", safe, has)
+                  : str_fmt(c->keep, "%td ha%s a built-in fix: suture fix; %td more ha%s one to be reviewed: "
+                            "suture fix --review", safe, has, review, more);
+    op_say_table(c, str_fmt(c->keep, "%.*s\n", STR_ARG(said)));
 }
 
 // What people should hear beside the report: skipped things; and the summary when the report is for

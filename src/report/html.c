@@ -37,7 +37,7 @@ static const char head[] =
     ".critical .sev{color:var(--critical)}.high .sev{color:var(--high)}.medium "
     ".sev{color:var(--medium)}.low .sev{color:var(--low)}.sev{text-transform:uppercase;font-size:"
     ".75rem;letter-spacing:.05em}\n"
-    "code,pre,.src{font:13px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}"
+    "p code{overflow-wrap:anywhere}code,pre,.src{font:13px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}"
     "pre{white-space:pre-wrap;overflow-wrap:anywhere;background:var(--box);border-radius:4px;"
     "padding:.4rem .7rem;margin:.3rem 0}\n"
     ".src{width:100%;border-collapse:collapse;background:var(--box);border-radius:4px;margin:.5rem "
@@ -54,6 +54,20 @@ static const char head[] =
     "padding-left:3.5rem}.src .s:empty{display:none}.src tr{display:flow-root}}\n"
     "@media print{article{break-inside:avoid}}\n"
     "</style></head><body>\n";
+
+// A sentence of ours, in which code stands between backticks.
+static void add_sentence(Buf *out, Str s)
+{
+    Size from, to;
+    while ((from = str_find(s, S("`"))) >= 0 && (to = str_find(str_sub(s, from + 1, -1), S("`"))) > 0) {
+        add_xml(out, str_sub(s, 0, from));
+        buf_add(out, S("<code>"));
+        add_xml(out, str_sub(s, from + 1, from + 1 + to));
+        buf_add(out, S("</code>"));
+        s = str_sub(s, from + to + 2, -1);
+    }
+    add_xml(out, s);
+}
 
 static void element(Buf *out, const char *open, Str text, const char *close)
 {
@@ -269,7 +283,9 @@ static void add_finding(const Report *r, const Finding *f, Buf *out)
     if (f->cwe)
         buf_fmt(out, " <a rel=\"noreferrer\" href=\"%.*s\">CWE-%d</a>",
                 STR_ARG(cwe_url(f->cwe, out->keep)), f->cwe);
-    element(out, "</h3>\n<p>", f->message.len ? f->message : f->title, "</p>\n");
+    buf_add(out, S("</h3>\n<p>"));
+    add_sentence(out, f->message.len ? f->message : f->title);
+    buf_add(out, S("</p>\n"));
     add_facts(f, out);
     add_way(r, f, out);
     for (Size i = 0; i < f->nnotes; i++) element(out, "<p class=\"what\">", f->notes[i], "</p>\n");

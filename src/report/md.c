@@ -16,6 +16,31 @@ static Size longest_ticks(Str s)
     return most;
 }
 
+// Code within a sentence: in a span that no backtick of its own can close.
+static void add_span(Buf *out, Str code)
+{
+    Size ticks = longest_ticks(code) + 1;
+    bool apart = code.len && (*code.s == '`' || code.s[code.len - 1] == '`');
+    if (!str_trim(code).len) return;
+    for (Size i = 0; i < ticks; i++) buf_char(out, '`');
+    if (apart) buf_char(out, ' ');
+    report_clean(out, code);
+    if (apart) buf_char(out, ' ');
+    for (Size i = 0; i < ticks; i++) buf_char(out, '`');
+}
+
+// A sentence of ours, in which code stands between backticks.
+static void add_sentence(Buf *out, Str s)
+{
+    Size from, to;
+    while ((from = str_find(s, S("`"))) >= 0 && (to = str_find(str_sub(s, from + 1, -1), S("`"))) > 0) {
+        add_markdown(out, str_sub(s, 0, from));
+        add_span(out, str_sub(s, from + 1, from + 1 + to));
+        s = str_sub(s, from + to + 2, -1);
+    }
+    add_markdown(out, s);
+}
+
 static void add_code(Buf *out, Str line)
 {
     Size ticks = longest_ticks(line) + 1;
@@ -31,19 +56,20 @@ static void add_code(Buf *out, Str line)
 static void add_flow(const Report *r, const Finding *f, Buf *out)
 {
     if (!f->npaths || f->paths[0].n < 2) return;
+    buf_add(out, S("<details><summary>The way of the data</summary>\n\n"));
     for (Size k = 0; k < f->paths[0].n && k < 12; k++) {
         const FlowStep *s = &f->paths[0].v[k];
         buf_fmt(out, "%td. ", k + 1);
         add_markdown(out, s->path);
         buf_fmt(out, " line %d: ", s->line);
-        add_markdown(out, str_sub(str_trim(source_line(r, s->path, s->line)), 0, 120));
+        add_span(out, str_most(str_trim(source_line(r, s->path, s->line)), 120));
         if (s->what.len) {
             buf_add(out, S(" — "));
             add_markdown(out, s->what);
         }
         buf_char(out, '\n');
     }
-    buf_char(out, '\n');
+    buf_add(out, S("\n</details>\n\n"));
 }
 
 static void add_finding(const Report *r, const Finding *f, Buf *out)
@@ -55,7 +81,7 @@ static void add_finding(const Report *r, const Finding *f, Buf *out)
     if (f->cwe) buf_fmt(out, " ([CWE-%d](%.*s))", f->cwe, STR_ARG(cwe_url(f->cwe, out->keep)));
     buf_fmt(out, "\n\n**%.*s**, %.*s confidence. ", STR_ARG(severity_name(f->severity)),
             STR_ARG(confidence_name(f->confidence)));
-    add_markdown(out, f->message.len ? f->message : f->title);
+    add_sentence(out, f->message.len ? f->message : f->title);
     buf_add(out, S("\n\n"));
     add_code(out, line_quoted(f->snippet, f->col));
     buf_char(out, '\n');
@@ -81,6 +107,19 @@ static void add_missing(const Report *r, Buf *out)
     }
 }
 
+// "2 critical, 1 low": worst first.
+static void add_severities(const Report *r, Buf *out)
+{
+    const char *between = "\n";
+    for (int s = SEV_CRITICAL; s >= SEV_LOW; s--) {
+        Size n = 0;
+        for (Size i = 0; i < r->n; i++) n += !r->findings[i].hidden && (int)r->findings[i].severity == s;
+        if (n) buf_fmt(out, "%s%td %.*s", between, n, STR_ARG(severity_name((Severity)s)));
+        if (n) between = ", ";
+    }
+    if (between[0] == ',') buf_char(out, '\n');
+}
+
 void print_md(const Report *r, Buf *out)
 {
     Size left = 0;
@@ -92,6 +131,7 @@ void print_md(const Report *r, Buf *out)
     buf_add(out, report_complete(r)
                      ? S("\n")
                      : S("\n\n**Incomplete:** what was not analysed may hold more.\n"));
+    add_severities(r, out);
     for (int s = SEV_CRITICAL; s >= SEV_LOW; s--) {
         for (Size i = 0; i < r->n; i++) {
             Buf one = {.keep = out->keep};

@@ -24,7 +24,7 @@ from program import BAD, CLEAN, FOUND, GOOD, INCOMPLETE, USAGE, suture
     (["scan", "--engine", "pylint"], "suture: there is no engine 'pylint'; suture can run: bandit, ruff, semgrep:RULES, pysa, codeql\n"),
     (["rules", "show", "sqlinjection"], "suture: there is no rule 'sqlinjection'; did you mean 'sql-injection'?\n"),
     (["explain", "CWE-22"], "suture: 'CWE-22' is found by: archive-traversal, path-traversal\n"),
-    (["rules", "show", "b608"], "suture: 'b608' is found by: sql-injection\n"),
+    (["rules", "show", "cwe-22"], "suture: 'cwe-22' is found by: archive-traversal, path-traversal\n"),
     (["scan", "--format", "json=good.py"], "suture: --format json=good.py: a report does not take the place of a .py file\n"),
     (["scan", "--format", "json=r", "--format", "sarif=r"], "suture: --format sarif=r: another report goes into that file\n"),
     (["explain", "good.py:1", "--format", "xml"],
@@ -111,8 +111,10 @@ def test_completions_and_man():
     assert subprocess.run(["bash", "-n"], input=bash, text=True).returncode == 0
     for line, offered in (("scan --prof", "--profile"), ("scan --profile s", "strict"), ("scan --format s", "sarif"),
                           ("fix --ignore sql", "sql-injection"), ("explain xs", "xslt-injection xss"), ("rules show path-", "path-traversal"),
-                          ("explain --brie", ""), ("explain --prof", "--profile")):
-        probe = f"{bash}\nCOMP_WORDS=(suture {line}); COMP_CWORD={len(line.split())}; _suture; echo ${{COMPREPLY[@]}}\n"
+                          ("init p", "pre-commit"), ("hook c", "claude codex cursor"), ("cache ", "clean"), ("help sc", "scan"), ("runs ", "show export"),
+                          ("scan show", ""), ("explain --brie", ""), ("explain --prof", "--profile")):
+        words = [w or "''" for w in line.split(" ")]
+        probe = f"{bash}\nCOMP_WORDS=(suture {' '.join(words)}); COMP_CWORD={len(words)}; _suture; echo ${{COMPREPLY[@]}}\n"
         assert subprocess.run(["bash"], input=probe, text=True, capture_output=True).stdout.strip() == offered, line
     assert suture("man").out.startswith(".TH SUTURE 1")
 

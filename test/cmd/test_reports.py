@@ -191,6 +191,17 @@ def test_md(project):
     assert text.startswith("<!-- suture-report -->\n") and "Incomplete" in text and "CWE-78" in text
 
 
+def test_md_code_is_code(tmp_path):
+    """Within a sentence too, whatever ticks and tags it holds; the way is folded away."""
+    (tmp_path / "bad.py").write_text(BAD.replace('request.args["dir"]', 'request.args["`` @you </details> <b>"]'))
+    text = report(tmp_path, "md").out
+    assert "\n1 critical\n" in text and text.count("<details>") == text.count("\n</details>\n") == 1
+    assert '1. bad.py line 8: ```name = request.args["`` @you </details> <b>"]``` — ' in text
+    (tmp_path / "bad.py").write_text(BAD)
+    assert '`name = request.args["dir"]` \\(line 8' in report(tmp_path, "md").out
+    assert "<p><code>name = request.args[&quot;dir&quot;]</code> (line 8" in report(tmp_path, "html").out
+
+
 def test_md_stays_below_the_limit(tmp_path):
     for i in range(300):
         (tmp_path / f"m{i}.py").write_text(BAD)

@@ -64,7 +64,8 @@ def test_as_wide_as_the_terminal(tmp_path, columns):
     assert all(len(line) <= columns for line in report)
     at = next(i for i, line in enumerate(report) if " | " in line and "system" in line)
     assert report[at + 1].index("^") == report[at].index("os.system")
-    whole = " ".join(suture("scan", "--no-cache", "bad.py", cwd=tmp_path).out.split())
+    done = suture("scan", "--no-cache", "bad.py", cwd=tmp_path)
+    whole = " ".join((done.out + done.err).split())
     told = " ".join(" ".join(report[:at] + report[at + 2:]).split())
     assert all(word in whole for word in told.split()) and "more: suture explain command-injection" in told
 
@@ -155,7 +156,7 @@ def test_one_cause_is_told_once(tmp_path):
     assert out.count("from line 6:") == 1 and out.count("from line 12:") == 1
     assert "3 findings in 1 file" in out and "3 path-traversal" not in out
     (tmp_path / "b.py").write_text("import os\n" + "".join(f"os.chmod('f{i}', 0o777)\n" for i in range(9)))
-    assert "3 path-traversal, 9 loose-permissions\n12 findings in 2 files" in suture("scan", "--no-config", "--no-cache", ".", cwd=tmp_path).out
+    assert "3 high:  3 path-traversal\n9 medium:  9 loose-permissions\n12 findings in 2 files" in suture("scan", "--no-config", "--no-cache", ".", cwd=tmp_path).out
 
 
 def test_one_way_is_told_once(tmp_path):
@@ -174,7 +175,7 @@ def test_hidden_findings_are_not_counted(tmp_path):
     lines = [f"os.system('ls ' + sys.argv[{i}])" + ("  # suture: ignore[command-injection] tried" if i < 3 else "") for i in range(16)]
     (tmp_path / "a.py").write_text("import os, sys\n" + "\n".join(lines) + "\n")
     out = suture("scan", "--no-config", "--no-cache", "--profile", "audit", "--show-suppressed", ".", cwd=tmp_path).out
-    assert "13 command-injection\n13 findings in 1 file; 3 hidden" in out
+    assert "13 critical:  13 command-injection\n13 findings in 1 file; 3 hidden" in out
 
 
 def test_another_cause_is_told(tmp_path):

@@ -51,6 +51,12 @@ def test_an_answer_that_goes_on_is_joined(tmp_path):
     assert (tmp_path / "made.py").read_text() == STUB + body
 
 
+def test_what_was_written_is_not_called_a_change_to_come(tmp_path):
+    code = "import os\nfrom flask import Flask, request\napp = Flask(__name__)\n\n\n@app.get('/')\ndef ls():\n    return str(os.system('ls ' + request.args['d']))\n"
+    done = generate(tmp_path, *talk(tmp_path, fence(code)), "list a folder", "--out", "made.py")
+    assert "wrote made.py" in done.stderr and "1 fixed" in done.stderr and "would change" not in done.stderr, done.stderr
+
+
 def test_the_names_of_a_stub_are_kept(tmp_path):
     (tmp_path / "p.py").write_text(STUB)
     body = '    return con.execute("SELECT * FROM users WHERE name = ?", (name,)).fetchone()\n'
