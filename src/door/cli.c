@@ -72,7 +72,8 @@ static Terminal terminal(const Conf *c)
     bool quiet = conf_flag(c, "quiet");
     Terminal t = {
         .out = {put_data, put_line, put_progress, colors(c, 1), false, os_columns(2),
-                os_is_tty(1) ? os_columns(1) : 0, false, false}};
+                os_is_tty(1) ? os_columns(1) : 0, false, false,
+                os_is_tty(2) && colors(c, 2)}};
     t.out.progress_shown = !quiet && os_is_tty(2) && !str_eq(os_env("TERM"), S("dumb"));
     return t;
 }

@@ -70,13 +70,19 @@ Str fix_diff(const FixJob *job, Arena *keep, Arena scratch)
 
 typedef struct { Buf b; bool colour, help; } Out;
 
-static void paint(Out *o, const char *code, Str text)
+// Without what would act on a terminal.
+static void plain(Out *o, Str text)
 {
-    if (o->colour) buf_fmt(&o->b, "\033[%sm", code);
     for (Size i = 0; i < text.len; i++) {
         unsigned char c = (unsigned char)text.s[i];
         buf_char(&o->b, c < ' ' || c == 0x7f ? ' ' : (char)c);
     }
+}
+
+static void paint(Out *o, const char *code, Str text)
+{
+    if (o->colour) buf_fmt(&o->b, "\033[%sm", code);
+    plain(o, text);
     if (o->colour) buf_add(&o->b, S("\033[0m"));
 }
 
@@ -106,7 +112,7 @@ static Str check_by_hand(const FixFile *f, const FixRow *row)
 static void add_line(Out *o, const char *label, Str text)
 {
     buf_fmt(&o->b, "    %s: ", label);
-    paint(o, "0", text);
+    plain(o, text);
     buf_char(&o->b, '\n');
 }
 
@@ -121,14 +127,19 @@ static void add_row(Out *o, const FixFile *f, const FixRow *row)
 {
     Str place = str_fmt(o->b.keep, "%.*s:%d", STR_ARG(f->path), row->finding->line);
     paint(o, "1", place);
-    buf_fmt(&o->b, "  %.*s  ", STR_ARG(row->finding->rule));
+    buf_add(&o->b, S("  "));
+    plain(o, row->finding->rule);
+    buf_add(&o->b, S("  "));
     if (f->trouble.len && row->how != HOW_OPEN) paint(o, "31", S("not written"));
     else paint(o, HOWS[row->how].colour, str_of(HOWS[row->how].word));
-    if (row->hid.len)
-        buf_fmt(&o->b, ": %.*s had hidden it", STR_ARG(row->hid));
+    if (row->hid.len) {
+        buf_add(&o->b, S(": "));
+        plain(o, row->hid);
+        buf_add(&o->b, S(" had hidden it"));
+    }
     if (row->what.len) {
         buf_add(&o->b, row->hid.len ? S("; ") : S(": "));
-        paint(o, "0", row->what);
+        plain(o, row->what);
     }
     buf_char(&o->b, '\n');
     if (o->help) explain_row(o, f, row);

@@ -96,7 +96,7 @@ static void ping(Doctor *d, const LlmOptions *model)
                     ? e.what
                     : str_fmt(keep, "%.*s answered in %.1f s", STR_ARG(model->spec), reply.seconds);
     bool local = str_starts(model->spec, S("ollama:"));
-    Str pull = str_fmt(keep, "ollama pull %.*s",
+    Str pull = str_fmt(keep, "ollama serve, and ollama pull %.*s",
                        STR_ARG(str_sub(model->spec, str_find(model->spec, S(":")) + 1, -1)));
     row(d, "model", !e.kind, state, local ? pull : S("see doc/guide/local-model.md"));
     if (m) llm_close(m);

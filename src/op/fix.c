@@ -94,7 +94,7 @@ static void print_result(const OpCall *c, FixJob *job, const AgentResult *asked,
     else if (!conf_flag(c->conf, "write") && !job->opt.ask)
         diff_print(c, fix_diff(job, c->keep, scratch.arena), fix_base(job, c->keep));
     if (quiet) say_failures(c, job, asked);
-    if (!quiet) op_say_table(c, fix_table(job, false, c->keep, scratch.arena));
+    if (!quiet) op_say_painted(c, fix_table(job, c->out->say_color, c->keep, scratch.arena));
     if (asked && !quiet) {
         op_say_table(c, agent_summary(asked, c->keep));
         say_spent(c, job, asked);
@@ -180,6 +180,8 @@ int op_fix(const OpCall *c)
     JudgeInput in;
     bool json;
     if (conf_value(c->conf, "suppress")->n) return suppress_files(c);
+    if (conf_text(c->conf, "reason").len)
+        return op_fail(c, err_new(c->keep, ERR_CONFIG, "--reason goes with --suppress RULE"));
     Err e = op_form(c, &json);
     if (!e.kind) e = options_of(c, &in, &o);
     if (e.kind) return op_fail(c, e);

@@ -69,7 +69,7 @@ static int report(const OpCall *c, AgentGenerated *g)
     if (json) op_data(c, fix_json(&g->job, c->keep));
     else if (!to_folder) print_code(c, g);
     if (!conf_flag(c->conf, "quiet") && pool_open(&scratch, (Size)16 << 30)) {
-        if (g->job.first.files.n) op_say_table(c, fix_table(&g->job, false, c->keep, scratch.arena));
+        if (g->job.first.files.n) op_say_painted(c, fix_table(&g->job, c->out->say_color, c->keep, scratch.arena));
         pool_close(&scratch);
         say_made(c, g);
         say_tests(c, g);

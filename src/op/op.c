@@ -29,6 +29,20 @@ void op_say_table(const OpCall *c, Str text)
     c->out->say(c->out, buf_str(&b));
 }
 
+void op_say_painted(const OpCall *c, Str text)
+{
+    Buf b = {.keep = c->keep};
+    if (!c->out->say_color) {
+        op_say_table(c, text);
+        return;
+    }
+    buf_add(&b, str_trim(text));
+    report_fold(&b, 0, c->out->columns, 0);
+    buf_char(&b, '\n');
+    c->out->progress(c->out, (Str){0});
+    (void)os_write_fd(2, buf_str(&b));
+}
+
 // Other threads take from c->keep meanwhile, so the line is made elsewhere.
 void op_progress(void *call, Str what, Size done, Size all)
 {

@@ -31,6 +31,7 @@ struct OpOut {
     int data_columns;                    // of the one that shows the data; 0: it goes elsewhere
     bool failed;                         // the data could not be written (full disk, closed pipe)
     bool unread;                         // failed since nobody reads the pipe any more
+    bool say_color;                      // lines for people may hold colours (op_say_painted)
 };
 
 typedef struct {
@@ -69,6 +70,7 @@ Str op_help(const Op *op, int columns, Arena *keep);        // `suture help scan
 MUST_USE Err op_form(const OpCall *c, bool *json);          // what fix and generate print
 void op_progress(void *call, Str what, Size done, Size all);   // "what: 1 of 2", where somebody watches
 void op_say_table(const OpCall *c, Str text);               // for people, folded to their terminal
+void op_say_painted(const OpCall *c, Str text);             // the same in colours: nothing of a file's acts in it
 
 void op_json_text(Buf *out, Str text);                      // quoted
 

@@ -438,6 +438,8 @@ static Err with_baseline(const OpCall *c, ScanResult *r)
     Str file = conf_text(c->conf, "baseline"), text;
     bool update = conf_flag(c->conf, "update-baseline"), exists;
     Baseline known = {0};
+    if (conf_flag(c->conf, "grow") && !update)
+        return err_new(c->keep, ERR_CONFIG, "--grow goes with --update-baseline");
     if (!file.len)
         return update ? err_new(c->keep, ERR_CONFIG, "--update-baseline needs --baseline FILE")
                       : (Err){0};

@@ -356,7 +356,8 @@ static Str unknown_word(const Directive *d)
         bool known = word_is_of_comments(one = str_trim(one));
         for (Size i = 0; i < all_rules_n && !known; i++) {
             const Rule *r = all_rules[i];
-            known = rule_word_matches(one, &(Finding){.rule = r->id, .cwe = r->cwe, .also = {r->also[0], r->also[1]}});
+            const Finding f = {.rule = r->id, .cwe = r->cwe, .also = {r->also[0], r->also[1]}};
+            known = rule_word_matches(one, &f);
         }
         if (!known && one.len && *one.s >= 'a' && *one.s <= 'z') return one;
     }
@@ -368,7 +369,8 @@ static void report_unused(const Tree *t, Str path, const Directive *d, Findings 
     Str word = unknown_word(d);
     report(t, path, d, unused, "this suppression hides nothing", f, keep);
     if (word.len)
-        f->v[f->n - 1].message = str_fmt(keep, "this suppression hides nothing: there is no rule '%.*s'", STR_ARG(word));
+        f->v[f->n - 1].message =
+            str_fmt(keep, "this suppression hides nothing: there is no rule '%.*s'", STR_ARG(word));
 }
 
 static void report_stale(const Tree *t, Str path, const Directive *d, bool judge_unused,

@@ -65,6 +65,15 @@ def test_at_a_terminal(tmp_path):
     assert "\x1b[3" not in plain and "\x1b[2J" not in plain and "-    os.system" in plain
 
 
+def test_the_table_is_painted_where_a_person_reads(tmp_path):
+    (tmp_path / "bad.py").write_text(BAD)
+    (tmp_path / "key.py").write_text("from flask import Flask\napp = Flask(__name__)\napp.secret_key = 'hunter2-Zq9!x'\n")
+    _, screen, _ = at_terminal(["fix", "."], tmp_path, columns=200)
+    assert "\x1b[32mfixed (built-in)\x1b[0m: " in screen and "\x1b[33mleft\x1b[0m: " in screen
+    assert "\x1b" not in at_terminal(["fix", "."], tmp_path, env={"NO_COLOR": "1"}, columns=200)[1].replace("\x1b[K", "")
+    assert "\x1b" not in suture("fix", ".", cwd=tmp_path).err
+
+
 def test_a_pipe_gets_the_bytes(tmp_path):
     (tmp_path / "bad.py").write_text(HOSTILE)
     r = suture("fix", "--color", "always", "bad.py", cwd=tmp_path)
