@@ -45,6 +45,7 @@ typedef struct {
     Size accepted, turned_down, too_large, unknown;
     Size left_out;                               // prompts that came to no file
     int64_t tokens_in, tokens_out; double cost; bool cost_known;
+    bool guessed;                        // a server told no tokens: estimated from the text
     Size gates[GATE_COUNT];                      // candidates refused, by the gate that did
     // cost, seconds and tokens of all answers, recalled ones too
     double worth, waited; int64_t used;

@@ -391,6 +391,7 @@ static void finish(Asker *a, Question *q, int64_t tokens, double cost)
     int64_t in = known(q->reply.tokens_in, tokens_asked(a, q)),
             back = known(q->reply.tokens_out, llm_estimate(q->reply.text));
     out->tokens_in += in;
+    out->guessed |= q->reply.tokens_in <= 0 || q->reply.tokens_out <= 0;
     if (q->reply.tokens_in > 0) {
         a->bytes_sent += q->q.system.len + q->q.prompt.len;
         a->tokens_told += q->reply.tokens_in;

@@ -46,7 +46,8 @@ Str agent_summary(const AgentResult *r, Arena *keep)
         if (n || i == 0)
             buf_fmt(&b, "%s%td %s", shown++ ? ", " : "", n, one_secret ? "secret masked" : COUNTS[i].name);
     }
-    buf_fmt(&b, "; %lld tokens in, %lld out", (long long)r->tokens_in, (long long)r->tokens_out);
+    buf_fmt(&b, "; %s%lld tokens in, %lld out", r->guessed ? "about " : "", (long long)r->tokens_in,
+            (long long)r->tokens_out);
     if (r->cost_known) buf_fmt(&b, ", cost %.4f", r->cost);
     if (r->run)
         buf_fmt(&b, "; run %lld (suture runs show %lld)", (long long)r->run, (long long)r->run);

@@ -24,6 +24,17 @@ static int distance(Str a, Str b)
     return row[a.len % 3][b.len];
 }
 
+// "sqli" of "sql-injection": the first letters, whatever dashes are between them.
+static bool begins(Str word, Str typed)
+{
+    Size k = 0;
+    for (Size i = 0; i < word.len && k < typed.len; i++) {
+        if (word.s[i] == typed.s[k]) k++;
+        else if (word.s[i] != '-') return false;
+    }
+    return k == typed.len;
+}
+
 Str conf_nearest(Str typed, const Str *words, Size n, Arena scratch)
 {
     (void)scratch;
@@ -34,8 +45,7 @@ Str conf_nearest(Str typed, const Str *words, Size n, Arena scratch)
     for (Size i = 0; i < n; i++) {
         if (!words[i].len || words[i].len > LONGEST) continue;
         int d = distance(typed, words[i]);
-        bool begins = typed.len >= 3 && str_starts(words[i], typed);
-        if (begins && best > 1) d = 1;
+        if (typed.len >= 3 && best > 1 && begins(words[i], typed)) d = 1;
         if (d < best) {
             best = d;
             found = words[i];

@@ -25,7 +25,7 @@ const Option all_options[] = {
     {L("ignore"), OPT_LIST, JUDGES, "", L("RULE"), L(""), L("not these rules, in the same words"),
      0, IN_FINDINGS},
     {L("exclude"), OPT_LIST, JUDGES, "", L("GLOB"), L(""),
-     L("leave out paths that match, such as 'tests/*'"), 0, IN_FILES},
+     L("leave out paths that match, such as 'tests/*'; /tests: the one in the project's folder"), 0, IN_FILES},
     {L("files-from"), OPT_TEXT, FOR(SCAN) | FOR(FIX), "c", L("FILE"), L(""),
      L("read further paths from a file, one a line or ended by zero bytes; - is standard input"), 0, IN_FILES},
     {L("target-version"), OPT_VERSION, JUDGES | FOR(AST), "", L("X.Y"), L(""),

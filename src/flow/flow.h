@@ -41,6 +41,7 @@ typedef struct {
                                          // not clear
 } FlowHit;
 typedef struct Blocked { Span at; Str why; const struct Blocked *next; } Blocked;
+#define FLOW_TOO_COSTLY "too costly: "   // begins a note of what was analysed, but not all of it
 extern const Str flow_either_way;        // why: of a test that changes nothing
 
 // A call or read that a model line marks (M_MARK), its conditions met.

@@ -245,7 +245,7 @@ static void note_cut(World *w)
         w->cut_at = (Span){at->beg, at->end};
     }
     Buf text = {.keep = &w->a};
-    buf_fmt(&text, "too costly: %td call%s followed no further, in ", w->cut,
+    buf_fmt(&text, FLOW_TOO_COSTLY "%td call%s followed no further, in ", w->cut,
             w->cut == 1 ? " was" : "s were");
     add_names(w, &text, NAMES);
     *push(&w->a, &w->box->notes) = (FlowNote){w->cut_at, buf_str(&text)};

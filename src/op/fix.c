@@ -121,12 +121,13 @@ static void say_next(const OpCall *c, const FixJob *job, bool asked)
     count_open(job, &review, &other);
     if (conf_flag(c->conf, "quiet")) return;
     if (review)
-        op_say(c, "%s is left has a fix that holds a decision: suture fix --review proposes it, for you to look at.",
-               other ? "Part of what" : "What");
+        op_say_table(c, str_fmt(c->keep, "%s is left has a fix that holds a decision: suture fix --review proposes it, "
+                                "for you to look at.\n", other ? "Part of what" : "What"));
     if (!asked && (review || other))
-        op_say(c, "%s a model: suture fix --model ollama:qwen2.5-coder (on this machine) or --model openai:NAME "
-                  "(key: OPENAI_API_KEY).",
-               !other ? "Or ask" : review ? "The rest needs a person or" : "What is left needs a person or");
+        op_say_table(c, str_fmt(c->keep, "%s a model: suture fix --model ollama:qwen2.5-coder (on this machine) or "
+                                "--model openai:NAME (key: OPENAI_API_KEY).\n",
+                                !other ? "Or ask" : review ? "The rest needs a person or"
+                                                           : "What is left needs a person or"));
 }
 
 static int run(const OpCall *c, FixJob *job, bool json)

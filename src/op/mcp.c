@@ -53,21 +53,31 @@ static json_t *option_schema(const Option *o)
     return s;
 }
 
+// Without the lines that show how to type it.
+static Str told(const Op *op, Arena *keep)
+{
+    Buf b = {.keep = keep};
+    buf_fmt(&b, "%.*s.", STR_ARG(op->help));
+    for (Str line, rest = op->more; str_cut(&rest, S("\n"), &line);)
+        if (!str_starts(line, S("  "))) buf_fmt(&b, "\n%.*s", STR_ARG(line));
+    return buf_str(&b);
+}
+
 static json_t *tool_json(const Op *op, Arena *keep)
 {
     Arena scratch = *keep;
     json_t *properties = json_object(), *tool = json_object();
     json_t *words = json_pack("{s:s, s:{s:s}}", "type", "array", "items", "type", "string");
-    json_object_set_new(words, "description", text_json(op->words));
+    json_object_set_new(words, "description",
+                        text_json(str_fmt(keep, "what would stand behind `suture %.*s`: %.*s", STR_ARG(op->name),
+                                          STR_ARG(op->words))));
     json_object_set_new(properties, "words", words);
     for (Size i = 0; i < all_options_n; i++)
         if (offer_takes(op, &all_options[i]))
             json_object_set_new(properties, str_z(&scratch, all_options[i].name),
                                 option_schema(&all_options[i]));
     json_object_set_new(tool, "name", text_json(op->name));
-    json_object_set_new(
-        tool, "description",
-        text_json(str_fmt(keep, "%.*s.\n%.*s", STR_ARG(op->help), STR_ARG(op->more))));
+    json_object_set_new(tool, "description", text_json(told(op, keep)));
     json_object_set_new(tool, "inputSchema",
                         json_pack("{s:s, s:o, s:b}", "type", "object", "properties", properties,
                                   "additionalProperties", 0));

@@ -123,6 +123,8 @@ Err judge_options(const OpCall *c, ScanOptions *o)
         .progress = show_progress,
         .self = (void *)(intptr_t)c,
     };
+    o->root = os_real(conf->root.len ? conf->root : S("."), c->keep);
+    o->cwd = os_real(S("."), c->keep);
     (void)profile_named(conf_text(conf, "profile"), &o->profile);
     (void)severity_named(conf_text(conf, "min-severity"), &o->min_severity);
     (void)confidence_named(conf_text(conf, "min-confidence"), &o->min_confidence);

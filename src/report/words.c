@@ -31,21 +31,27 @@ Size count_shown(const Report *r)
     return n;
 }
 
-static bool seen_before(const Report *r, Size i)
+bool missing_in_part(const ReportMissing *m) { return str_starts(m->why, S(FLOW_TOO_COSTLY)); }
+
+// Of a file of which one thing was not read and another in part, the first is said.
+static bool is_of(const Report *r, Size i, bool part)
 {
-    for (Size j = 0; j < i; j++)
-        if (str_eq(r->missing[j].path, r->missing[i].path)) return true;
-    return false;
+    if (missing_in_part(&r->missing[i]) != part) return false;
+    for (Size j = 0; j < r->nmissing; j++) {
+        bool other = missing_in_part(&r->missing[j]);
+        if (j != i && str_eq(r->missing[j].path, r->missing[i].path) && (other != part ? part : j < i)) return false;
+    }
+    return true;
 }
 
-static void add_missing(const Report *r, Buf *b)
+static void add_missing(const Report *r, Buf *b, bool part)
 {
     Size files = 0, named = 0;
-    for (Size i = 0; i < r->nmissing; i++) files += !seen_before(r, i);
+    for (Size i = 0; i < r->nmissing; i++) files += is_of(r, i, part);
     if (!files) return;
-    buf_fmt(b, "; %td not analysed: ", files);
+    buf_fmt(b, "; %td %s: ", files, part ? "analysed in part" : "not analysed");
     for (Size i = 0; i < r->nmissing && named < MOST_NAMED; i++) {
-        if (seen_before(r, i)) continue;
+        if (!is_of(r, i, part)) continue;
         if (named++) buf_add(b, S(", "));
         report_clean(b, r->missing[i].path.len ? r->missing[i].path : r->missing[i].engine);
         if (r->missing[i].line) buf_fmt(b, ":%d", r->missing[i].line);
@@ -58,7 +64,8 @@ Str report_summary(const Report *r, Arena *keep)
     Buf b = {.keep = keep};
     buf_add(&b, plural(count_shown(r), "finding", "findings", keep));
     buf_fmt(&b, " in %.*s", STR_ARG(plural(r->files, "file", "files", keep)));
-    add_missing(r, &b);
+    add_missing(r, &b, false);
+    add_missing(r, &b, true);
     if (r->hidden) buf_fmt(&b, "; %td hidden by comments or the baseline", r->hidden);
     if (r->stopped) buf_add(&b, S("; interrupted before the end"));
     return buf_str(&b);

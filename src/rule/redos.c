@@ -82,7 +82,7 @@ static bool is_too_much(const RuleRun *run, NodeId call)
     if (!l->notes.n)
         *push(run->keep, &l->notes) =
             (FlowNote){{at->beg, at->end},
-                       S("too costly: from here on no pattern was asked how long it may take")};
+                       S(FLOW_TOO_COSTLY "from here on no pattern was asked how long it may take")};
     return true;
 }
 

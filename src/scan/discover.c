@@ -61,7 +61,7 @@ static bool is_environment(Str path, Str name, Arena scratch)
 static bool excluded(const Discovery *d, Str path)
 {
     for (Size i = 0; i < d->opt->nexclude; i++)
-        if (glob_covers(d->opt->exclude[i], path)) return true;
+        if (glob_names(d->opt, d->opt->exclude[i], path)) return true;
     return false;
 }
 

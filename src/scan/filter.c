@@ -41,7 +41,7 @@ static bool ignored_in_file(const ScanOptions *o, const Finding *f)
 {
     for (Size i = 0; i < o->nfile_ignores; i++) {
         const FileIgnore *ign = &o->file_ignores[i];
-        if (glob_covers(ign->glob, f->path) && listed(ign->rules, ign->nrules, f)) return true;
+        if (glob_names(o, ign->glob, f->path) && listed(ign->rules, ign->nrules, f)) return true;
     }
     return false;
 }

@@ -81,3 +81,33 @@ bool glob_covers(Str pattern, Str path)
     }
     return false;
 }
+
+// From the project's folder, in `room` where it has to be put together; as it is where that can't be told.
+static Str from_root(const ScanOptions *o, Str path, char *room, Size most)
+{
+    if (str_starts(path, S("./"))) path = str_sub(path, 2, -1);
+    bool whole = str_starts(path, S("/"));
+    Str here = whole ? (Str){0} : path_below(o->cwd, o->root), root = whole ? o->root : path_below(o->root, o->cwd);
+    Str inside = path_below(path, root);
+    if (!o->root.len || inside.s) return inside.s ? inside : path;
+    if (root.len && str_eq(path, root)) return S("");
+    while (here.len && str_starts(path, S("../"))) here = path_folder(here), path = str_sub(path, 3, -1);
+    if (!here.len || here.len + 1 + path.len > most) return path;
+    memcpy(room, here.s, (size_t)here.len);
+    room[here.len] = '/';
+    memcpy(room + here.len + 1, path.s, (size_t)path.len);
+    return (Str){room, here.len + 1 + path.len};
+}
+
+bool glob_names(const ScanOptions *o, Str pattern, Str path)
+{
+    enum { MOST = 4096 };
+    char room[MOST];
+    Str at = from_root(o, path, room, MOST), inside = path_below(pattern, o->root);
+    if (!str_starts(pattern, S("/"))) return glob_covers(pattern, at);
+    if (!str_starts(at, S("/"))) pattern = o->root.len && inside.s ? inside : str_sub(pattern, 1, -1);
+    while (pattern.len > 1 && str_ends(pattern, S("/"))) pattern.len--;
+    for (Size end = 1; end <= at.len; end++)
+        if ((end == at.len || at.s[end] == '/') && glob_match(pattern, (Str){at.s, end})) return true;
+    return false;
+}

@@ -20,6 +20,8 @@ typedef struct {
                                                          // limit
     const Str *select, *ignore; Size nselect, nignore;   // rule ids, CWE-89, prefixes ending in *
     const Str *exclude; Size nexclude;                   // globs of paths left out
+    Str root, cwd;                                       // absolute: the folder that globs are written from, and the
+                                                         // one that paths are; "": the same
     const Str *knowledge; Size nknowledge;               // users' own *.model files
     const Str *engines; Size nengines;                   // peers to run beside: "bandit"
     const Str *sarif; Size nsarif; Str sarif_command;    // other tools' reports; how to make them

@@ -12,6 +12,9 @@ bool glob_match(Str pattern, Str path);
 // As users mean it: without a slash it matches any one part of the path; with one, the path from
 // its start or from any part; a folder's match covers what lies below.
 bool glob_covers(Str pattern, Str path);
+// The same of a path as it was given, wherever the run was started: the pattern is written from the project's folder,
+// where one that begins with a slash begins too. Folders above the project are nobody's.
+bool glob_names(const ScanOptions *o, Str pattern, Str path);
 
 // ---- ignore.c: .gitignore files by folder.
 typedef struct { Str pattern; bool negated, folder_only, anchored; } IgnoreLine;

@@ -208,10 +208,13 @@ Err store_show(Store *s, int64_t run, Arena *keep, Str *text)
     if (r.ended) buf_fmt(&b, " (exit %d)", r.exit_code);
     buf_add(&b, S("\ncommand: "));
     add_plain(&b, r.command);
-    buf_fmt(&b, "\nmodel: %.*s\n%td question%s, %lld tokens in, %lld out, cost %.4f%s\n",
-            STR_ARG(r.model.len ? r.model : S("none")), r.exchanges,
-            r.exchanges == 1 ? "" : "s", (long long)r.tokens_in, (long long)r.tokens_out, r.cost,
-            r.unknown ? ", some sent and never answered" : "");
+    buf_fmt(&b, "\nmodel: %.*s\n%td question%s", STR_ARG(r.model.len ? r.model : S("none")), r.exchanges,
+            r.exchanges == 1 ? "" : "s");
+    if (r.tokens_in || r.tokens_out)
+        buf_fmt(&b, ", %lld tokens in, %lld out", (long long)r.tokens_in, (long long)r.tokens_out);
+    else if (r.exchanges) buf_add(&b, S(", tokens not told by the model's server"));
+    if (r.cost > 0) buf_fmt(&b, ", cost %.4f", r.cost);
+    buf_add(&b, r.unknown ? S(", some sent and never answered\n") : S("\n"));
     for (Size i = 0; i < countof(PARTS) && !err.kind; i++) err = add_part(s, r.id, i, &b);
     *text = buf_str(&b);
     return err;

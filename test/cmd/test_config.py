@@ -56,6 +56,31 @@ def test_per_file_ignores(tmp_path):
     assert [f["path"] for f in r.json["findings"]] == ["b.py"]
 
 
+@pytest.mark.parametrize("at, path", [("src", "."), ("src", "m.py"), ("src/deep", ".."), ("src/deep", "../m.py"), ("src/deep", "{top}"),
+                                      (".", "."), (".", "src"), ("..", "top"), ("..", "{top}/src/m.py"), ("tests", "../src")])
+def test_patterns_are_written_from_the_project(tmp_path, at, path):
+    """Wherever the run was started, and however its paths are given; folders above the project do not count."""
+    top = tmp_path / "top"
+    (top / "src" / "deep").mkdir(parents=True)
+    (top / "tests" / "data").mkdir(parents=True)
+    (top / "src" / "m.py").write_text(BAD)
+    (top / "src" / "b.py").write_text(BAD)
+    (top / "tests" / "data" / "m.py").write_text(BAD)
+    (top / "suture.toml").write_text('exclude = ["/tests/data", "top", "src/b.py"]\n[per-file-ignores]\n"src/*" = ["command-injection"]\n')
+    r = suture("scan", "--format", "json", path.format(top=top), cwd=top / at)
+    assert r.code == CLEAN and r.json["findings"] == [] and r.json["summary"]["files"] == 1
+
+
+@pytest.mark.parametrize("pattern, left", [("/src", ["tests/src/m.py"]), ("{top}/src", ["tests/src/m.py"]), ("src", []), ("/m.py", ["src/m.py", "tests/src/m.py"]),
+                                           ("/src/*.py", ["tests/src/m.py"]), ("/elsewhere", ["src/m.py", "tests/src/m.py"])])
+def test_a_pattern_that_begins_at_the_top(tmp_path, pattern, left):
+    for name in ("src", "tests/src"):
+        (tmp_path / name).mkdir(parents=True)
+        (tmp_path / name / "m.py").write_text(BAD)
+    r = suture("scan", "--format", "json", "--exclude", pattern.format(top=tmp_path), ".", cwd=tmp_path)
+    assert [f["path"] for f in r.json["findings"]] == left
+
+
 TRUSTED = ["engine", "knowledge", "model", "fixer", "generator", "judge", "base-url", "ca-file", "setting", "adapt", "jobs",
            "on-unknown", "verify-cmd", "verify", "sarif-in", "sarif-cmd", "context",
            "max-calls", "max-tokens", "max-cost", "max-time"]

@@ -27,6 +27,7 @@ from program import BAD, CLEAN, FOUND, GOOD, INCOMPLETE, USAGE, suture
     (["rules", "show", "cwe-22"], "suture: 'cwe-22' is found by: archive-traversal, path-traversal\n"),
     (["scan", "--format", "json=good.py"], "suture: --format json=good.py: a report does not take the place of a .py file\n"),
     (["scan", "--format", "json=r", "--format", "sarif=r"], "suture: --format sarif=r: another report goes into that file\n"),
+    (["explain", "sqli"], "suture: there is no rule 'sqli'; did you mean 'sql-injection'?\n"),
     (["scan", "--grow", "good.py"], "suture: --grow goes with --update-baseline\n"),
     (["fix", "--reason", "known", "good.py"], "suture: --reason goes with --suppress RULE\n"),
     (["explain", "good.py:1", "--format", "xml"],

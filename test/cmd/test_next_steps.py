@@ -41,6 +41,28 @@ def test_each_line_of_code_is_told_once(tmp_path):
     assert 'from line 8: name = request.args["dir"]   flask.Request gives outside data\n' in out and out.count('os.system("ls " + name)') == 1
 
 
+def costly(n=60):
+    """Each function calls six others with texts of their own: more calls than are followed."""
+    text = "import os\nfrom flask import Flask, request\napp = Flask(__name__)\n"
+    for i in range(n):
+        calls = "".join(f"    f{j}(x if a else b, c + '{j}', a + b + '{i}{j}')\n" for j in range(i + 1, min(i + 7, n)))
+        text += f"def f{i}(a, b, c):\n    x = a + '{i}'\n{calls}    os.system(x)\n"
+    return text + "@app.get('/')\ndef v():\n    f0(request.args['a'], 'b', 'c')\n"
+
+
+def test_what_cost_too_much_was_still_analysed(tmp_path):
+    """In part, which is another thing than not at all; of many such files the first are named to people, all to programs."""
+    for i in range(10):
+        (tmp_path / f"m{i}.py").write_text(costly())
+    (tmp_path / "bad.py").write_text("def f(:\n")
+    r = suture("scan", "--select", "xxe", ".", cwd=tmp_path)
+    assert r.code == 3 and "0 findings in 11 files; 1 not analysed: bad.py:1; 10 analysed in part: m0.py:" in r.out
+    assert len(re.findall(r"^analysed in part: m\d\.py:\d+ too costly: ", r.out, re.M)) == 8
+    assert "\nanalysed in part: 2 more, each of them in --format json\n" in r.out and r.out.count("\nnot analysed: ") + r.out.startswith("not analysed: ") == 1
+    assert len(suture("scan", "--select", "xxe", "--format", "json", ".", cwd=tmp_path).json["not_analysed"]) == 11
+    assert "analysed in part: m0.py:" in suture("fix", "--select", "xxe", ".", cwd=tmp_path).err
+
+
 def test_empty_files_are_no_news(tmp_path):
     (tmp_path / "__init__.py").write_text("")
     (tmp_path / "bad.py").write_text("x = 1\n")

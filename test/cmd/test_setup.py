@@ -49,7 +49,7 @@ def test_doctor_asks_the_model_that_is_named(tmp_path):
     assert rows["model"]["works"] and " answered in " in rows["model"]["state"]
     rows = {r["what"]: r for r in suture("doctor", "--json", "--model", "ollama:qwen2.5-coder", home=tmp_path, env={"OLLAMA_HOST": "http://127.0.0.1:9"}).json}
     assert not rows["model"]["works"] and "is Ollama (or your model server) running?" in rows["model"]["state"]
-    assert rows["model"]["mend"] == "ollama pull qwen2.5-coder"
+    assert rows["model"]["mend"] == "ollama serve, and ollama pull qwen2.5-coder"
 
 
 def test_version_says_what_it_knows():
