@@ -61,7 +61,7 @@ const Option all_options[] = {
      L("write the baseline; it may only shrink unless --grow"), 0, IN_FINDINGS},
     {L("grow"), OPT_FLAG, FOR(SCAN), "c", L(""), L(""), L("let --update-baseline add findings"), 0, IN_FINDINGS},
     {L("diff"), OPT_TEXT, FOR(SCAN), "c", L("REF"), L(""),
-     L("only findings whose line or flow touches lines changed since REF"), 0, IN_FILES},
+     L("only findings whose line or flow touches lines changed since REF, or since this branch left it"), 0, IN_FILES},
     {L("staged"), OPT_FLAG, FOR(SCAN), "c", L(""), L(""),
      L("judge what is staged in git, and report changed lines only"), 0, IN_FILES},
     {L("stdio"), OPT_FLAG, FOR(LSP), "c", L(""), L(""),

@@ -254,8 +254,10 @@ Str fix_table(const FixJob *job, bool colour, Arena *keep, Arena scratch)
     add_missing(&o, &job->last);
     Sums s = sums_of(job);
     if (s.found) {
-        buf_fmt(&o.b, "%td finding%s in %td file%s", s.found, s.found == 1 ? "" : "s", s.files,
-                s.files == 1 ? "" : "s");
+        Size all = job->first.files.n > s.files ? job->first.files.n : s.files;
+        buf_fmt(&o.b, "%td finding%s in ", s.found, s.found == 1 ? "" : "s");
+        if (all > s.files) buf_fmt(&o.b, "%td of ", s.files);       // a scan counts what it read
+        buf_fmt(&o.b, "%td file%s", all, all == 1 ? "" : "s");
         if (s.audit) buf_fmt(&o.b, " (%td of them shown by --profile audit only)", s.audit);
         buf_fmt(&o.b, ": %td fixed", s.found - s.left);
         add_shares(&o.b, &s);

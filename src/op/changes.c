@@ -178,6 +178,16 @@ static Err why_no_diff(const OpCall *c, Err e)
                    STR_ARG(e.what));
 }
 
+// Of a branch that went on since this one left it: where it left, or what was changed over there would count as
+// changed here. Of a commit that this one comes from: that commit.
+static Str parting(const OpCall *c, Str ref)
+{
+    Str base;
+    if (GIT(c, &base, S("merge-base"), ref, S("HEAD")).kind) return ref;
+    base = str_trim(base);
+    return base.len ? base : ref;
+}
+
 Err changes_read(const OpCall *c, Str ref, JudgeInput *in, Changes *out)
 {
     Str top, diff;
@@ -185,11 +195,12 @@ Err changes_read(const OpCall *c, Str ref, JudgeInput *in, Changes *out)
     if (str_starts(ref, S("-")))
         return err_new(c->keep, ERR_CONFIG, "--diff: '%.*s' is no name of a commit", STR_ARG(ref));
     Err e = GIT(c, &top, S("rev-parse"), S("--show-toplevel"));
-    if (e.kind) return e;
+    if (e.kind)
+        return err_new(c->keep, e.kind, "%.*s (--diff and --staged work in a git repository)", STR_ARG(e.what));
     top = str_trim(top);
     if (ref.len)
         e = GIT(c, &diff, S("diff"), S("-U0"), S("--no-color"), S("--no-ext-diff"),
-                S("--no-textconv"), ref, S("--"));
+                S("--no-textconv"), parting(c, ref), S("--"));
     else
         e = GIT(c, &diff, S("diff"), S("-U0"), S("--cached"), S("--no-color"), S("--no-ext-diff"),
                 S("--no-textconv"));

@@ -1,5 +1,5 @@
-// op/diff: a diff on standard output: byte for byte where a program reads it; at a terminal for a person, in colours and
-// without the control bytes that a file may hold, which would speak to the terminal.
+// op/diff: a diff on standard output: byte for byte where a program reads it; at a terminal for a person, in colours
+// and without the control bytes that a file may hold, which would speak to the terminal.
 // SPDX-License-Identifier: MIT
 #include "op/diff.h"
 

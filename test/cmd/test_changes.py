@@ -111,7 +111,20 @@ def test_faults(repo, tmp_path_factory):
     r = scan(repo, "--diff", "HEAD", "--staged")
     assert r.code == USAGE and "two questions" in r.err
     r = scan(tmp_path_factory.mktemp("plain"), "--staged")
-    assert r.code == USAGE and "git" in r.err
+    assert r.code == USAGE and "work in a git repository" in r.err
+
+
+def test_what_another_branch_did_meanwhile_is_not_ours(repo):
+    """Against a branch that went on, what counts is what was changed here since."""
+    git(repo, "checkout", "-qb", "ours")
+    (repo / "new.py").write_text(BAD)
+    git(repo, "add", ".")
+    git(repo, "commit", "-qm", "ours")
+    git(repo, "checkout", "-q", "-")
+    (repo / "run.py").write_text("def run(what):\n    return what\n")
+    git(repo, "commit", "-qam", "theirs")
+    git(repo, "checkout", "-q", "ours")
+    assert where(scan(repo, "--diff", "@{-1}")) == where(scan(repo, "--diff", "HEAD~1")) == [("new.py", 9)]
 
 
 def test_nothing_staged_is_said(repo):

@@ -88,6 +88,13 @@ def test_only_what_repaired_something_is_counted(tmp_path):
     assert re.search(r"^\d findings? in 1 file: 0 fixed, \d left; 0 files would change$", suture("fix", "--profile", "default", ".", cwd=tmp_path).err, re.M)
 
 
+def test_a_scan_and_a_repair_count_the_same_files(tmp_path):
+    (tmp_path / "bad.py").write_text(BAD)
+    (tmp_path / "good.py").write_text("x = 1\n")
+    assert "1 finding in 2 files\n" in suture("scan", ".", cwd=tmp_path).out
+    assert "1 finding in 1 of 2 files: 1 fixed" in suture("fix", ".", cwd=tmp_path).err
+
+
 def test_a_model_that_fails_does_not_hide_a_known_fix(tmp_path):
     (tmp_path / "key.py").write_text(REVIEW)
     (tmp_path / "talk").write_text("")
