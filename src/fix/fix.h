@@ -177,5 +177,6 @@ Str  fix_diff(const FixJob *job, Arena *keep, Arena scratch);            // for 
 Str  fix_base(const FixJob *job, Arena *keep);           // the folder that it is applied in
 Str  fix_share(const FixJob *job, Arena *keep);                // "3 of 9 repaired"
 Str  fix_table(const FixJob *job, bool colour, Arena *keep, Arena scratch);    // for stderr
-Str  fix_json(const FixJob *job, Arena *keep);
+// doc/schema/fix.json
+Str  fix_json(const FixJob *job, Arena *keep, Arena scratch);
 #endif

@@ -50,19 +50,22 @@ Str fix_base(const FixJob *job, Arena *keep)
     return edit_base(paths.v, paths.n, keep);
 }
 
+static Str diff_of(const FixFile *f, Str base, Arena *keep, Arena scratch)
+{
+    Str before = f->before, now = f->now;
+    if (f->bom) {
+        before = str_fmt(keep, "\xef\xbb\xbf%.*s", STR_ARG(before));
+        now = str_fmt(keep, "\xef\xbb\xbf%.*s", STR_ARG(now));
+    }
+    return edit_diff(f->path, base, before, now, CONTEXT, keep, scratch);
+}
+
 Str fix_diff(const FixJob *job, Arena *keep, Arena scratch)
 {
     Buf b = {.keep = keep};
     Str base = fix_base(job, keep);
-    for (Size i = 0; i < job->n; i++) {
-        const FixFile *f = &job->files[i];
-        if (!is_changed(f)) continue;
-        Str mark = f->bom ? S("\xef\xbb\xbf") : S("");
-        Str before = str_fmt(keep, "%.*s%.*s", STR_ARG(mark), STR_ARG(f->before));
-        Str now = str_fmt(keep, "%.*s%.*s", STR_ARG(mark), STR_ARG(f->now));
-        buf_add(&b, edit_diff(f->path, base, f->bom ? before : f->before, f->bom ? now : f->now, CONTEXT,
-                              keep, scratch));
-    }
+    for (Size i = 0; i < job->n; i++)
+        if (is_changed(&job->files[i])) buf_add(&b, diff_of(&job->files[i], base, keep, scratch));
     return buf_str(&b);
 }
 
@@ -329,7 +332,7 @@ static json_t *row_json(const FixFile *file, const FixRow *row)
     return o;
 }
 
-static json_t *file_json(const FixFile *f, Arena scratch)
+static json_t *file_json(const FixFile *f, Str base, Arena *keep, Arena scratch)
 {
     json_t *o = json_object(), *rows = json_array();
     json_object_set_new(o, "path", text(f->path));
@@ -339,6 +342,7 @@ static json_t *file_json(const FixFile *f, Arena scratch)
     for (Size i = 0; i < f->rows.n; i++) json_array_append_new(rows, row_json(f, &f->rows.v[i]));
     json_object_set_new(o, "findings", rows);
     json_object_set_new(o, "verified", json_boolean(is_changed(f) && is_verified(f)));
+    if (is_changed(f)) json_object_set_new(o, "diff", text(diff_of(f, base, keep, scratch)));
     if (is_changed(f)) json_object_set_new(o, "gates", gates_json(&f->verdict, scratch));
     if (f->was_refused) json_object_set_new(o, "refused", gates_json(&f->refused, scratch));
     if (f->trouble.len) json_object_set_new(o, "trouble", text(f->trouble));
@@ -357,13 +361,16 @@ static json_t *missing_json(const ScanResult *r)
     return all;
 }
 
-Str fix_json(const FixJob *job, Arena *keep)
+Str fix_json(const FixJob *job, Arena *keep, Arena scratch)
 {
     json_t *o = json_object(), *files = json_array();
     Sums s = sums_of(job);
+    Str base = fix_base(job, keep);
     for (Size i = 0; i < job->n; i++)
-        json_array_append_new(files, file_json(&job->files[i], *keep));
+        json_array_append_new(files, file_json(&job->files[i], base, keep, scratch));
+    json_object_set_new(o, "schema", json_string("suture-fix-1"));
     json_object_set_new(o, "files", files);
+    json_object_set_new(o, "diff_base", text(str_eq(base, os_real(S("."), keep)) ? S(".") : base));
     json_object_set_new(o, "not_analysed", missing_json(&job->last));
     json_object_set_new(o, "complete", json_boolean(scan_complete(&job->last) && !job->stopped));
     json_object_set_new(o, "found", json_integer(s.found));

@@ -89,7 +89,7 @@ static void print_result(const OpCall *c, FixJob *job, const AgentResult *asked,
     bool quiet = conf_flag(c->conf, "quiet");
     Pool scratch;
     if (!pool_open(&scratch, (Size)16 << 30)) return;
-    if (json) op_data(c, fix_json(job, c->keep));
+    if (json) op_data(c, fix_json(job, c->keep, scratch.arena));
     else if (job->opt.has_stdin) print_stdin(c, job);
     else if (!conf_flag(c->conf, "write") && !job->opt.ask)
         diff_print(c, fix_diff(job, c->keep, scratch.arena), fix_base(job, c->keep));

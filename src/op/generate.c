@@ -66,15 +66,16 @@ static int report(const OpCall *c, AgentGenerated *g)
     c->out->progress(c->out, (Str){0});
     for (Size i = 0; i < g->result.shown.n; i++) op_data(c, g->result.shown.v[i]);
     if (g->result.shown.n) return EXIT_CLEAN;
-    if (json) op_data(c, fix_json(&g->job, c->keep));
+    if (!pool_open(&scratch, (Size)16 << 30)) return EXIT_USAGE;
+    if (json) op_data(c, fix_json(&g->job, c->keep, scratch.arena));
     else if (!to_folder) print_code(c, g);
-    if (!conf_flag(c->conf, "quiet") && pool_open(&scratch, (Size)16 << 30)) {
+    if (!conf_flag(c->conf, "quiet")) {
         if (g->job.first.files.n) op_say_painted(c, fix_table(&g->job, c->out->say_color, c->keep, scratch.arena));
-        pool_close(&scratch);
         say_made(c, g);
         say_tests(c, g);
         op_say_table(c, agent_summary(&g->result, c->keep));
     }
+    pool_close(&scratch);
     if (conf_flag(c->conf, "quiet")) say_made(c, g);
     int code = agent_exit(&g->job, &g->result, judge_fail_on(c->conf));
     return g->tests.len && code != EXIT_STOPPED ? EXIT_FOUND : code;

@@ -13,8 +13,8 @@ int op_version(const OpCall *c)
     buf_fmt(&b, "{\"name\": \"suture\", \"version\": \"%s\", \"python\": [\"3.8\", \"3.14\"], ",
             SUTURE_VERSION);
     buf_fmt(&b,
-            "\"rules\": %td, \"schemas\": {\"scan\": \"suture-scan-1\", \"baseline\": "
-            "\"suture-baseline-1\"}, \"formats\": [",
+            "\"rules\": %td, \"schemas\": {\"scan\": \"suture-scan-1\", \"fix\": \"suture-fix-1\", "
+            "\"baseline\": \"suture-baseline-1\"}, \"formats\": [",
             all_rules_n);
     for (Size i = 0; i < all_formats_n; i++) {
         if (i) buf_add(&b, S(", "));

@@ -86,6 +86,7 @@ def test_text_comes_whole(project):
 def test_fix_only_proposes(project):
     doc = json.loads(call(project, "fix", words=["bad.py"])["content"][0]["text"])
     assert doc["fixed"] == 1 and (project / "bad.py").read_text() == BAD
+    assert "+    os.system(\"ls \" + shlex.quote(name))\n" in doc["files"][0]["diff"]
     assert "+    os.system(\"ls \" + shlex.quote(name))" in call(project, "fix", words=["bad.py"], format=["text"])["content"][0]["text"]
 
 

@@ -1,6 +1,7 @@
 """What others publish as schemas: SARIF (in the npm package @microsoft/jest-sarif), GitHub's actions and workflows, GitLab's jobs
 (in the PyPI package check-jsonschema). `make test-schemas` brings both into build/schemas; without them these tests are skipped."""
 import json
+import subprocess
 
 import pytest
 from program import BAD, CLEAN, FOUND, ROOT, suture
@@ -96,3 +97,20 @@ def test_our_json_by_a_real_validator(project):
     (project / "broken.py").write_text("def f(:\n")
     doc = suture("scan", "--format", "json", "--profile", "audit", "--show-suppressed", ".", cwd=project).json
     assert [e.message for e in jsonschema.validators.validator_for(schema)(schema).iter_errors(doc)] == []
+
+
+@pytest.mark.parametrize("args", [[], ["--write"], ["--review"]])
+def test_fix_json(project, args):
+    """The program that reads it gets the changes too, and can apply them: one by one, whatever their files are called."""
+    jsonschema = pytest.importorskip("jsonschema")
+    schema = json.loads((ROOT / "doc" / "schema" / "fix.json").read_text())
+    before = {p: p.read_bytes() for p in project.glob("*.py")}
+    doc = suture("fix", "--format", "json", "--profile", "audit", *args, ".", cwd=project).json
+    assert [e.message for e in jsonschema.validators.validator_for(schema)(schema).iter_errors(doc)] == []
+    for path, content in before.items():
+        path.write_bytes(content)
+    changed = [f for f in doc["files"] if f["changed"]]
+    assert doc["diff_base"] == "." and len(changed) >= 2 and all(f["changed"] == ("diff" in f) for f in doc["files"])
+    for f in changed:
+        subprocess.run(["git", "apply"], cwd=project, input=f["diff"].encode(), check=True)
+    assert suture("scan", "--format", "json", ".", cwd=project).json["summary"]["findings"] <= doc["left"]

@@ -55,7 +55,7 @@ def test_doctor_asks_the_model_that_is_named(tmp_path):
 def test_version_says_what_it_knows():
     doc = suture("version", "--json").json
     assert doc["rules"] == len(suture("rules", "--json").json) and "sarif" in doc["formats"] and "scan" in doc["commands"]
-    assert doc["schemas"]["scan"] == "suture-scan-1"
+    assert doc["schemas"]["scan"] == "suture-scan-1" and doc["schemas"]["fix"] == "suture-fix-1"
 
 
 def schema_faults(value, schema, root, where="$"):
