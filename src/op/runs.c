@@ -28,11 +28,12 @@ static int list(const OpCall *c, Store *s)
     for (Size i = 0; i < runs.n; i++) {
         const StoreRunRow *r = &runs.v[i];
         Str outcome = r->outcome.len ? r->outcome : S("did not end");
-        buf_fmt(&b, "%5lld  %.*s  %-9.*s "
-                    "%4td file%s %4td question%s %4td accepted  %-12.*s %.*s\n",
+        Str taken = str_eq(r->operation, S("fix")) ? str_fmt(c->keep, "%td accepted", r->accepted) : S("");
+        buf_fmt(&b, "%5lld  %.*s UTC  %-9.*s "
+                    "%4td file%s %4td question%s %13.*s  %-12.*s %.*s\n",
                 (long long)r->id, STR_ARG(when(r->started, c->keep)), STR_ARG(r->operation),
                 r->files, r->files == 1 ? " " : "s", r->exchanges, r->exchanges == 1 ? " " : "s",
-                r->accepted, STR_ARG(outcome), STR_ARG(r->model));
+                STR_ARG(taken), STR_ARG(outcome), STR_ARG(r->model));
     }
     op_data(c, buf_str(&b));
     if (!runs.n) op_say(c, "No runs yet: fix and generate with --model leave one each.");

@@ -35,15 +35,18 @@ static void add_finding(const Report *r, const Finding *f, Buf *out)
     buf_char(out, '\n');
 }
 
+// Of each kind GitHub shows the first ten of a step: the worst come first, and what was not analysed at all.
 void print_github(const Report *r, Buf *out)
 {
-    for (Size i = 0; i < r->n; i++)
-        if (!r->findings[i].hidden) add_finding(r, &r->findings[i], out);
+    for (int s = SEV_CRITICAL; s >= SEV_NONE; s--)
+        for (Size i = 0; i < r->n; i++)
+            if (!r->findings[i].hidden && (int)r->findings[i].severity == s) add_finding(r, &r->findings[i], out);
     for (Size i = 0; i < r->nmissing; i++) {
-        buf_add(out, S("::warning file="));
+        bool part = missing_in_part(&r->missing[i]);
+        buf_add(out, part ? S("::notice file=") : S("::warning file="));
         escape(out, path_in_root(r, r->missing[i].path, out->keep), true);
         if (r->missing[i].line) buf_fmt(out, ",line=%d", r->missing[i].line);
-        buf_add(out, S(",title=not analysed::"));
+        buf_add(out, part ? S(",title=analysed in part::") : S(",title=not analysed::"));
         escape(out, r->missing[i].why, false);
         buf_char(out, '\n');
     }

@@ -314,7 +314,7 @@ void print_html(const Report *r, Buf *out)
     for (Size i = 0; i < r->nmissing; i++) {
         element(out, "<li>", r->missing[i].path, "");
         if (r->missing[i].line) buf_fmt(out, ":%d", r->missing[i].line);
-        element(out, " ", r->missing[i].why, "</li>\n");
+        element(out, missing_in_part(&r->missing[i]) ? " in part: " : " ", r->missing[i].why, "</li>\n");
     }
     if (r->nmissing) buf_add(out, S("</ul>\n"));
     buf_fmt(out, "<p class=\"what\">suture %.*s</p>\n</body></html>\n", STR_ARG(r->version));

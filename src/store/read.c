@@ -202,7 +202,7 @@ Err store_show(Store *s, int64_t run, Arena *keep, Str *text)
     Buf b = {.keep = keep};
     Err err = find_run(s, run, keep, &r);
     if (err.kind) return err;
-    buf_fmt(&b, "run %lld: %.*s, %.*s to %.*s, ", (long long)r.id, STR_ARG(r.operation),
+    buf_fmt(&b, "run %lld: %.*s, %.*s to %.*s UTC, ", (long long)r.id, STR_ARG(r.operation),
             STR_ARG(when_text(r.started, keep)), STR_ARG(when_text(r.ended, keep)));
     buf_fmt(&b, "%.*s", STR_ARG(r.ended ? r.outcome : S("not finished")));
     if (r.ended) buf_fmt(&b, " (exit %d)", r.exit_code);

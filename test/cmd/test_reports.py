@@ -175,6 +175,15 @@ def test_github(project):
     assert lines[0].startswith("::error file=odd name.py,line=9,endLine=9,col=5,") and lines[2].startswith("::warning file=broken.py,line=1")
 
 
+def test_github_shows_the_worst_first(tmp_path):
+    """Of each kind the first ten are shown, so the order is what people see."""
+    (tmp_path / "a.py").write_text("import os\n" + "".join(f"os.chmod('f{i}', 0o777)\n" for i in range(12)))
+    (tmp_path / "b.py").write_text("from flask import Flask\napp = Flask(__name__)\napp.secret_key = 'hunter2-Zq9!x'\n")
+    (tmp_path / "c.py").write_text(BAD)
+    lines = [line.split(",")[0] for line in report(tmp_path, "github").out.splitlines()]
+    assert lines[:3] == ["::error file=c.py", "::error file=b.py", "::warning file=a.py"]
+
+
 def test_gitlab(project):
     issues = report(project, "gitlab").json
     assert len(issues) == 3 and len({i["fingerprint"] for i in issues}) == 3
