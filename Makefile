@@ -238,6 +238,8 @@ install: all
 	@build/suture completions zsh > $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_suture
 	@build/suture completions fish > $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/suture.fish
 	@echo "installed $(DESTDIR)$(PREFIX)/bin/suture"
+	@case ":$$PATH:" in *":$(PREFIX)/bin:"*) ;; \
+	    *) [ -n "$(DESTDIR)" ] || echo "  (not in PATH: add $(PREFIX)/bin, in ~/.profile)" ;; esac
 uninstall:
 	@rm -f $(DESTDIR)$(PREFIX)/bin/suture $(DESTDIR)$(PREFIX)/share/man/man1/suture.1 \
 	    $(DESTDIR)$(PREFIX)/share/bash-completion/completions/suture \

@@ -48,7 +48,7 @@ static const char *misfit(const Option *o, Str text)
     case OPT_NUMBER: return number_fits(text) ? NULL : "takes a number, 0 or more";
     case OPT_VERSION: return version_fits(text) ? NULL : "takes a Python version from 3.8 to 3.14";
     case OPT_CHOICE: return in_choices(o->meta, text) ? NULL : "";
-    case OPT_TEXT: case OPT_LIST: return text.len ? NULL : "is empty";
+    case OPT_TEXT: case OPT_LIST: return text.len ? NULL : "can't be empty";
     }
     return NULL;
 }

@@ -225,6 +225,18 @@ static void given_folder(Discovery *d, Str path)
     walk(d, path, (Where){.above = above, .real = os_real(path, d->keep), .root = path});
 }
 
+// A place, as reports write it, is no path.
+static Str why_not_there(Str path, Arena scratch)
+{
+    Str file = path;
+    while (str_rfind(file, ':') > 0) {
+        file = str_sub(file, 0, str_rfind(file, ':'));
+        if (os_stat(file, true, scratch).kind == OS_FILE)
+            return S("there is no such file or folder (a line of a file is for `suture explain`)");
+    }
+    return S("there is no such file or folder");
+}
+
 static void given(Discovery *d, Str path)
 {
     OsStat s = os_stat(path, true, *d->keep);
@@ -235,7 +247,7 @@ static void given(Discovery *d, Str path)
     else if (os_stat(path, false, *d->keep).kind == OS_LINK)
         miss(d, path, S("is a symbolic link that leads nowhere"));
     else if (s.unseen) miss(d, path, S("can't be looked at: no permission, or too long a path"));
-    else miss(d, path, S("there is no such file or folder"));
+    else miss(d, path, why_not_there(path, *d->keep));
 }
 
 static int source_order(const void *a, const void *b)
