@@ -114,9 +114,24 @@ static bool is_wanted(const Discovery *d, Str name)
     return is_python(name) || book || page;
 }
 
+// A program without an ending whose first line asks for Python. It is read where it is named.
+static bool is_script(const Discovery *d, Str path, Str name, const OsStat *stat)
+{
+    enum { SCRIPT_MOST = 1 << 20 };
+    Arena scratch = *d->keep;
+    Str text, line;
+    if (str_find(name, S(".")) >= 0 || !(stat->mode & 0111)) return false;
+    if (os_read(path, SCRIPT_MOST, &scratch, &text).kind || !str_cut(&text, S("\n"), &line)) return false;
+    return str_starts(line, S("#!")) && str_find(line, S("python")) >= 0;
+}
+
 static void visit_file(Discovery *d, Str path, Str name, const Where *w, OsStat stat)
 {
-    if (!is_wanted(d, name)) return;
+    if (!is_wanted(d, name)) {
+        if (w->vendored || !is_script(d, path, name, &stat)) return;
+        d->skipped.scripts += !excluded(d, path) && !is_ignored(d, w, name, false);
+        return;
+    }
     if (excluded(d, path)) d->skipped.excluded++;
     else if (is_ignored(d, w, name, false)) d->skipped.ignored++;
     else if (w->vendored) d->skipped.vendored++;
@@ -344,6 +359,8 @@ static void note(const Discovery *d, Size n, const char *one, const char *many)
 void discover_notes(const Discovery *d)
 {
     const Skipped *s = &d->skipped;
+    note(d, s->scripts, "script without .py, whose first line names Python, was not read (name it)",
+         "scripts without .py, whose first line names Python, were not read (name them)");
     note(d, s->folders, "environment or package folder was skipped",
          "environment or package folders were skipped");
     note(d, s->vendored, "vendored file was skipped (--all-files takes it)",

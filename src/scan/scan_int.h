@@ -45,7 +45,7 @@ typedef struct {
                                                               // without a look at them
 } Source;
 typedef struct { Source *v; Size n, cap; } Sources;
-typedef struct { Size vendored, generated, ignored, excluded, links, folders, empty, bare; } Skipped;
+typedef struct { Size vendored, generated, ignored, excluded, links, folders, empty, bare, scripts; } Skipped;
 typedef struct {
     const ScanOptions *opt;
     Arena *keep;

@@ -71,6 +71,18 @@ def test_empty_files_are_no_news(tmp_path):
     assert suture("scan", ".", cwd=tmp_path).err == "1 file is empty\n"
 
 
+def test_scripts_that_are_not_read_are_counted(tmp_path):
+    """A program whose ending does not say that it is Python: its first line does. By its name it is read."""
+    (tmp_path / "m.py").write_text("x = 1\n")
+    for name, text in (("tool", "#!/usr/bin/env python3\n" + BAD), ("shell", "#!/bin/sh\nls\n"), ("data", "#!/usr/bin/env python3\n"), ("one", "")):
+        (tmp_path / name).write_text(text)
+        (tmp_path / name).chmod(0o644 if name == "data" else 0o755)
+    r = suture("scan", ".", cwd=tmp_path)
+    assert r.code == 0 and r.err == "1 script without .py, whose first line names Python, was not read (name it)\n"
+    assert suture("scan", "--exclude", "tool", ".", cwd=tmp_path).err == ""
+    assert "command-injection" in suture("scan", ".", "tool", cwd=tmp_path).out
+
+
 def test_what_the_audit_alone_shows_is_counted_apart(tmp_path):
     """Of a lone file more is repaired than a scan shows: the two counts would not agree."""
     (tmp_path / "a.py").write_text(LONE)
