@@ -157,7 +157,7 @@ static json_t *call_tool(json_t *params, Arena *said, Arena *keep)
     offer_still(conf);
     set_quietly(conf, op, "format", S("json"));
     set_quietly(conf, op, "brief", S("true"));
-    Captured c = {.out = {take_data, take_line, take_progress, false, false, 100, 0, false, false},
+    Captured c = {.out = {take_data, take_line, take_progress, false, false, 100, 0, false, false, false},
                   .data = {.keep = said},
                   .said = {.keep = said}};
     OpCall call = {op, conf, words.v, words.n, &c.out, keep};
