@@ -528,11 +528,12 @@ bool secret_in_url(Str url, Str *password)
 // The value of `key=` where it begins a word of such a text; empty: it has none.
 static Str setting(Str text, Str key, char end)
 {
-    for (Size i = 0; i + key.len < text.len; i++) {
-        bool begins = !i || text.s[i - 1] == end || text.s[i - 1] == ' ' || text.s[i - 1] == ';';
-        if (!begins || text.s[i + key.len] != '=' || !str_alike(str_sub(text, i, i + key.len), key))
-            continue;
-        Str rest = str_sub(text, i + key.len + 1, -1);
+    const char *last = text.s + text.len;
+    for (const char *sign = text.s; (sign = memchr(sign, '=', (size_t)(last - sign))); sign++) {
+        Size at = sign - text.s, beg = at - key.len;
+        bool begins = beg >= 0 && (!beg || text.s[beg - 1] == end || text.s[beg - 1] == ' ' || text.s[beg - 1] == ';');
+        if (!begins || !str_alike(str_sub(text, beg, at), key)) continue;
+        Str rest = str_sub(text, at + 1, -1);
         Size n = 0;
         while (n < rest.len && rest.s[n] != end && rest.s[n] != '\'' && rest.s[n] != '\n') n++;
         return str_sub(rest, 0, n);
@@ -565,6 +566,7 @@ static bool makes_account(Str text)
     Size beg = 0;
     while (beg < text.len && (uint8_t)text.s[beg] <= ' ') beg++;
     text = str_sub(text, beg, -1);
+    if (!text.len || !strchr("cag", ascii_lower(text.s[0]))) return false;     // as most begin
     for (const Str *v = verbs; v->len; v++)
         if (text.len > v->len && str_alike(str_sub(text, 0, v->len), *v)) return true;
     return false;
@@ -579,9 +581,9 @@ bool secret_in_settings(Str text, Str *password)
     }
     static const Str places[] = {L("host"),        L("server"),   L("dbname"), L("driver"),
                                  L("data source"), L("database"), {0}};
+    if (text.len > 1000 || str_find(text, S("=")) < 0) return false;
     char end = str_find(text, S(";")) >= 0 ? ';' : ' ';
     bool connects = false;
-    if (text.len > 1000 || str_find(text, S("=")) < 0) return false;
     bool azure = str_find(text, S("AccountKey=")) >= 0 || str_find(text, S("SharedAccessKey=")) >= 0;
     if (!azure && str_find(text, S("://")) >= 0) return false;
     if (str_find(text, S("AccountName=devstoreaccount1;")) >= 0) return false;   // the emulator's, which everybody has

@@ -624,6 +624,8 @@ static void open_words(Needing *x, Arena *tmp)
     x->tmp = tmp;
     x->said = models_said(x->words, tmp);
     x->slot = new(tmp, uint32_t, x->t->names.n + 1);
+    x->names.cap = x->t->names.n + 1;
+    x->names.v = arena_raw(tmp, (Size)sizeof *x->names.v, (Size)_Alignof(Name), x->names.cap);
     *push(tmp, &x->names) = (Name){0};
     x->getter = name_find(&x->t->names, S("getattr"));
     x->looks = name_find(&x->t->names, S("__dict__")) || name_find(&x->t->names, S("vars")) ||

@@ -124,7 +124,7 @@ static bool spot(const Query *q, NodeId expr, uint32_t *func, Val *val)
 // Also asked of what is no call, where other things than nodes may lie in its place.
 static NodeId called_of(const Query *q, NodeId call)
 {
-    return py_kind(q->tree, call) == PY_Call ? py_node(q->tree, call, Call_func) : 0;
+    return py_kind(q->tree, call) == PY_Call ? py_of(q->tree, call, Call, func) : 0;
 }
 
 static Str callee_of(const Query *q, NodeId call)
@@ -145,31 +145,47 @@ Str query_callee(const Query *q, NodeId call)
 
 Str query_method(const Query *q, NodeId call)
 {
+    const Tree *t = q->tree;
     NodeId f = called_of(q, call);
-    if (py_kind(q->tree, f) == PY_Attribute)
-        return py_name(q->tree, py_sym(q->tree, f, Attribute_attr));
-    return py_kind(q->tree, f) == PY_Name ? py_name(q->tree, py_sym(q->tree, f, Name_id)) : S("");
+    if (py_kind(t, f) == PY_Attribute) return py_name(t, py_of(t, f, Attribute, attr));
+    return py_kind(t, f) == PY_Name ? py_name(t, py_of(t, f, Name, id)) : S("");
 }
 
 const Str query_subprocess[] = {L("subprocess.run"),        L("subprocess.call"),
                                 L("subprocess.check_call"), L("subprocess.check_output"),
                                 L("subprocess.Popen"),      {0}};
 
+// A method that was not walked is called what its last word says, and most lists have no such word.
+static bool may_call(const Query *q, NodeId call, const Str *names)
+{
+    const Tree *t = q->tree;
+    NodeId f = called_of(q, call);
+    if (py_kind(t, f) != PY_Attribute || walked(q, call)) return true;
+    Str last = py_name(t, py_of(t, f, Attribute, attr));
+    if (!last.len) return false;
+    for (char end = last.s[last.len - 1]; names->len; names++)
+        if (names->s[names->len - 1] == end && str_ends(*names, last)) return true;
+    return false;
+}
+
 bool query_calls(const Query *q, NodeId call, const Str *names)
 {
-    Str is = query_callee(q, call), written = query_dotted(q, called_of(q, call));
-    for (; names->len; names++)
-        if (str_eq(is, *names) || str_eq(written, *names)) return true;
+    if (!may_call(q, call, names)) return false;
+    Str is = query_callee(q, call), written = walked(q, call) ? query_dotted(q, called_of(q, call)) : is;
+    for (; (is.len || written.len) && names->len; names++)
+        if (str_eq(is, *names) || (written.s != is.s && str_eq(written, *names))) return true;
     return false;
 }
 
 NodeId query_arg(const Query *q, NodeId call, int position, Str keyword)
 {
     const Tree *t = q->tree;
-    NodeList args = py_list(t, call, Call_args), keys = py_list(t, call, Call_keywords);
+    bool is = py_kind(t, call) == PY_Call;
+    NodeList args = is ? py_list_of(t, call, Call, args) : py_list(t, call, Call_args),
+             keys = is ? py_list_of(t, call, Call, keywords) : py_list(t, call, Call_keywords);
     for (uint32_t i = 0; i < keys.n && keyword.len; i++)
-        if (str_eq(py_name(t, py_sym(t, keys.v[i], keyword_arg)), keyword))
-            return py_node(t, keys.v[i], keyword_value);
+        if (str_eq(py_name(t, py_of(t, keys.v[i], keyword, arg)), keyword))
+            return py_of(t, keys.v[i], keyword, value);
     if (position < 0 || (uint32_t)position >= args.n) return 0;
     for (int i = 0; i <= position; i++)
         if (py_kind(t, args.v[i]) == PY_Starred) return 0;
@@ -323,10 +339,10 @@ Str query_called(const Query *q, NodeId expr)
     const Tree *t = q->tree;
     Str text;
     switch (expr ? py_kind(t, expr) : PY_NONE) {
-    case PY_Name: return py_name(t, py_sym(t, expr, Name_id));
-    case PY_Attribute: return py_name(t, py_sym(t, expr, Attribute_attr));
+    case PY_Name: return py_name(t, py_of(t, expr, Name, id));
+    case PY_Attribute: return py_name(t, py_of(t, expr, Attribute, attr));
     case PY_Subscript: {
-        const PyConst *c = literal(q, py_node(t, expr, Subscript_slice));
+        const PyConst *c = literal(q, py_of(t, expr, Subscript, slice));
         return c && c->kind == CONST_STR ? c->text : S("");
     }
     case PY_Call: {

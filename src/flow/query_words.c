@@ -20,7 +20,8 @@ struct QueryWords {
     uint32_t *from;                      // of each Sym, where its nodes begin in `at`; NULL: nobody has asked yet
     NodeId *at;                          // nodes by identifier, then by number
     Map held;                            // by word
-    Threes texts;                        // of the literals; bits NULL: nobody has asked yet
+    Threes texts;                        // of the literals; bits NULL: they were not asked for often enough
+    Size looked;                         // how many of them were looked through
 };
 
 // ---- threes
@@ -200,18 +201,42 @@ static bool stands_in(QueryWords *w, Sym name, NodeId first, NodeId last)
 
 static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
+static bool alike_at(const char *text, Str part)
+{
+    Size k = 0;
+    while (k < part.len && ascii_lower(text[k]) == ascii_lower(part.s[k])) k++;
+    return k == part.len;
+}
+
+// The first place from which on it may stand: sixteen at once, by its first and its last letter. Of what is shorter
+// nothing is told.
+static Size may_stand_from(Str text, Str part)
+{
+    typedef uint8_t Bytes __attribute__((vector_size(16)));
+    enum { WIDE = sizeof(Bytes), LOW = 0x20 };
+    const uint8_t first = (uint8_t)part.s[0] | LOW, last = (uint8_t)part.s[part.len - 1] | LOW;
+    Size at = 0;
+    for (Bytes a, b; at + part.len - 1 + WIDE <= text.len; at += WIDE) {
+        memcpy(&a, text.s + at, WIDE);
+        memcpy(&b, text.s + at + part.len - 1, WIDE);
+        uint64_t both[2];
+        Bytes may = (Bytes)(((a | LOW) == first) & ((b | LOW) == last));
+        memcpy(both, &may, WIDE);
+        if (both[0] | both[1]) break;
+    }
+    return at;
+}
+
 static bool contains(Str text, Str part)                   // case does not matter
 {
-    for (Size i = 0; i + part.len <= text.len; i++) {
-        Size k = 0;
-        if (!is_letter(part.s[0])) {
-            const char *next = memchr(text.s + i, part.s[0], (size_t)(text.len - i));
-            if (!next) return false;
-            i = next - text.s;
-            if (i + part.len > text.len) return false;
+    enum { WIDE = 16 };
+    for (Size i = 0; i + part.len <= text.len;) {
+        Str rest = {text.s + i, text.len - i};
+        if (rest.len >= WIDE + part.len) i += may_stand_from(rest, part);
+        for (Size end = i + WIDE; i < end && i + part.len <= text.len; i++) {
+            if (!is_letter(part.s[0]) && text.s[i] != part.s[0]) continue;
+            if (alike_at(text.s + i, part)) return true;
         }
-        while (k < part.len && ascii_lower(text.s[i + k]) == ascii_lower(part.s[k])) k++;
-        if (k == part.len) return true;
     }
     return false;
 }
@@ -266,12 +291,6 @@ static Str text_of(const PyConst *c)
     return c->kind == CONST_STR || c->kind == CONST_BYTES ? c->text : (Str){0};
 }
 
-static Str literal(const Tree *t, NodeId n)
-{
-    const PyConst *c = py_kind(t, n) == PY_Constant ? py_const(t, n) : NULL;
-    return c ? text_of(c) : (Str){0};
-}
-
 static void index_texts(QueryWords *w)
 {
     const Tree *t = w->tree;
@@ -281,13 +300,27 @@ static void index_texts(QueryWords *w)
     for (Size i = 0; i < t->consts.n; i++) threes_add(&w->texts, text_of(&t->consts.v[i]), NULL);
 }
 
+// Where it is asked again and again, what three letters follow each other tells more quickly.
+static bool may_text(QueryWords *w, const Str *parts)
+{
+    enum { OFTEN = 24, SOME = 1000 };
+    if (!w->texts.bits && w->looked > OFTEN * w->tree->consts.n + SOME) index_texts(w);
+    while (w->texts.bits && parts->len >= THREE && !threes_may(&w->texts, *parts)) parts++;
+    return parts->len > 0;
+}
+
+static bool holds_one(Str text, const Str *parts)
+{
+    for (; parts->len; parts++)
+        if (text.len >= parts->len && contains(text, *parts)) return true;
+    return false;
+}
+
 bool query_mentions_text(const Query *q, NodeId in, const Str *parts)
 {
-    for (; in && parts->len; parts++) {
-        if (parts->len >= THREE && !q->words->texts.bits) index_texts(q->words);
-        if (parts->len >= THREE && !threes_may(&q->words->texts, *parts)) continue;
-        for (NodeId n = q->first[in]; n <= in; n++)
-            if (contains(literal(q->tree, n), *parts)) return true;
-    }
+    const Tree *t = q->tree;
+    if (!in || !may_text(q->words, parts)) return false;
+    for (NodeId n = 0; (n = query_next_in(q, PY_Constant, in, n)); q->words->looked++)
+        if (holds_one(text_of(py_const(t, n)), parts)) return true;
     return false;
 }

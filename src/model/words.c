@@ -286,8 +286,8 @@ bool models_is_handler(const ModelWords *w, Str method, const WordsSaid *s)
 {
     const void *of = map_get(&w->handlers, method);
     if (of && (of == w || in_set(s->libraries, (uint32_t)(uintptr_t)of))) return true;
-    for (Size i = 0; i < w->begins.n; i++)
-        if (str_starts(method, w->begins.v[i])) return true;
+    for (Size i = 0; method.len && i < w->begins.n; i++)
+        if (method.s[0] == w->begins.v[i].s[0] && str_starts(method, w->begins.v[i])) return true;
     return false;
 }
 

@@ -82,14 +82,19 @@ static inline uint32_t py_raw(const Tree *t, NodeId id, int field)
 }
 static inline NodeId py_node(const Tree *t, NodeId n, int field) { return py_raw(t, n, field); }   // 0 when absent
 static inline Sym py_sym(const Tree *t, NodeId n, int field) { return py_raw(t, n, field); }       // 0 when absent
+// The same of a node that is surely of this kind: py_of(t, n, Call, func).
+#define py_of(t, n, kind, field) \
+    (kind##_nfields <= 3 ? (t)->nodes.v[n].f[(kind##_nfields <= 3) * (kind##_##field)] \
+                         : py_packed((t), &(t)->nodes.v[n], kind##_##field))
 // items may be 0 (Dict key of **, kw_defaults). Of an empty one, as half-typed code has them anywhere, v[0] is 0.
 extern const NodeId py_no_nodes[1];
 static inline NodeId py_last(NodeList l) { return l.n ? l.v[l.n - 1] : 0; }
-static inline NodeList py_list(const Tree *t, NodeId n, int field)
+static inline NodeList py_items(const Tree *t, uint32_t at)
 {
-    uint32_t at = py_raw(t, n, field);
     return at ? (NodeList){t->extra.v + at + 1, t->extra.v[at]} : (NodeList){py_no_nodes, 0};
 }
+static inline NodeList py_list(const Tree *t, NodeId n, int field) { return py_items(t, py_raw(t, n, field)); }
+#define py_list_of(t, n, kind, field) py_items((t), py_of((t), (n), kind, field))
 // The i-th parameter that has a name of its own (by place only, plain, by keyword only; not *args, **kwargs) of
 // an `arguments` node, and its default, 0 where there is none. 0 behind the last.
 NodeId   py_param(const Tree *t, NodeId arguments, uint32_t i, NodeId *fallback);

@@ -35,7 +35,7 @@ static void look_at_comments(RuleRun *run)
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         NodeId first = query_calls(q, n, cuts) ? query_arg(q, n, 0, S("pattern")) : 0;
         NodeId with = first ? query_arg(q, n, 1, S("repl")) : 0,
-               flags = query_arg(q, n, 4, S("flags"));
+               flags = first ? query_arg(q, n, 4, S("flags")) : 0;
         Str pattern, text;
         if (!with || !query_str(q, first, &pattern) || !is_comment_filter(pattern) ||
             !query_str(q, with, &text) || text.len ||

@@ -50,7 +50,8 @@ static void look_at_header(RuleRun *run, NodeId at, NodeId key, NodeId value)
 static void look_at_exempt(RuleRun *run)
 {
     const Query *q = run->query;
-    for (NodeId n = 0; (n = query_next(q, PY_Name, n));)
+    bool named = query_names(q, S("xframe_options_exempt"));
+    for (NodeId n = 0; named && (n = query_next(q, PY_Name, n));)
         if (str_eq(query_called(q, n), S("xframe_options_exempt")))
             rule_report(run, q->inside[n], n, CONF_LOW,
                         "every site may frame what this view shows");

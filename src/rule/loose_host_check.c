@@ -176,14 +176,12 @@ static bool has_open_end(Str p)
 }
 
 // re.match(r"https://example\.com", url), and what fits is let through
-static void look_at_end(RuleRun *run, NodeId n)
+static void look_at_end(RuleRun *run, NodeId n, Str text)
 {
     static const Str res[] = {L("re.match"), L("re.search"), L("regex.match"), {0}};
     const Query *q = run->query;
-    NodeId first = query_arg(q, n, 0, S("pattern")), of = query_arg(q, n, 1, S("string"));
-    Str text;
-    if (!first || !of || !query_str(q, first, &text) || !has_open_end(text) ||
-        !query_calls(q, n, res) ||
+    NodeId of = has_open_end(text) ? query_arg(q, n, 1, S("string")) : 0;
+    if (!of || !query_calls(q, n, res) ||
         !decides(q, n) || !(is_place(q, of) || is_used_as_place(q, of)))
         return;
     rule_report(run, q->inside[n], n, how_sure(run, n, of),
@@ -191,19 +189,25 @@ static void look_at_end(RuleRun *run, NodeId n)
                 STR_ARG(text));
 }
 
-static void look_at_pattern(RuleRun *run, NodeId n)
+static void look_at_dots(RuleRun *run, NodeId n, Str text)
 {
     static const Str res[] = {L("re.match"), L("re.fullmatch"), L("re.search"), L("re.compile"),
                               L("regex.match"), L("regex.compile"), {0}};
     const Query *q = run->query;
-    NodeId first = query_arg(q, n, 0, S("pattern"));
-    Str text;
-    if (!first || !query_str(q, first, &text) || !has_loose_dot(text) || !query_calls(q, n, res))
-        return;
+    if (!has_loose_dot(text) || !query_calls(q, n, res)) return;
     NodeId of = query_arg(q, n, 1, S("string"));
     bool compiled = str_eq(query_method(q, n), S("compile"));
     rule_report(run, q->inside[n], n, compiled || !of ? CONF_LOW : how_sure(run, n, of),
                 "a dot that is not escaped stands for any character of the host");
+}
+
+static void look_at_pattern(RuleRun *run, NodeId n)
+{
+    NodeId first = query_arg(run->query, n, 0, S("pattern"));
+    Str text;
+    if (!first || !query_str(run->query, first, &text)) return;
+    look_at_dots(run, n, text);
+    look_at_end(run, n, text);
 }
 
 static void look(RuleRun *run)
@@ -214,7 +218,6 @@ static void look(RuleRun *run)
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         look_at_ends(run, n);
         look_at_pattern(run, n);
-        look_at_end(run, n);
     }
     if (!rule_in_package(run))
         rule_by_shape(run, PY_Call, mend_fix_loose_host, CONF_LOW,

@@ -33,7 +33,7 @@ static int secrecy(const Query *q, NodeId side)
 {
     const Tree *t = q->tree;
     NodeId value = query_peel(q, side);
-    bool computed = query_mentions(q, value, digest_parts) && py_kind(t, value) != PY_Name;
+    bool computed = py_kind(t, value) != PY_Name && query_mentions(q, value, digest_parts);
     if (computed && (query_mentions(q, value, mac_parts))) return 2;
     if (returns_mac(q, value)) return 2;
     if (py_kind(t, side) == PY_BinOp || py_kind(t, side) == PY_JoinedStr ||

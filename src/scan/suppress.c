@@ -155,7 +155,6 @@ static bool read_part(Str s, Directive *d)
 {
     static bool (*const readers[])(Str, Directive *) = {read_ours, read_nosec, read_noqa,
                                                         read_nosemgrep};
-    if (!s.len || (*s.s != 's' && *s.s != 'n' && *s.s != 'N')) return false;    // as all of them begin
     for (Size i = 0; i < countof(readers); i++) {
         Directive fresh = *d;
         if (!readers[i](s, &fresh)) continue;
@@ -165,13 +164,26 @@ static bool read_part(Str s, Directive *d)
     return false;
 }
 
+// The next part of a comment that begins as one of ours or of theirs does: the others are not looked at.
+static bool next_part(Str *rest, Str *part)
+{
+    while (rest->len) {
+        const char *sign = memchr(rest->s, '#', (size_t)rest->len);
+        Size n = sign ? sign - rest->s : rest->len;
+        *part = str_trim(str_sub(*rest, 0, n));
+        *rest = str_sub(*rest, n + 1, -1);
+        if (part->len && strchr("snN", *part->s)) return true;
+    }
+    return false;
+}
+
 bool suppresses(const Tree *t)
 {
     for (Size i = 0; i < t->comments.n; i++) {
         Str text = str_sub(t->src, t->comments.v[i].beg, t->comments.v[i].end);
-        for (Str part; str_cut(&text, S("#"), &part);) {
+        for (Str part; next_part(&text, &part);) {
             Directive d = {0};
-            if (read_ours(str_trim(part), &d)) return true;
+            if (read_ours(part, &d)) return true;
         }
     }
     return false;
@@ -189,9 +201,9 @@ static void read_comments(const Tree *t, int64_t today, Directives *out, Arena *
     for (Size i = 0; i < t->comments.n; i++) {
         Span at = t->comments.v[i];
         Str text = str_sub(t->src, at.beg, at.end);
-        for (Str part; str_cut(&text, S("#"), &part);) {
+        for (Str part; next_part(&text, &part);) {
             Directive d = {.at = at};
-            if (!read_part(str_trim(part), &d)) continue;
+            if (!read_part(part, &d)) continue;
             d.line = py_pos(t, at.beg).line;
             d.alone = is_alone(t, at);
             d.expired = d.undated || (d.until && d.until < today);

@@ -16,7 +16,7 @@ struct Project {
     Map places, named;
     Map of_path;                         // folders by their path: 1 + index
     Map inside;                          // what lies in a folder: its number, then the name
-    Map heads;                           // names that a dotted path into the project can begin with
+    Map heads;                           // names that a dotted path into the project can begin with: whose they are
 };
 
 enum { STEPS = 32, PATH_MOST = 4096, NAMESAKES = 1000 };
@@ -56,13 +56,22 @@ static Str inside_key(char out[INSIDE_MOST], uint32_t folder, Str name)
 
 static bool too_long(Str name) { return name.len > INSIDE_MOST - (Size)sizeof(uint32_t); }
 
+// Whose a name is that a path into the project can begin with: only its own, or Python's as well.
+enum { OF_PROJECT = 1, OF_PYTHON };
+
+static void add_head(Project *p, Str name)
+{
+    void **at = map_at(p->keep, &p->heads, name);
+    if (!*at) *at = (void *)(uintptr_t)(sema_is_stdlib(name) ? OF_PYTHON : OF_PROJECT);
+}
+
 static void add_inside(Project *p, uint32_t folder, Str name)
 {
     char text[INSIDE_MOST];
     if (!name.len || too_long(name)) return;
     Str key = inside_key(text, folder, name);
     if (!map_get(&p->inside, key)) *map_at(p->keep, &p->inside, str_keep(p->keep, key)) = p;
-    *map_at(p->keep, &p->heads, name) = p;
+    add_head(p, name);
 }
 
 // May a path of the project go on with this name in this folder?
@@ -108,7 +117,7 @@ void project_add(Project *p, ModuleIndex *m)
     if (m->is_package) p->folders.v[home].is_package = true;
     else add_inside(p, home, path_last(place));
     Str head, dotted = name;
-    if (str_cut(&dotted, S("."), &head)) *map_at(p->keep, &p->heads, head) = (void *)number;
+    if (str_cut(&dotted, S("."), &head)) add_head(p, head);
     if (!name.len) return;
     void **first = map_at(p->keep, &p->named, name);
     if (*first) p->same.v[number - 1] = (uint32_t)(uintptr_t)*first;
@@ -182,12 +191,13 @@ Size project_find(const Project *p, Size from, Str dotted, int level)
     uint32_t folder = p->home.v[from];
     Str rest = dotted, root = dotted;
     str_cut(&rest, S("."), &root);
-    if (!map_get(&p->heads, root)) return -1;
+    uintptr_t whose = (uintptr_t)map_get(&p->heads, root);
+    if (!whose) return -1;
     Size i = upward(p, folder, root, dotted, false);
     if (i >= 0) return i;
     i = by_name(p, from, dotted);
     if (i >= 0) return i;
-    return sema_is_stdlib(root) ? -1 : upward(p, folder, root, dotted, true);
+    return whose == OF_PYTHON ? -1 : upward(p, folder, root, dotted, true);
 }
 
 // ---- where a name leads
