@@ -278,32 +278,32 @@ static NodeId all_but_one(Check *c, NodeId n)
 {
     switch (py_kind(c->t, n)) {
     case PY_Attribute:
-        check_store(c, n, py_sym(c->t, n, Attribute_attr), (PyCtx)py_at(c->t, n)->op);
-        return py_node(c->t, n, Attribute_value);
+        check_store(c, n, py_of(c->t, n, Attribute, attr), (PyCtx)py_at(c->t, n)->op);
+        return py_of(c->t, n, Attribute, value);
     case PY_Call:
-        check_items(c, py_list(c->t, n, Call_args));
-        check_keywords(c, py_list(c->t, n, Call_keywords));
-        return py_node(c->t, n, Call_func);
+        check_items(c, py_list_of(c->t, n, Call, args));
+        check_keywords(c, py_list_of(c->t, n, Call, keywords));
+        return py_of(c->t, n, Call, func);
     case PY_Subscript:
         visit_field(c, n, Subscript_slice);
-        return py_node(c->t, n, Subscript_value);
+        return py_of(c->t, n, Subscript, value);
     case PY_BinOp:
         visit_field(c, n, BinOp_right);
-        return py_node(c->t, n, BinOp_left);
+        return py_of(c->t, n, BinOp, left);
     case PY_Compare:
-        check_exprs(c, py_list(c->t, n, Compare_comparators));
-        return py_node(c->t, n, Compare_left);
+        check_exprs(c, py_list_of(c->t, n, Compare, comparators));
+        return py_of(c->t, n, Compare, left);
     case PY_IfExp:
         visit_field(c, n, IfExp_test);
         visit_field(c, n, IfExp_body);
-        return py_node(c->t, n, IfExp_orelse);
-    case PY_UnaryOp: return py_node(c->t, n, UnaryOp_operand);
+        return py_of(c->t, n, IfExp, orelse);
+    case PY_UnaryOp: return py_of(c->t, n, UnaryOp, operand);
     case PY_Await:
         check_await(c, n);
-        return py_node(c->t, n, Await_value);
+        return py_of(c->t, n, Await, value);
     case PY_Yield: case PY_YieldFrom:
         check_yield(c, n);
-        return py_node(c->t, n, Yield_value);
+        return py_of(c->t, n, Yield, value);
     default:
         check_leaf(c, n);
         return 0;

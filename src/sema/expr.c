@@ -32,7 +32,7 @@ static void take_items(Lower *l, NodeList items)
         NodeId e = items.v[i];
         if (!e) continue;
         bool star = kind(l, e) == PY_Starred;
-        Val v = lower_expr(l, star ? py_node(l->t, e, Starred_value) : e);
+        Val v = lower_expr(l, star ? py_of(l->t, e, Starred, value) : e);
         take(l, v, star ? ARG_STAR : ARG_POS, 0);
     }
 }
@@ -42,8 +42,8 @@ static void take_keywords(Lower *l, NodeList keywords)
     for (uint32_t i = 0; i < keywords.n; i++) {
         NodeId k = keywords.v[i];
         if (!k || kind(l, k) != PY_keyword) continue;
-        Sym name = py_sym(l->t, k, keyword_arg);
-        Val v = lower_expr(l, py_node(l->t, k, keyword_value));
+        Sym name = py_of(l->t, k, keyword, arg);
+        Val v = lower_expr(l, py_of(l->t, k, keyword, value));
         take(l, v, name ? ARG_KEYWORD : ARG_DSTAR, name);
     }
 }
@@ -60,7 +60,7 @@ static Val items_of(Lower *l, NodeId n, IrOp op, int field)
 static Val dict_of(Lower *l, NodeId n)
 {
     Size mark = l->vals.n;
-    NodeList keys = py_list(l->t, n, Dict_keys), values = py_list(l->t, n, Dict_values);
+    NodeList keys = py_list_of(l->t, n, Dict, keys), values = py_list_of(l->t, n, Dict, values);
     for (uint32_t i = 0; i < values.n; i++) {
         NodeId key = i < keys.n ? keys.v[i] : 0;
         Val k = lower_opt(l, key), v = lower_opt(l, values.v[i]);
@@ -78,7 +78,7 @@ static void take_locals(Lower *l, NodeId func)
 {
     enum { MOST = 64 };
     if (l->f->kind == FUNC_MODULE || l->f->kind == FUNC_CLASS || kind(l, func) != PY_Name) return;
-    Str name = py_name(l->t, py_sym(l->t, func, Name_id));
+    Str name = py_name(l->t, py_of(l->t, func, Name, id));
     if (!str_eq(name, S("locals")) && !str_eq(name, S("vars"))) return;
     if (l->sc->vars.v[var_of(l, func)].target) return;       // a name of the program's own
     l->f->calls_locals = true;
@@ -92,10 +92,10 @@ static void take_locals(Lower *l, NodeId func)
 static Val call_of(Lower *l, NodeId n, Val callee)
 {
     Size mark = l->vals.n;
-    NodeList args = py_list(l->t, n, Call_args), keywords = py_list(l->t, n, Call_keywords);
+    NodeList args = py_list_of(l->t, n, Call, args), keywords = py_list_of(l->t, n, Call, keywords);
     take_items(l, args);
     take_keywords(l, keywords);
-    if (!args.n && !keywords.n) take_locals(l, py_node(l->t, n, Call_func));
+    if (!args.n && !keywords.n) take_locals(l, py_of(l->t, n, Call, func));
     Val v = emit(l, IR_CALL, n, callee, 0);
     give(l, v, mark);
     return v;
@@ -130,7 +130,7 @@ Val lower_lambda(Lower *l, NodeId n)
 // c: what `a op b op c …` says of one pair; the value on its right goes on to the next.
 static Val compare_one(Lower *l, NodeId n, Val left, uint32_t i, Val *right)
 {
-    NodeList rest = py_list(l->t, n, Compare_comparators);
+    NodeList rest = py_list_of(l->t, n, Compare, comparators);
     SymList ops = py_syms(l->t, n, Compare_ops);
     *right = lower_opt(l, rest.v[i]);
     Val v = emit(l, IR_COMPARE, n, left, *right);
@@ -140,8 +140,8 @@ static Val compare_one(Lower *l, NodeId n, Val left, uint32_t i, Val *right)
 
 static void compare_cond(Lower *l, NodeId n, Block yes, Block no)
 {
-    uint32_t many = py_list(l->t, n, Compare_comparators).n;
-    Val left = lower_opt(l, py_node(l->t, n, Compare_left)), right;
+    uint32_t many = py_list_of(l->t, n, Compare, comparators).n;
+    Val left = lower_opt(l, py_of(l->t, n, Compare, left)), right;
     for (uint32_t i = 0; i < many; i++, left = right) {
         Val c = compare_one(l, n, left, i, &right);
         Block next = i + 1 < many ? block_new(l) : yes;
@@ -152,7 +152,7 @@ static void compare_cond(Lower *l, NodeId n, Block yes, Block no)
 
 static void bool_cond(Lower *l, NodeId n, Block yes, Block no)
 {
-    NodeList values = py_list(l->t, n, BoolOp_values);
+    NodeList values = py_list_of(l->t, n, BoolOp, values);
     bool any = py_at(l->t, n)->op == OP_OR;
     for (uint32_t i = 0; i < values.n; i++) {
         if (i + 1 == values.n) {
@@ -168,15 +168,15 @@ static void bool_cond(Lower *l, NodeId n, Block yes, Block no)
 void lower_cond(Lower *l, NodeId n, Block yes, Block no)
 {
     while (n && kind(l, n) == PY_UnaryOp && py_at(l->t, n)->op == OP_NOT) {
-        n = py_node(l->t, n, UnaryOp_operand);
+        n = py_of(l->t, n, UnaryOp, operand);
         Block swap = yes;
         yes = no;
         no = swap;
     }
     bool deep = !n || !lower_enter(l);
-    if (!deep && kind(l, n) == PY_BoolOp && py_list(l->t, n, BoolOp_values).n)
+    if (!deep && kind(l, n) == PY_BoolOp && py_list_of(l->t, n, BoolOp, values).n)
         bool_cond(l, n, yes, no);
-    else if (!deep && kind(l, n) == PY_Compare && py_list(l->t, n, Compare_comparators).n)
+    else if (!deep && kind(l, n) == PY_Compare && py_list_of(l->t, n, Compare, comparators).n)
         compare_cond(l, n, yes, no);
     else branch(l, deep ? emit(l, IR_UNDEF, n, 0, 0) : lower_expr(l, n), yes, no);
     if (!deep) l->depth--;
@@ -192,7 +192,7 @@ void lower_cond_true(Lower *l, NodeId n, Block no)
 // ---- values that branches make
 static Val bool_value(Lower *l, NodeId n)
 {
-    NodeList values = py_list(l->t, n, BoolOp_values);
+    NodeList values = py_list_of(l->t, n, BoolOp, values);
     Block join = block_region(l, n);
     Size mark = l->vals.n;
     for (uint32_t i = 0; i < values.n; i++) {
@@ -212,8 +212,8 @@ static Val bool_value(Lower *l, NodeId n)
 
 static Val compare_value(Lower *l, NodeId n)
 {
-    uint32_t many = py_list(l->t, n, Compare_comparators).n;
-    Val left = lower_opt(l, py_node(l->t, n, Compare_left)), right = 0;
+    uint32_t many = py_list_of(l->t, n, Compare, comparators).n;
+    Val left = lower_opt(l, py_of(l->t, n, Compare, left)), right = 0;
     if (many == 1) return compare_one(l, n, left, 0, &right);
     Block join = block_region(l, n);
     Size mark = l->vals.n;
@@ -234,13 +234,13 @@ static Val ternary_value(Lower *l, NodeId n)
     Block join = block_region(l, n);
     Size mark = l->vals.n;
     for (NodeId at = n;;) {
-        NodeId test = py_node(l->t, at, IfExp_test);
+        NodeId test = py_of(l->t, at, IfExp, test);
         Block no = block_region(l, test);
         lower_cond_true(l, test, no);
-        take(l, lower_opt(l, py_node(l->t, at, IfExp_body)), ARG_POS, 0);
+        take(l, lower_opt(l, py_of(l->t, at, IfExp, body)), ARG_POS, 0);
         jump(l, join);
         block_open(l, no);
-        at = py_node(l->t, at, IfExp_orelse);
+        at = py_of(l->t, at, IfExp, orelse);
         if (at && kind(l, at) == PY_IfExp) continue;
         take(l, lower_opt(l, at), ARG_POS, 0);
         jump(l, join);
@@ -253,7 +253,7 @@ typedef struct { Block head, exit; } Loop;
 
 static Loop comp_open(Lower *l, NodeId n, NodeId g)
 {
-    Val it = emit(l, IR_ITER, g, lower_opt(l, py_node(l->t, g, comprehension_iter)), 0);
+    Val it = emit(l, IR_ITER, g, lower_opt(l, py_of(l->t, g, comprehension, iter)), 0);
     ins(l, it)->aux = py_at(l->t, g)->op;
     Loop loop = {block_region(l, n), 0};
     jump(l, loop.head);
@@ -267,8 +267,8 @@ static Loop comp_open(Lower *l, NodeId n, NodeId g)
     block_open(l, body);
     Val item = emit(l, IR_NEXT, g, it, 0);
     ins(l, item)->c = more;
-    lower_store(l, py_node(l->t, g, comprehension_target), item);
-    NodeList ifs = py_list(l->t, g, comprehension_ifs);
+    lower_store(l, py_of(l->t, g, comprehension, target), item);
+    NodeList ifs = py_list_of(l->t, g, comprehension, ifs);
     for (uint32_t i = 0; i < ifs.n; i++) lower_cond_true(l, ifs.v[i], loop.head);
     return loop;
 }
@@ -331,7 +331,7 @@ static Val slice_of(Lower *l, NodeId n)
 static Val unary_of(Lower *l, NodeId n)
 {
     int op = py_at(l->t, n)->op;
-    Val a = lower_opt(l, py_node(l->t, n, UnaryOp_operand));
+    Val a = lower_opt(l, py_of(l->t, n, UnaryOp, operand));
     Val v = emit(l, op == OP_NOT ? IR_NOT : IR_UNARY, n, a, 0);
     ins(l, v)->aux = (uint16_t)op;
     return v;
@@ -339,8 +339,8 @@ static Val unary_of(Lower *l, NodeId n)
 
 static Val walrus_of(Lower *l, NodeId n)
 {
-    Val v = lower_opt(l, py_node(l->t, n, NamedExpr_value));
-    lower_store(l, py_node(l->t, n, NamedExpr_target), v);
+    Val v = lower_opt(l, py_of(l->t, n, NamedExpr, value));
+    lower_store(l, py_of(l->t, n, NamedExpr, target), v);
     return v;
 }
 
@@ -362,10 +362,10 @@ static Val leaf(Lower *l, NodeId n)
     case PY_SetComp:
     case PY_DictComp:
     case PY_GeneratorExp: return lower_comp(l, n);
-    case PY_Await: return emit(l, IR_AWAIT, n, lower_opt(l, py_node(l->t, n, Await_value)), 0);
-    case PY_Yield: return emit(l, IR_YIELD, n, lower_opt(l, py_node(l->t, n, Yield_value)), 0);
+    case PY_Await: return emit(l, IR_AWAIT, n, lower_opt(l, py_of(l->t, n, Await, value)), 0);
+    case PY_Yield: return emit(l, IR_YIELD, n, lower_opt(l, py_of(l->t, n, Yield, value)), 0);
     case PY_YieldFrom:
-        return emit(l, IR_YIELD_FROM, n, lower_opt(l, py_node(l->t, n, YieldFrom_value)), 0);
+        return emit(l, IR_YIELD_FROM, n, lower_opt(l, py_of(l->t, n, YieldFrom, value)), 0);
     case PY_Compare: return compare_value(l, n);
     case PY_FormattedValue: case PY_Interpolation: return format_of(l, n);
     case PY_JoinedStr: return items_of(l, n, IR_FSTRING, JoinedStr_values);
@@ -374,7 +374,7 @@ static Val leaf(Lower *l, NodeId n)
         ins(l, v)->aux = 1;
         return v;
     }
-    case PY_Starred: return lower_opt(l, py_node(l->t, n, Starred_value));
+    case PY_Starred: return lower_opt(l, py_of(l->t, n, Starred, value));
     case PY_Slice: return slice_of(l, n);
     default: return lower_error(l, n);
     }
@@ -384,10 +384,10 @@ static Val leaf(Lower *l, NodeId n)
 static NodeId first_operand(const Lower *l, NodeId n)
 {
     switch (kind(l, n)) {
-    case PY_BinOp: return py_node(l->t, n, BinOp_left);
-    case PY_Attribute: return py_node(l->t, n, Attribute_value);
-    case PY_Call: return py_node(l->t, n, Call_func);
-    case PY_Subscript: return py_node(l->t, n, Subscript_value);
+    case PY_BinOp: return py_of(l->t, n, BinOp, left);
+    case PY_Attribute: return py_of(l->t, n, Attribute, value);
+    case PY_Call: return py_of(l->t, n, Call, func);
+    case PY_Subscript: return py_of(l->t, n, Subscript, value);
     default: return 0;
     }
 }
@@ -395,12 +395,12 @@ static NodeId first_operand(const Lower *l, NodeId n)
 static Val with_first(Lower *l, NodeId n, Val first)
 {
     switch (kind(l, n)) {
-    case PY_Attribute: return emit_sym(l, IR_ATTR, n, py_sym(l->t, n, Attribute_attr), first);
+    case PY_Attribute: return emit_sym(l, IR_ATTR, n, py_of(l->t, n, Attribute, attr), first);
     case PY_Call: return call_of(l, n, first);
     case PY_Subscript:
-        return emit(l, IR_INDEX, n, first, lower_opt(l, py_node(l->t, n, Subscript_slice)));
+        return emit(l, IR_INDEX, n, first, lower_opt(l, py_of(l->t, n, Subscript, slice)));
     default: {
-        Val v = emit(l, IR_BINARY, n, first, lower_opt(l, py_node(l->t, n, BinOp_right)));
+        Val v = emit(l, IR_BINARY, n, first, lower_opt(l, py_of(l->t, n, BinOp, right)));
         ins(l, v)->aux = py_at(l->t, n)->op;
         return v;
     }

@@ -311,8 +311,8 @@ static void children_visit(Walk *w, NodeId n, uint32_t scope)
 
 static void assign_visit(Walk *w, NodeId n, uint32_t scope)
 {
-    NodeList targets = py_list(w->t, n, Assign_targets);
-    NodeId value = py_node(w->t, n, Assign_value);
+    NodeList targets = py_list_of(w->t, n, Assign, targets);
+    NodeId value = py_of(w->t, n, Assign, value);
     for (uint32_t i = 0; i < targets.n; i++)
         if (targets.v[i]) attr_add(w, scope, targets.v[i], value, 0);
     visit_list(w, targets, scope);
@@ -321,15 +321,15 @@ static void assign_visit(Walk *w, NodeId n, uint32_t scope)
 
 static void ann_visit(Walk *w, NodeId n, uint32_t scope)
 {
-    NodeId target = py_node(w->t, n, AnnAssign_target), value = py_node(w->t, n, AnnAssign_value);
-    if (target) attr_add(w, scope, target, value, py_node(w->t, n, AnnAssign_annotation));
+    NodeId target = py_of(w->t, n, AnnAssign, target), value = py_of(w->t, n, AnnAssign, value);
+    if (target) attr_add(w, scope, target, value, py_of(w->t, n, AnnAssign, annotation));
     visit(w, target, scope);
     visit(w, value, scope);
 }
 
 static void name_visit(Walk *w, NodeId n, uint32_t scope)
 {
-    Sym id = py_sym(w->t, n, Name_id);
+    Sym id = py_of(w->t, n, Name, id);
     if (py_at(w->t, n)->op != CTX_LOAD) bind(w, scope, id, n);
     else if (id) w->sc->of_node[n] = var_at(w, scope, id);
 }
@@ -341,17 +341,17 @@ static void node_visit(Walk *w, NodeId n, uint32_t scope)
     case PY_Name: name_visit(w, n, scope); break;
     // most others are of these kinds: their children, without a look into the table of kinds
     case PY_Attribute: case PY_Expr: case PY_Return: case PY_Starred:
-        visit(w, py_node(t, n, 0), scope);
+        visit(w, py_of(t, n, Attribute, value), scope);                  // the first field of them all
         break;
-    case PY_keyword: visit(w, py_node(t, n, keyword_value), scope); break;
+    case PY_keyword: visit(w, py_of(t, n, keyword, value), scope); break;
     case PY_Subscript:
-        visit(w, py_node(t, n, Subscript_value), scope);
-        visit(w, py_node(t, n, Subscript_slice), scope);
+        visit(w, py_of(t, n, Subscript, value), scope);
+        visit(w, py_of(t, n, Subscript, slice), scope);
         break;
     case PY_Call:
-        visit(w, py_node(t, n, Call_func), scope);
-        visit_list(w, py_list(t, n, Call_args), scope);
-        visit_list(w, py_list(t, n, Call_keywords), scope);
+        visit(w, py_of(t, n, Call, func), scope);
+        visit_list(w, py_list_of(t, n, Call, args), scope);
+        visit_list(w, py_list_of(t, n, Call, keywords), scope);
         break;
     case PY_FunctionDef: def_visit(w, n, scope, false); break;
     case PY_AsyncFunctionDef: def_visit(w, n, scope, true); break;
@@ -361,28 +361,28 @@ static void node_visit(Walk *w, NodeId n, uint32_t scope)
     case PY_SetComp:
     case PY_GeneratorExp: comp_visit(w, n, scope, ListComp_generators, 1); break;
     case PY_DictComp: comp_visit(w, n, scope, DictComp_generators, 2); break;
-    case PY_Import: import_visit(w, py_list(t, n, Import_names), scope, false); break;
-    case PY_ImportFrom: import_visit(w, py_list(t, n, ImportFrom_names), scope, true); break;
+    case PY_Import: import_visit(w, py_list_of(t, n, Import, names), scope, false); break;
+    case PY_ImportFrom: import_visit(w, py_list_of(t, n, ImportFrom, names), scope, true); break;
     case PY_Global: declare(w, py_syms(t, n, Global_names), scope, true); break;
     case PY_Nonlocal: declare(w, py_syms(t, n, Nonlocal_names), scope, false); break;
     case PY_NamedExpr: walrus_visit(w, n, scope); break;
     case PY_Assign: assign_visit(w, n, scope); break;
     case PY_AnnAssign: ann_visit(w, n, scope); break;
     case PY_TypeAlias:
-        visit(w, py_node(t, n, TypeAlias_name), scope);
-        visit(w, py_node(t, n, TypeAlias_value), scope);
+        visit(w, py_of(t, n, TypeAlias, name), scope);
+        visit(w, py_of(t, n, TypeAlias, value), scope);
         break;
     case PY_ExceptHandler:
-        bind(w, scope, py_sym(t, n, ExceptHandler_name), n);
+        bind(w, scope, py_of(t, n, ExceptHandler, name), n);
         children_visit(w, n, scope);
         break;
     case PY_MatchAs:
-        bind(w, scope, py_sym(t, n, MatchAs_name), n);
+        bind(w, scope, py_of(t, n, MatchAs, name), n);
         children_visit(w, n, scope);
         break;
-    case PY_MatchStar: bind(w, scope, py_sym(t, n, MatchStar_name), n); break;
+    case PY_MatchStar: bind(w, scope, py_of(t, n, MatchStar, name), n); break;
     case PY_MatchMapping:
-        bind(w, scope, py_sym(t, n, MatchMapping_rest), n);
+        bind(w, scope, py_of(t, n, MatchMapping, rest), n);
         children_visit(w, n, scope);
         break;
     case PY_Yield: case PY_YieldFrom:
