@@ -273,8 +273,20 @@ bool query_uses(const Query *q, NodeId in, Str name)
     return sym && stands_in(q->words, sym, q->first[in], in);
 }
 
+// Of a few nodes the names are read: that is less than to look up who holds a word.
+static bool few_mention(const Query *q, NodeId in, const Str *parts)
+{
+    for (NodeId n = q->first[in]; n <= in; n++) {
+        Sym name = identifier(py_at(q->tree, n));
+        if (name && query_named(py_name(q->tree, name), parts)) return true;
+    }
+    return false;
+}
+
 bool query_mentions(const Query *q, NodeId in, const Str *parts)
 {
+    enum { FEW = 6 };
+    if (in && in - q->first[in] < FEW) return few_mention(q, in, parts);
     for (; in && parts->len; parts++) {
         if (!may_name(q->words, *parts)) continue;
         const Held *h = held_by(q->words, *parts);

@@ -479,7 +479,7 @@ static bool open_workers(Engine *e)
             !pool_open(&k->kept, KEPT_MOST) || !pool_open(&k->answers, ANSWERS_MOST) ||
             !pool_open(&k->words, KEPT_MOST))
             return false;
-        if (is_large(e)) k->code.warm = code_part(e);           // filled again and again
+        if (is_large(e)) k->code.warm = code_part(e), k->unit.warm = walk_part(e);     // filled again and again
         k->names.keep = &k->words.arena;
         names_keep_tags(&k->names);
         k->texts.keep = &k->kept.arena;

@@ -166,19 +166,22 @@ static NodeId take_child(NodeId child, NodeId of, NodeId least, NodeId *parent, 
 
 void py_parents(const Tree *t, NodeId *parent, NodeId *first)
 {
-    for (NodeId n = 1; (Size)n < t->nodes.n; n++) {
-        int kind = py_kind(t, n);
+    const NodeId all = (NodeId)t->nodes.n;
+    for (NodeId n = 1; n < all; n++) {
+        const PyNode *x = &t->nodes.v[n];
         NodeId least = n;
-        for (unsigned left = holding[kind]; left; left &= left - 1) {
+        const bool packed = py_nfields[x->kind] > 3;
+        const unsigned lists = listing[x->kind];
+        for (unsigned left = holding[x->kind]; left; left &= left - 1) {
             int field = __builtin_ctz(left);
-            uint32_t raw = py_raw(t, n, field);
+            uint32_t raw = packed ? py_packed(t, x, field) : x->f[field];
             if (!raw) continue;
-            if (!(listing[kind] >> field & 1)) {
+            if (!(lists >> field & 1)) {
                 least = take_child(raw, n, least, parent, first);
                 continue;
             }
-            for (uint32_t i = 1; i <= t->extra.v[raw]; i++)
-                least = take_child(t->extra.v[raw + i], n, least, parent, first);
+            const NodeId *child = &t->extra.v[raw];
+            for (uint32_t i = *child; i; i--) least = take_child(*++child, n, least, parent, first);
         }
         first[n] = least;
     }

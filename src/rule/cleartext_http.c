@@ -167,6 +167,16 @@ static void look(RuleRun *run)
     }
 }
 
+// Where nothing was walked an address begins as a text of this file does.
+static bool speaks(const RuleRun *run)
+{
+    const Tree *t = run->tree;
+    if (run->walked || rule_says(run, S("HTTPConnection")) || rule_says(run, S("HTTPConnectionPool"))) return true;
+    for (Size i = 0; i < t->consts.n; i++)
+        if (t->consts.v[i].kind == CONST_STR && str_starts(t->consts.v[i].text, S("http:"))) return true;
+    return false;
+}
+
 const Rule rule_cleartext_http = {
     .id = L("cleartext-http"),
     .cwe = 319,
@@ -190,4 +200,5 @@ const Rule rule_cleartext_http = {
     .at_file = look,
     .words = LIST(L("requests"), L("httpx"), L("urlopen"), L("aiohttp"), L("urllib"), L("request"),
                   L("post"), L("get")),
+    .speaks = speaks,
 };

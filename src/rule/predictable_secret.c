@@ -449,6 +449,13 @@ static void look(RuleRun *run)
     }
 }
 
+// Where nothing was walked a generator is only what an import says.
+static bool speaks(const RuleRun *run)
+{
+    return run->walked || rule_says(run, S("random")) || rule_says(run, S("numpy.random")) ||
+           rule_says(run, S("uuid1")) || rule_says(run, S("hexdigest"));
+}
+
 const Rule rule_predictable_secret = {
     .id       = L("predictable-secret"),
     .cwe      = 338, .also = {330, 337}, .severity = SEV_HIGH,
@@ -474,5 +481,6 @@ const Rule rule_predictable_secret = {
     .words    = LIST(L("random"), L("Random"), L("randint"), L("randrange"), L("choice"),
                      L("choices"), L("getrandbits"), L("default_rng"), L("RandomState"), L("uuid1"),
                      L("mt_rand"), L("hexdigest")),
+    .speaks   = speaks,
     .fix      = fix,
 };

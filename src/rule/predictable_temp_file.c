@@ -100,7 +100,7 @@ static void look(RuleRun *run)
     if (run->file->is_test) return;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         Str method = query_method(q, n);
-        look_at_folder(run, n);
+        if (CONF_LOW >= run->least) look_at_folder(run, n);
         NodeId path = 0, func = py_node(t, n, Call_func);
         if (str_eq(method, S("open")) && writes(q, n)) path = query_arg(q, n, 0, S("file"));
         if ((str_eq(method, S("write_text")) || str_eq(method, S("write_bytes"))) &&

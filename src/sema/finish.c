@@ -128,80 +128,90 @@ static int rank(const Instr *i)
     return i->op == IR_PHI ? 0 : i->flags == 1 && i->op != IR_TEST ? 1 : 2;
 }
 
-static bool lives(const Finish *f, const Instr *i)
+enum { RANKS = 3 };
+
+static bool is_left_out(const Instr *i) { return i->op == IR_NOP || (i->op == IR_PHI && !i->nargs); }
+
+// Where each rank of each block begins, from how many it has; and the blocks' bounds.
+static uint32_t begin_ranks(const Finish *f, Func *out, uint32_t *at)
 {
-    return i->op != IR_NOP && f->pre[i->block] && !(i->op == IR_PHI && !i->nargs);
+    uint32_t total = 1;                                         // 0 is no value
+    for (uint32_t b = 0; b < f->n; b++) {
+        out->blocks.v[b].beg = total;
+        for (int rank = 0; rank < RANKS; rank++, at++) {
+            uint32_t here = *at;
+            *at = total;
+            total += here;
+        }
+        out->blocks.v[b].end = total;
+    }
+    return total;
 }
 
-// What stands where, and by what number each is known from then on. Room for the arguments is taken as well.
-static uint32_t *put_order(Finish *f, Func *out)
+// By what number each is known from then on: its place, and that of what a replaced phi stands for; 0: it is gone.
+// Room for the code is taken as well.
+static void put_order(Finish *f, Func *out)
 {
     Lower *l = f->l;
-    enum { RANKS = 3 };
     Size nargs = 0;
-    uint32_t *at = numbers(f, f->n * RANKS), *order, total = 1;     // 0 is no value
-    f->renamed = arena_raw(l->tmp, 4, 4, l->code.n);            // first where among the ranks; 0: gone
-    f->renamed[0] = 0;
-    for (Size v = 1; v < l->code.n; v++) {
-        const Instr *i = &l->code.v[v];
-        f->renamed[v] = 0;
-        if (!lives(f, i)) continue;
-        f->renamed[v] = f->place[i->block] * RANKS + (uint32_t)rank(i) + 1;
-        at[f->renamed[v] - 1]++;
+    bool replaced = false;
+    uint32_t *at = numbers(f, f->n * RANKS), *first = numbers(f, l->blocks.n);     // first: 1 + a block's first rank
+    for (uint32_t i = 0; i < f->n; i++) first[f->rpo[i]] = i * RANKS + 1;
+    const Size n = l->code.n;
+    Val *renamed = f->renamed = arena_raw(l->tmp, 4, 4, n);     // 1 + its rank among all, at first
+    const Instr *i = l->code.v;
+    renamed[0] = 0;
+    for (Size v = 1; v < n; v++) {
+        uint32_t begins = is_left_out(++i) ? 0 : first[i->block];
+        replaced |= i->op == IR_NOP;
+        renamed[v] = 0;
+        if (!begins) continue;
+        uint32_t of = begins + (uint32_t)rank(i);
+        renamed[v] = of;
+        at[of - 1]++;
         nargs += i->nargs;
     }
-    for (uint32_t i = 0; i < f->n * RANKS; i++) {
-        uint32_t here = at[i];
-        if (i % RANKS == 0) out->blocks.v[i / RANKS].beg = total;
-        at[i] = total;
-        total += here;
-        out->blocks.v[i / RANKS].end = total;
-    }
-    order = arena_raw(l->tmp, 4, 4, total);
-    for (Size v = 1; v < l->code.n; v++) {
-        if (!f->renamed[v]) continue;
-        uint32_t k = at[f->renamed[v] - 1]++;
-        order[k] = (uint32_t)v;
-        f->renamed[v] = k;
-    }
-    out->code.n = total;
+    out->code.n = begin_ranks(f, out, at);
+    for (Size v = 1; v < n; v++)
+        if (renamed[v]) renamed[v] = at[renamed[v] - 1]++;
+    for (Size v = 1; replaced && v < n; v++)
+        if (l->code.v[v].op == IR_NOP) renamed[v] = renamed[val_find(l, (Val)v)];
+    out->code.v = arena_raw(l->keep, (Size)sizeof(Instr), (Size)_Alignof(Instr), out->code.n);
     out->args.v = arena_raw(l->keep, 4, 4, nargs);
     out->argk.v = arena_raw(l->keep, (Size)sizeof(IrArgKind), (Size)_Alignof(IrArgKind), nargs);
-    return order;
 }
 
-static Val renamed(Finish *f, Val v) { return v ? f->renamed[val_of(f->l, v)] : 0; }
-
-static void put_args(Finish *f, Func *out, Instr *i)
+static void put_args(const Finish *f, Func *out, Instr *i)
 {
-    Lower *l = f->l;
-    uint32_t from = i->args, to = (uint32_t)out->args.n;
-    i->args = to;
-    for (uint32_t k = 0; k < i->nargs; k++) {
-        out->args.v[to + k] = renamed(f, l->args.v[from + k]);
-        out->argk.v[to + k] = l->argk.v[from + k];
-    }
-    out->args.n = out->argk.n = to + i->nargs;
+    const Val *from = f->l->args.v + i->args, *renamed = f->renamed;
+    const IrArgKind *kind = f->l->argk.v + i->args;
+    Val *to = out->args.v + out->args.n;
+    IrArgKind *as = out->argk.v + out->args.n;
+    i->args = (uint32_t)out->args.n;
+    for (uint32_t n = i->nargs; n; n--) *to++ = renamed[*from++], *as++ = *kind++;
+    out->args.n = out->argk.n = i->args + i->nargs;
 }
 
-static void put_code(Finish *f, Func *out, const uint32_t *order)
+static void put_code(const Finish *f, Func *out)
 {
-    Lower *l = f->l;
-    out->code.v = arena_raw(l->keep, (Size)sizeof(Instr), (Size)_Alignof(Instr), out->code.n);
+    const Val *renamed = f->renamed;
+    const Instr *was = f->l->code.v, *end = was + f->l->code.n;
     out->code.v[0] = (Instr){0};
-    for (Size k = 1; k < out->code.n; k++) {
-        Instr *i = &out->code.v[k];
-        *i = l->code.v[order[k]];
+    for (Size v = 1; ++was < end; v++) {
+        if (!renamed[v] || was->op == IR_NOP) continue;
+        Instr *i = &out->code.v[renamed[v]];
+        *i = *was;
         if (rank(i) == 1) i->flags = 0;
         if (i->op == IR_PHI) i->b = i->c = i->aux2 = 0;
         int uses = ir_uses[i->op];
-        if (uses & 1) i->a = renamed(f, i->a);
-        if (uses & 2) i->b = renamed(f, i->b);
-        if (uses & 4) i->c = renamed(f, i->c);
+        if (uses & 1) i->a = renamed[i->a];
+        if (uses & 2) i->b = renamed[i->b];
+        if (uses & 4) i->c = renamed[i->c];
         i->block = f->place[i->block];
-        put_args(f, out, i);
+        if (i->nargs) put_args(f, out, i);
+        else i->args = (uint32_t)out->args.n;
     }
-    for (uint32_t b = 0; b < f->n; b++) out->blocks.v[b].value = renamed(f, out->blocks.v[b].value);
+    for (uint32_t b = 0; b < f->n; b++) out->blocks.v[b].value = renamed[out->blocks.v[b].value];
 }
 
 // A function past its bound is left empty: one block that returns, and a diagnostic.
@@ -238,10 +248,11 @@ void lower_finish(Lower *l)
     out->blocks.n = f.n;
     out->preds.v = arena_raw(l->keep, 4, 4, l->edges.n);
     for (uint32_t i = 0; i < f.n; i++) put_block(&f, out, i);
-    put_code(&f, out, put_order(&f, out));
+    put_order(&f, out);
+    put_code(&f, out);
     for (Size k = 0; k < l->kids.n; k++) {
         Func *kid = &l->m->funcs.v[l->kids.v[k]];
         for (Size i = 0; i < kid->decorator_vals.n; i++)
-            kid->decorator_vals.v[i] = renamed(&f, kid->decorator_vals.v[i]);
+            kid->decorator_vals.v[i] = f.renamed[kid->decorator_vals.v[i]];
     }
 }
