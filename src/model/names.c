@@ -4,22 +4,42 @@
 
 enum { ALIAS_HOPS = 8 };                     // longest chain of aliases that a lookup follows
 
-bool names_part(Str *rest, Str *part)
+static uint64_t with_letter(uint64_t key, char c) { return key * 31 + (uint8_t)c; }
+
+static uint64_t key_of(Str part)
+{
+    uint64_t key = 0;
+    for (Size i = 0; i < part.len; i++) key = with_letter(key, part.s[i]);
+    return key;
+}
+
+// The next part of a dotted name, and its key, by the way.
+static inline bool next_part(Str *rest, Str *part, uint64_t *key)
 {
     if (!rest->len) return false;
     const char *s = rest->s, *end = s + rest->len, *at = s;
-    while (at < end && *at != '.' && *at != '[') at++;
-    for (int depth = 0; at < end && (depth > 0 || *at != '.'); at++)
+    uint64_t k = 0;
+    for (; at < end && *at != '.' && *at != '['; at++) k = with_letter(k, *at);
+    for (int depth = 0; at < end && (depth > 0 || *at != '.'); at++) {
         depth += *at == '[' ? 1 : *at == ']' ? -1 : 0;
+        k = with_letter(k, *at);
+    }
+    *key = k;
     *part = (Str){s, at - s};
     *rest = at < end ? (Str){at + 1, end - at - 1} : (Str){0};
     return true;
 }
 
-static Size slot_of(const Models *m, ModelId parent, Str part)
+bool names_part(Str *rest, Str *part)
 {
-    uint64_t hash = (str_key(part) ^ parent) * 0x9e3779b97f4a7c15u;
-    Size i = (Size)((hash >> 20) & (uint64_t)(m->nslot - 1));
+    uint64_t key;
+    return next_part(rest, part, &key);
+}
+
+static inline Size slot_of(const Models *m, ModelId parent, Str part, uint64_t key)
+{
+    uint64_t hash = (key ^ (uint64_t)parent << 32) * 0x9e3779b97f4a7c15u;
+    Size i = (Size)((hash >> 40) & (uint64_t)(m->nslot - 1));
     for (; m->slot[i]; i = (i + 1) & (m->nslot - 1)) {
         const NameNode *n = &m->nodes.v[m->slot[i]];
         if (n->parent == parent && str_eq(n->part, part)) break;
@@ -27,12 +47,12 @@ static Size slot_of(const Models *m, ModelId parent, Str part)
     return i;
 }
 
-static ModelId child(const Models *m, ModelId parent, Str part)
+static inline ModelId child(const Models *m, ModelId parent, Str part, uint64_t key)
 {
-    return part.len && m->nodes.v[parent].has_children ? m->slot[slot_of(m, parent, part)] : 0;
+    return part.len && m->nodes.v[parent].has_children ? m->slot[slot_of(m, parent, part, key)] : 0;
 }
 
-static ModelId followed(const Models *m, ModelId at)
+static inline ModelId followed(const Models *m, ModelId at)
 {
     for (int hops = 0; hops < ALIAS_HOPS && m->nodes.v[at].alias; hops++) at = m->nodes.v[at].alias;
     return at;
@@ -44,7 +64,7 @@ static void grow(Models *m)
     m->slot = new(m->keep, uint32_t, m->nslot);
     for (Size i = 1; i < m->nodes.n; i++) {
         const NameNode *n = &m->nodes.v[i];
-        m->slot[slot_of(m, n->parent, n->part)] = (uint32_t)i;
+        m->slot[slot_of(m, n->parent, n->part, key_of(n->part))] = (uint32_t)i;
     }
 }
 
@@ -60,7 +80,7 @@ static Str joined(Models *m, ModelId parent, Str part)
 // `full`: the dotted name up to here, when the text at hand says it; else it is put together.
 static ModelId child_added(Models *m, ModelId parent, Str part, Str full)
 {
-    Size i = slot_of(m, parent, part);
+    Size i = slot_of(m, parent, part, key_of(part));
     if (m->slot[i]) return m->slot[i];
     check(m->nodes.n < UINT32_MAX / 2);
     ModelId id = (ModelId)m->nodes.n;
@@ -109,18 +129,21 @@ const ModelLine *models_line(const Models *m, uint32_t serial)
     return serial < m->lines.n ? m->lines.v[serial] : NULL;
 }
 
-ModelId models_step(const Models *m, ModelId at, Str part)
+static inline ModelId step(const Models *m, ModelId at, Str part, uint64_t key)
 {
-    return followed(m, child(m, at == m->builtins ? 0 : at, part));
+    return followed(m, child(m, at == m->builtins ? 0 : at, part, key));
 }
+
+ModelId models_step(const Models *m, ModelId at, Str part) { return step(m, at, part, key_of(part)); }
 
 ModelId models_id(const Models *m, Str dotted)
 {
     ModelId at = 0;
     bool first = true;
-    for (Str part; names_part(&dotted, &part); first = false) {
+    uint64_t key;
+    for (Str part; next_part(&dotted, &part, &key); first = false) {
         if (!first && !at) return 0;
-        at = models_step(m, at, part);
+        at = step(m, at, part, key);
     }
     return at;
 }
@@ -185,7 +208,7 @@ const ModelLine *models_member(const Models *m, Str type, Str member)
     return models_lines(m, models_member_id(m, models_id(m, type), member));
 }
 
-bool models_knows_root(const Models *m, Str root) { return child(m, 0, root) != 0; }
+bool models_knows_root(const Models *m, Str root) { return child(m, 0, root, key_of(root)) != 0; }
 
 bool models_has_tag(const ModelLine *line, Str word)
 {

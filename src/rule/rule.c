@@ -624,11 +624,17 @@ static Confidence surest(const RuleRun *run)
     return run->walked ? c : least_of(c, r->surest.unwalked);
 }
 
-static bool wants_file(const RuleRun *run, Size number, Confidence most)
+// Of most rules a file has no word.
+static bool may_want_file(const RuleRun *run, Size number)
 {
     const Rule *r = run->rule;
-    if (!r->at_file || rule_lower(most, run->file->is_test) < run->least) return false;
-    return (!r->words || bits_have(run->says, number)) && (!r->speaks || r->speaks(run));
+    return r->at_file && (!r->words || bits_have(run->says, number));
+}
+
+static bool wants_file(const RuleRun *run, Confidence most)
+{
+    const Rule *r = run->rule;
+    return rule_lower(most, run->file->is_test) >= run->least && (!r->speaks || r->speaks(run));
 }
 
 static void ask(RuleRun *run, Confidence most)
@@ -694,14 +700,16 @@ typedef struct { bool asked; Confidence most; } Asking;
 
 static bool choose(RuleRun *run, Asking *of)
 {
-    bool any = false;
+    bool any = false, hit = run->file->hits.n || run->file->marks.n;
     run->walked = was_walked(run->file);
     for (Size i = 0; i < all_rules_n; i++) {
         run->rule = all_rules[i];
+        bool may = may_want_file(run, i);
+        if (!may && !hit) continue;
         run->packaged = needs_evidence_of_place(run);
         if (is_never_shown(run)) continue;
-        Confidence most = surest(run);
-        bool file = wants_file(run, i, most);
+        Confidence most = may ? surest(run) : CONF_NONE;
+        bool file = may && wants_file(run, most);
         of[i] = (Asking){file || wants_hits(run), file ? most : CONF_NONE};
         any |= of[i].asked;
     }
