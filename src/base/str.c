@@ -78,9 +78,8 @@ Size str_count(Str s, char c)
 
 Size str_rfind(Str s, char c)
 {
-    for (Size i = s.len; i-- > 0;)
-        if (s.s[i] == c) return i;
-    return -1;
+    const char *last = s.len ? memrchr(s.s, c, (size_t)s.len) : NULL;
+    return last ? last - s.s : -1;
 }
 
 Str str_sub(Str s, Size from, Size to)

@@ -136,9 +136,10 @@ static void read_words(Needing *x)
 static WordUse uses_from(const Needing *x, const ModelWord *word, Str root, bool bare)
 {
     WordUse out = {0};
+    uint32_t of = word ? models_root(x->words, root) : 0;
     for (Size i = 0; word && i < word->n; i++) {
         const WordUse *use = &word->v[i];
-        bool fits = !(bare && use->cls) && word_is_of(x->words, use, root);
+        bool fits = !(bare && use->cls) && word_is_of(x->words, use, of);
         if (fits && word_counts(x->words, word, use, &x->said)) use_join(&out, use);
     }
     return out;

@@ -22,6 +22,8 @@ static bool same_line(Frame *fr, const Step *s, NodeId node)
     const Tree *t = fr->m->m->tree;
     uint32_t a = py_at(t, s->node)->beg, b = py_at(t, node)->beg;
     if (a == b) return true;
+    uint32_t first = a < b ? a : b, last = a < b ? b : a;
+    if (memchr(t->src.s + first, '\n', last - first)) return false;      // mostly, and soon
     return py_pos(t, a).line == py_pos(t, b).line;
 }
 

@@ -331,8 +331,12 @@ bool word_counts(const ModelWords *w, const ModelWord *word, const WordUse *use,
     return given;
 }
 
-bool word_is_of(const ModelWords *w, const WordUse *use, Str root)
+uint32_t models_root(const ModelWords *w, Str root)
 {
-    uint32_t number = root.len ? (uint32_t)(uintptr_t)map_get(&w->roots, root) : 0;
+    return root.len ? (uint32_t)(uintptr_t)map_get(&w->roots, root) : 0;
+}
+
+bool word_is_of(const ModelWords *w, const WordUse *use, uint32_t number)
+{
     return !use->root || !number || in_set(also_of(w, number), use->root);
 }

@@ -36,6 +36,7 @@ void said_all(const ModelWords *w, WordsSaid *s);                // it may impor
 // May the name be this use, in such a file? A member may be met wherever an object gets to, but a common one only
 // where the library is imported and something is said that gives such an object.
 bool word_counts(const ModelWords *w, const ModelWord *word, const WordUse *use, const WordsSaid *s);
-// And where it is taken from what was imported under this root? "": it is not known from what.
-bool word_is_of(const ModelWords *w, const WordUse *use, Str root);
+// And where it is taken from what was imported under this root? 0: it is not known from what.
+bool word_is_of(const ModelWords *w, const WordUse *use, uint32_t root);
+uint32_t models_root(const ModelWords *w, Str root);             // a library's number; 0: none that is known
 #endif

@@ -66,13 +66,13 @@ static bool listed(const char *list, Size len, Str word)
 {
     Size lo = 0, hi = len - 1;                             // blanks: the words between are looked through
     while (lo < hi) {
-        Size from = lo + (hi - lo) / 2, to;
+        Size from = lo + (hi - lo) / 2, same = 0;
         while (list[from] != ' ') from--;
-        for (to = from + 1; list[to] != ' ';) to++;
-        int order = str_cmp(word, (Str){list + from + 1, to - from - 1});
-        if (!order) return true;
-        if (order < 0) hi = from;
-        else lo = to;
+        const char *at = list + from + 1;                  // no letter is less than the blank behind it
+        while (same < word.len && at[same] != ' ' && at[same] == word.s[same]) same++;
+        if (same == word.len && at[same] == ' ') return true;
+        if (same == word.len || (uint8_t)word.s[same] < (uint8_t)at[same]) hi = from;
+        else for (lo = from + 1 + same; list[lo] != ' ';) lo++;
     }
     return false;
 }
