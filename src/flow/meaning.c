@@ -638,7 +638,7 @@ static void apply_line(Frame *fr, const ModelLine *all, const ModelLine *l, cons
     switch (l->kind) {
     case M_SOURCE: {
         const Step *step = step_add(fr, NULL, node,
-                                    name.len ? str_fmt(&w->a, "%.*s gives %s", STR_ARG(name), gives(l->kinds))
+                                    name.len ? str_join(&w->a, name, S(" gives "), str_of(gives(l->kinds)))
                                              : S("outside data comes from here"));
         const Taint *t = NULL;
         if (!is_filled_here(fr, l, self, &t)) t = taint_new(w, l->kinds, step, shy);
@@ -986,8 +986,7 @@ const Av *call_library(Frame *fr, const Atom *callee, const Args *args)
         unsigned lacks = json ? LACKS_END : quoted ? SHELL_QUOTED : 0;
         bool asked = !id && !json && self && !is_deep_tainted(fr, self) && !r.said;
         t = taint_step(fr, taint_lacks(w, t, lacks, 0), args->node,
-                       str_fmt(&w->a, asked ? "is asked for by %.*s" : "passes through %.*s",
-                               STR_ARG(name)));
+                       str_join(&w->a, asked ? S("is asked for by ") : S("passes through "), S(""), name));
         t = normalised(fr, t, name, args, self ? self->taint : NULL);
     }
     const Av *v = r.v ? r.v : (id && !shy) || all_quiet(args, self) ? &av_quiet : &av_unknown;

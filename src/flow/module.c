@@ -168,9 +168,7 @@ static const Av *own_name(World *w, Mod *m, uint32_t name)
     if (!v) {
         Str parent = m->m->name;
         if (m->m->is_package && parent.len) {
-            Size sub = find_module(
-                w, mod, str_fmt(&w->a, "%.*s.%.*s", STR_ARG(parent), STR_ARG(unit_str(w, name))),
-                0);
+            Size sub = find_module(w, mod, str_join(&w->a, parent, S("."), unit_str(w, name)), 0);
             if (sub >= 0 && sub != mod) v = mod_value(w, sub);
         }
     }

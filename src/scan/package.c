@@ -3,7 +3,9 @@
 // SPDX-License-Identifier: MIT
 #include "scan/scan_int.h"
 
-typedef struct { const Sources *sources; Size most_bytes; Arena scratch; } Files;
+// seen: by path, whether a file that is not scanned lies there; one folder is asked for by each module in it.
+enum { NOWHERE = 1, THERE };
+typedef struct { const Sources *sources; Size most_bytes; Arena scratch; Map *seen; Arena *keep; } Files;
 
 Size source_at(const Sources *s, Str path)
 {
@@ -22,7 +24,13 @@ static bool is_listed(const Sources *s, Str path) { return source_at(s, path) >=
 static bool is_file(void *self, Str path)
 {
     const Files *f = self;
-    return is_listed(f->sources, path) || os_stat(path, true, f->scratch).kind == OS_FILE;
+    if (is_listed(f->sources, path)) return true;
+    uintptr_t was = (uintptr_t)map_get(f->seen, path);
+    if (!was) {
+        was = os_stat(path, true, f->scratch).kind == OS_FILE ? THERE : NOWHERE;
+        *map_at(f->keep, f->seen, str_keep(f->keep, path)) = (void *)was;
+    }
+    return was == THERE;
 }
 
 // folder + name, whose text lies before what the question takes
@@ -218,7 +226,8 @@ static void mark_projects(const Files *f, ModuleId *ids, Arena scratch)
 
 ModuleId *package_ids(const Sources *s, Size most_bytes, Arena scratch, Arena *keep)
 {
-    Files f = {s, most_bytes, scratch};
+    Map seen = {0};
+    Files f = {s, most_bytes, scratch, &seen, keep};
     ModuleId *ids = new(keep, ModuleId, s->n);
     for (Size i = 0; i < s->n; i++)
         ids[i] = sema_module_id(s->v[i].path, s->v[i].root, is_file, &f, keep);
