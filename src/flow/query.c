@@ -155,24 +155,26 @@ const Str query_subprocess[] = {L("subprocess.run"),        L("subprocess.call")
                                 L("subprocess.check_call"), L("subprocess.check_output"),
                                 L("subprocess.Popen"),      {0}};
 
-// A method that was not walked is called what its last word says, and most lists have no such word.
-static bool may_call(const Query *q, NodeId call, const Str *names)
+static bool may_end(const Str *names, Str last)
 {
-    const Tree *t = q->tree;
-    NodeId f = called_of(q, call);
-    if (py_kind(t, f) != PY_Attribute || walked(q, call)) return true;
-    Str last = py_name(t, py_of(t, f, Attribute, attr));
-    if (!last.len) return false;
-    for (char end = last.s[last.len - 1]; names->len; names++)
-        if (names->s[names->len - 1] == end && str_ends(*names, last)) return true;
+    for (; last.len && names->len; names++)
+        if (names->s[names->len - 1] == last.s[last.len - 1] && str_ends(*names, last)) return true;
     return false;
 }
 
+// What was not walked is called what is written: a name is told at once, and of most methods the last word says that
+// it is none of these.
 bool query_calls(const Query *q, NodeId call, const Str *names)
 {
-    if (!may_call(q, call, names)) return false;
-    Str is = query_callee(q, call), written = walked(q, call) ? query_dotted(q, called_of(q, call)) : is;
-    for (; (is.len || written.len) && names->len; names++)
+    const Tree *t = q->tree;
+    NodeId f = called_of(q, call);
+    int k = py_kind(t, f);
+    if (!walked(q, call)) {
+        if (k == PY_Name) return str_in(imported(q, py_of(t, f, Name, id)), names);
+        if (k != PY_Attribute || !may_end(names, py_name(t, py_of(t, f, Attribute, attr)))) return false;
+    }
+    Str is = query_callee(q, call), written = query_dotted(q, f);
+    for (; names->len; names++)
         if (str_eq(is, *names) || (written.s != is.s && str_eq(written, *names))) return true;
     return false;
 }

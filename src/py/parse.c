@@ -100,7 +100,8 @@ uint32_t list_close(Parser *p, Size mark)
     extra_need(p, n + 1);
     uint32_t at = (uint32_t)p->t->extra.n, *to = p->t->extra.v + at;
     *to++ = (uint32_t)n;
-    for (Size i = 0; i < n; i++) to[i] = p->stack.v[mark + i];
+    const uint32_t *from = p->stack.v + mark;
+    for (Size i = 0; i < n; i++) to[i] = from[i];
     p->t->extra.n += n + 1;
     p->stack.n = mark;
     return at;

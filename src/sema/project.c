@@ -5,6 +5,10 @@
 // A folder on the way to a module: folder 0, the empty path, is above all. Without slashes at its end.
 typedef struct { Str path; uint32_t up; bool is_package; } Folder;
 
+// A name that a dotted path into the project can begin with. folder: 1 + the one that it lies in; several: `inside`
+// says which.
+typedef struct { uint32_t folder; bool several, of_python; } Head;
+
 // `places` holds each module by its path without ending ("a/b" for a/b.py and for a/b/__init__.py,
 // the package first), `named` the modules by dotted name: 1 + the first, then `same`.
 struct Project {
@@ -16,7 +20,7 @@ struct Project {
     Map places, named;
     Map of_path;                         // folders by their path: 1 + index
     Map inside;                          // what lies in a folder: its number, then the name
-    Map heads;                           // names that a dotted path into the project can begin with: whose they are
+    Map heads;                           // names that a dotted path into the project can begin with -> Head
 };
 
 enum { STEPS = 32, PATH_MOST = 4096, NAMESAKES = 1000 };
@@ -56,13 +60,13 @@ static Str inside_key(char out[INSIDE_MOST], uint32_t folder, Str name)
 
 static bool too_long(Str name) { return name.len > INSIDE_MOST - (Size)sizeof(uint32_t); }
 
-// Whose a name is that a path into the project can begin with: only its own, or Python's as well.
-enum { OF_PROJECT = 1, OF_PYTHON };
-
-static void add_head(Project *p, Str name)
+static Head *head_at(Project *p, Str name)
 {
     void **at = map_at(p->keep, &p->heads, name);
-    if (!*at) *at = (void *)(uintptr_t)(sema_is_stdlib(name) ? OF_PYTHON : OF_PROJECT);
+    if (*at) return *at;
+    Head *h = new(p->keep, Head, 1);
+    h->of_python = sema_is_stdlib(name);
+    return *at = h;
 }
 
 static void add_inside(Project *p, uint32_t folder, Str name)
@@ -70,15 +74,19 @@ static void add_inside(Project *p, uint32_t folder, Str name)
     char text[INSIDE_MOST];
     if (!name.len || too_long(name)) return;
     Str key = inside_key(text, folder, name);
-    if (!map_get(&p->inside, key)) *map_at(p->keep, &p->inside, str_keep(p->keep, key)) = p;
-    add_head(p, name);
+    if (map_get(&p->inside, key)) return;
+    *map_at(p->keep, &p->inside, str_keep(p->keep, key)) = p;
+    Head *h = head_at(p, name);
+    h->several = h->folder != 0;
+    h->folder = folder + 1;
 }
 
 // May a path of the project go on with this name in this folder?
-static bool goes_on(const Project *p, uint32_t folder, Str name)
+static bool goes_on(const Project *p, uint32_t folder, const Head *h, Str name)
 {
     char text[INSIDE_MOST];
-    return too_long(name) || map_get(&p->inside, inside_key(text, folder, name));
+    if (too_long(name)) return true;
+    return h->several ? map_get(&p->inside, inside_key(text, folder, name)) != NULL : h->folder == folder + 1;
 }
 
 // The folder of this path, and those above it.
@@ -117,7 +125,7 @@ void project_add(Project *p, ModuleIndex *m)
     if (m->is_package) p->folders.v[home].is_package = true;
     else add_inside(p, home, path_last(place));
     Str head, dotted = name;
-    if (str_cut(&dotted, S("."), &head)) add_head(p, head);
+    if (str_cut(&dotted, S("."), &head)) head_at(p, head);
     if (!name.len) return;
     void **first = map_at(p->keep, &p->named, name);
     if (*first) p->same.v[number - 1] = (uint32_t)(uintptr_t)*first;
@@ -163,11 +171,11 @@ static Size by_name(const Project *p, Size from, Str dotted)
     return best;
 }
 
-static Size upward(const Project *p, uint32_t folder, Str root, Str dotted, bool packages)
+static Size upward(const Project *p, uint32_t folder, const Head *h, Str root, Str dotted, bool packages)
 {
     for (;; folder = p->folders.v[folder].up) {
         const Folder *f = &p->folders.v[folder];
-        bool may = f->is_package == packages && goes_on(p, folder, root);
+        bool may = f->is_package == packages && goes_on(p, folder, h, root);
         Size i = may ? at_place(p, f->path, dotted) : -1;
         if (i >= 0 || !folder) return i;
     }
@@ -191,13 +199,13 @@ Size project_find(const Project *p, Size from, Str dotted, int level)
     uint32_t folder = p->home.v[from];
     Str rest = dotted, root = dotted;
     str_cut(&rest, S("."), &root);
-    uintptr_t whose = (uintptr_t)map_get(&p->heads, root);
-    if (!whose) return -1;
-    Size i = upward(p, folder, root, dotted, false);
+    const Head *h = map_get(&p->heads, root);
+    if (!h) return -1;
+    Size i = upward(p, folder, h, root, dotted, false);
     if (i >= 0) return i;
     i = by_name(p, from, dotted);
     if (i >= 0) return i;
-    return whose == OF_PYTHON ? -1 : upward(p, folder, root, dotted, true);
+    return h->of_python ? -1 : upward(p, folder, h, root, dotted, true);
 }
 
 // ---- where a name leads

@@ -289,7 +289,9 @@ static Val read_here(Lower *l, VarId v, Block *at)
 static Val read_one(Lower *l, VarId v, Block b)
 {
     Block at = b;
-    Val got = read_here(l, v, &at);
+    Val got = def_get(l, v, b);
+    if (got && ins(l, got)->op != IR_NOP) return got;
+    got = read_here(l, v, &at);
     def_write(l, v, at, got);
     if (at != b) def_write(l, v, b, got);
     return got;
@@ -354,8 +356,8 @@ static void settle(Lower *l)
 Val def_read(Lower *l, VarId v, Block b)
 {
     Val got = read_one(l, v, b);
-    settle(l);
-    return val_find(l, got);
+    if (l->fill.n || l->recheck.n) settle(l);
+    return val_of(l, got);
 }
 
 void block_seal(Lower *l, Block b)
@@ -367,7 +369,7 @@ void block_seal(Lower *l, Block b)
         next = ins(l, phi)->c;
         *push(l->tmp, &l->fill) = phi;
     }
-    settle(l);
+    if (l->fill.n || l->recheck.n) settle(l);
 }
 
 void block_open(Lower *l, Block b)
