@@ -95,9 +95,9 @@ void check_use(Check *c, Sym name)
     if (!c->tracks || !name) return;
     check_symbol(c, c->scope->id, check_mangle(c, name))->used |= (Versions)~c->annotation & V_ALL;
     if (c->scope->kind == SCOPE_CLASS || c->scope->kind == SCOPE_MODULE) return;
-    Sym cell = name_find(&c->t->names, S("__class__"));      // super() reads it
-    if (cell && str_eq(py_name(c->t, name), S("super")))
-        check_symbol(c, c->scope->id, cell)->used = V_ALL;
+    if (!str_eq(py_name(c->t, name), S("super"))) return;
+    Sym cell = name_find(&c->t->names, S("__class__"));      // which that reads
+    if (cell) check_symbol(c, c->scope->id, cell)->used = V_ALL;
 }
 
 static void declare(Check *c, NodeId n, Sym written, bool global)

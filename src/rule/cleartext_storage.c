@@ -147,8 +147,9 @@ static void look_at_sessions(RuleRun *run)
     static const Str session[] = {L("flask.session"), {0}};
     const Query *q = run->query;
     const Tree *t = q->tree;
-    if (query_imports(q, S("flask_session"))) return;       // it keeps them with the server
-    for (NodeId n = 0; query_imports(q, S("flask")) && (n = query_next(q, PY_Call, n));) {
+    // flask_session keeps them with the server
+    if (query_imports(q, S("flask_session")) || !query_imports(q, S("flask"))) return;
+    for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         NodeId func = py_node(t, n, Call_func);
         NodeList keys = py_list(t, n, Call_keywords);
         if (!str_eq(query_method(q, n), S("update")) || py_kind(t, func) != PY_Attribute ||
@@ -161,7 +162,7 @@ static void look_at_sessions(RuleRun *run)
                             "the session lies in the browser, and whoever holds it reads the password");
         }
     }
-    for (NodeId n = 0; query_imports(q, S("flask")) && (n = query_next(q, PY_Assign, n));) {
+    for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
         NodeId to = py_list(t, n, Assign_targets).v[0], value = py_node(t, n, Assign_value);
         if (py_kind(t, to) != PY_Subscript || !str_in(query_dotted(q, py_node(t, to, Subscript_value)), session))
             continue;

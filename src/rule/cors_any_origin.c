@@ -424,8 +424,8 @@ static void look(RuleRun *run)
     const Tree *t = q->tree;
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         look_at_middleware(run, n);
-        if (is_header(q, query_arg(q, n, 0, S(""))) && query_arg(q, n, 1, S("")))
-            judge_header(run, n, query_arg(q, n, 1, S("")));
+        NodeId value = query_arg(q, n, 1, S(""));
+        if (value && is_header(q, query_arg(q, n, 0, S("")))) judge_header(run, n, value);
     }
     for (NodeId n = 0; (n = query_next(q, PY_Dict, n));) look_at_table(run, n);
     for (NodeId n = 0; (n = query_next(q, PY_Assign, n));) {
