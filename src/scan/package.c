@@ -217,7 +217,8 @@ static void mark_projects(const Files *f, ModuleId *ids, Arena scratch)
         char **at = (char **)map_at(&scratch, &known, folder);
         if (!*at) {
             *at = new(&scratch, char, 1);
-            Files asked = {s, f->most_bytes, scratch};
+            Files asked = *f;
+            asked.scratch = scratch;                            // of which `known` takes
             **at = is_in_project(&asked, folder, s->v[i].root);
         }
         ids[i].of_project = **at;
