@@ -146,7 +146,8 @@ static const Av *f_fromkeys(Frame *fr, const Av *self, const Args *args, Str nam
     else if (!seq || !seq->exact) return NULL;
     for (uint32_t i = 0; seq && i < seq->n; i++) {
         Key k;
-        o = key_of(w, seq->cell[i].v, &k) ? obj_set(w, o, k, value, false) : obj_spill(w, o, value);
+        o = key_of(w, seq->cell[i].v, &k) ? obj_set(w, o, k, value, false)
+                                          : dict_write(w, o, seq->cell[i].v, value);
     }
     Obj made = *o;
     return obj_make(fr, args->call, OB_DICT, &made);

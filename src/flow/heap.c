@@ -418,12 +418,22 @@ static const Av *library_item(Frame *fr, const Atom *a, const Av *self, const Av
     return r;
 }
 
+// root.attrib["x"]: what is read by a key is no method but the attribute, with what the thing before the dot holds.
+static const Av *attribute_item(Frame *fr, const Av *base, const Atom *a)
+{
+    const Av *self = a->p;
+    const ModelLine *l = self && self->taint ? models_lines(fr->w->models, a->id) : NULL;
+    while (l && !(l->kind == M_PASS && l->arg == MODEL_RECEIVER)) l = l->next;
+    return l ? av_with(fr->w, &av_unknown, self->taint) : unknown_part(fr, base);
+}
+
 static const Av *atom_item(Frame *fr, const Av *base, const Atom *a, const Av *key, Val at)
 {
     World *w = fr->w;
     const Av *self = av_with(w, av_atom(w, *a), base->taint);
     if (a->kind == AT_CONST) return const_item(fr, a->p, key);
     if (a->kind == AT_INST || a->kind == AT_NAME) return library_item(fr, a, self, key, at);
+    if (a->kind == AT_METHOD) return attribute_item(fr, base, a);
     if (a->kind == AT_CLASS && class_is(w, &fr->st, a->obj, S("enum.Enum"), 0)) {
         const Args by_name = {.call = at, .node = fr->f->code.v[at].node};
         return construct(fr, a, &by_name);                       // Colour["RED"]

@@ -16,10 +16,10 @@ static const Av *without_methods(World *w, const Av *v)
     int methods = 0;
     for (int i = 0; i < v->n; i++) methods += v->atom[i].kind == AT_METHOD;
     if (!methods || (methods == v->n && !v->flags)) return v;
-    const Av *r = av_with(w, av_rest(w, v), v->taint);
+    const Av *r = av_rest(w, v);
     for (int i = 0; i < v->n; i++)
         if (v->atom[i].kind != AT_METHOD) r = av_join(w, r, av_atom(w, v->atom[i]));
-    return r;
+    return av_with(w, r, v->taint);       // last: what is nothing yet may lose it when it is joined
 }
 
 const Av *use_in(Frame *fr, State *st, Val v)
