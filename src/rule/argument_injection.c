@@ -82,6 +82,16 @@ static Confidence judge_items(const Query *q, const NodeId *items, uint32_t n, C
     return in_list(program, risky) ? c : CONF_LOW;
 }
 
+// spawn("ls", ["-l", name]): the list holds the words behind the program, that stands before it.
+static Confidence judge_apart(const Query *q, NodeId program, NodeList words, Confidence c, bool any)
+{
+    NodeId all[24] = {program};
+    uint32_t n = 1;
+    if (words.n >= countof(all)) return c;
+    for (uint32_t i = 0; i < words.n; i++) all[n++] = words.v[i];
+    return judge_items(q, all, n, c, any);
+}
+
 // A line split into words: what stands before the outside text decides.
 static Confidence judge_line(Str prefix, Confidence c)
 {
@@ -201,6 +211,8 @@ static Confidence judge_vector(RuleRun *run, const FlowHit *hit, Confidence c, S
     bool listed = words && (py_kind(t, words) == PY_List || py_kind(t, words) == PY_Tuple);
     if (str_starts(hit->callee, S("os.execv")) && listed && !query_taint(q, args.v[0]))
         return judge_items(q, py_list(t, words, 0).v, py_list(t, words, 0).n, c, elsewhere);
+    if (str_starts(hit->callee, S("pexpect.")) && listed && !is_spread(t, py_list(t, words, 0)))
+        return judge_apart(q, args.v[0], py_list(t, words, 0), c, elsewhere);
     // client.containers.run("alpine", ["echo", word])
     NodeId command = str_starts(hit->callee, S("docker."))
         ? query_arg(q, hit->node, 1, S("command")) : 0;

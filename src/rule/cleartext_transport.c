@@ -62,6 +62,22 @@ static bool is_by_address(const Query *q, NodeId n)
     return false;
 }
 
+// with SMTP(host) as s: the connection ends with the block, and another that goes by the same name is not this one.
+static NodeId lifetime(const Query *q, NodeId call, NodeId in)
+{
+    const Tree *t = q->tree;
+    NodeId object = rule_object(q, call);
+    for (NodeId n = call; object && n && n != in; n = q->parent[n]) {
+        if (py_kind(t, n) != PY_With) continue;
+        NodeList items = py_list(t, n, With_items);
+        for (uint32_t i = 0; i < items.n; i++) {
+            NodeId name = py_node(t, items.v[i], withitem_optional_vars);
+            if (name && str_eq(py_text(t, name), py_text(t, object))) return n;
+        }
+    }
+    return in;
+}
+
 // use_ssl=False, where the endpoint is not this machine's stand-in for the service
 static Confidence judge_service(const RuleRun *run, const FlowMark *mark, Confidence c)
 {
@@ -80,7 +96,7 @@ static Confidence judge(RuleRun *run, const FlowMark *mark, Confidence c, Str *m
         *message = S("logins and tokens are taken over plain HTTP from here on");
         return run->file->is_test || rule_in_package(run) || rule_is_development(run) ? CONF_LOW : c;
     }
-    NodeId def = query_def(q, mark->func), in = def ? def : q->tree->root;
+    NodeId def = query_def(q, mark->func), in = lifetime(q, mark->node, def ? def : q->tree->root);
     bool login = models_has_tag(mark->mark, S("login")),
          offered = models_has_tag(mark->mark, S("offered"));
     bool here = rule_object_mentions(q, in, mark->node, upgrades);

@@ -1,0 +1,13 @@
+import os
+import smtplib
+import ssl
+
+
+def two(text):
+    with smtplib.SMTP(os.environ["RELAY"], 587) as link:
+        link.login(os.environ["SMTP_USER"], os.environ["SMTP_PASSWORD"])  # want: cleartext-transport
+        link.sendmail("a@example.org", "b@example.org", text)
+    with smtplib.SMTP(os.environ["OTHER"], 587) as link:
+        link.starttls(context=ssl.create_default_context())
+        link.login(os.environ["SMTP_USER"], os.environ["SMTP_PASSWORD"])  # fine: cleartext-transport
+        link.sendmail("a@example.org", "b@example.org", text)
