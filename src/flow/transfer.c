@@ -504,13 +504,13 @@ static const Av *assigned(Frame *fr, Val v)
     return fr->f->code.v[v].op == IR_IMPORT_FROM && fr->val[v] ? fr->val[v] : use(fr, v);
 }
 
-// del words[0] is words.pop(0): what stood behind it moves up.
+// del words[0] is words.pop(0): what stood behind it moves up. Of one that nobody knows the place, as remove() does.
 static void list_item_goes(Frame *fr, const Av *list, const Av *key, Val at)
 {
     int64_t i;
     const Args args = {.pos = (const Av *[]){key}, .npos = 1, .call = at, .node = fr->f->code.v[at].node};
     const Atom pop = {.kind = AT_METHOD, .p = list};
-    if (av_only_int(key, &i)) call_container(fr, &pop, S("list.pop"), &args);
+    call_container(fr, &pop, av_only_int(key, &i) ? S("list.pop") : S("list.remove"), &args);
 }
 
 static const Av *effect(Frame *fr, const Instr *in, Val at)
@@ -536,7 +536,8 @@ static const Av *effect(Frame *fr, const Instr *in, Val at)
         const Obj *o = only_obj(fr, use(fr, in->a), &id);
         if (o && o->kind == OB_DICT && key_of(fr->w, use(fr, in->b), &k))
             obj_put(fr, id, obj_drop(fr->w, o, k));
-        if (o && o->kind == OB_LIST) list_item_goes(fr, use(fr, in->a), use(fr, in->b), at);
+        if (o && o->kind == OB_LIST && fr->f->code.v[in->b].op != IR_SLICE)
+            list_item_goes(fr, use(fr, in->a), use(fr, in->b), at);
         break;
     }
     default: break;

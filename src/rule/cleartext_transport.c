@@ -19,7 +19,7 @@ static bool only_if_offered(const Query *q, NodeId in)
     return false;
 }
 
-// The function of this module that upgrades a connection and that this one calls; 0: none.
+// The function or class of this module that upgrades a connection and that this one calls; 0: none.
 static NodeId upgrading_helper(const Query *q, NodeId in)
 {
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
@@ -30,6 +30,9 @@ static NodeId upgrading_helper(const Query *q, NodeId in)
                 query_mentions(q, def, upgrades))
                 return def;
         }
+        for (NodeId c = 0; query_within(q, n, in) && (c = query_next(q, PY_ClassDef, c));)
+            if (str_eq(py_name(q->tree, py_sym(q->tree, c, ClassDef_name)), name) && query_mentions(q, c, upgrades))
+                return c;                                       // with Mailer() as smtp
     }
     return 0;
 }

@@ -3,6 +3,8 @@ import configparser
 import email
 import os
 from collections import Counter
+from email.parser import BytesParser
+from email.policy import default
 
 from flask import Flask, request
 
@@ -51,4 +53,28 @@ def deleted():
     last = ["fixed", request.args["a"]]
     del last[-1]
     os.system("say " + last[0])
+    return ""
+
+
+@app.route("/somewhere")
+def somewhere():
+    words = ["fixed", request.args["a"]]
+    del words[int(request.args["at"])]
+    os.system("say " + words[0])  # want: command-injection
+    tail = ["fixed", request.args["a"]]
+    del tail[1:]
+    os.system("say " + str(len(tail)))
+    return ""
+
+
+@app.route("/parsed", methods=["POST"])
+def parsed():
+    read = BytesParser(policy=default).parsebytes(request.data)
+    os.system("file " + read.get_body().get_content())  # want: command-injection
+    for part in read.iter_attachments():
+        os.system("file " + part.get_filename())  # want: command-injection
+    for _, value in read.items():
+        os.system("file " + value)  # want: command-injection
+    counts = Counter(request.args["t"])
+    os.system("file " + str(counts["a"]) + str(sum(counts.values())))
     return ""
