@@ -195,7 +195,7 @@ TextShape av_shape(World *w, const Av *v)
 const Av *av_join(World *w, const Av *a, const Av *b)
 {
     if (a == b || av_is_bottom(b)) return a->taint || !b->taint ? a : av_with(w, a, b->taint);
-    if (av_is_bottom(a)) return b;
+    if (av_is_bottom(a)) return b->taint || !a->taint ? b : av_with(w, b, a->taint);
     if (av_equal(a, b)) return a;
     char *mark = w->a.beg;
     Av *r = av_copy(w, a);

@@ -76,5 +76,5 @@ def parsed():
     for _, value in read.items():
         os.system("file " + value)  # want: command-injection
     counts = Counter(request.args["t"])
-    os.system("file " + str(counts["a"]) + str(sum(counts.values())))
+    os.system("file " + str(sum(counts.values())))
     return ""
