@@ -75,6 +75,7 @@ void *vec_room(Arena *a, void *v, Size n, Size *cap, Size size)
     Size more = *cap ? *cap * 2 : 8;
     void *bigger = arena_raw(a, size, (Size)_Alignof(max_align_t), more);
     if (n) memcpy(bigger, v, (size_t)(n * size));
+    if (n && !in_a_frame(v)) ASAN_POISON_MEMORY_REGION(v, (size_t)(n * size));   // for who still holds a place in it
     *cap = more;
     return bigger;
 }

@@ -307,6 +307,7 @@ static void walk_root(World *w, Size i, bool plain)
     r->walked = true;
     r->reads = w->reads.v;
     r->nreads = w->reads.n;
+    w->reads.v = NULL, w->reads.n = w->reads.cap = 0;           // the list is the root's now
     r->met |= fr->met | fr->met_below;
     r->made |= fr->made | fr->made_below;
     r->harms |= fr->harms || frame_harms(fr);

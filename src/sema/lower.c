@@ -25,7 +25,7 @@ static void lower_whole(Lower *l)
     end_return(l, 0, 0);
 }
 
-// Lists that most functions find long enough: one function after the other begins with them.
+// Lists that most functions find long enough: in the same place for one after the other.
 static void room_for_most(Lower *l, Arena *tmp)
 {
     enum { FEW = 128, MANY = 512 };
@@ -49,6 +49,7 @@ static void lower_func(const Lower *like, uint32_t id, Arena tmp)
     l.f = &l.m->funcs.v[id];
     l.func = id;
     l.tmp = &tmp;
+    room_for_most(&l, &tmp);
     *push(l.tmp, &l.code) = (Instr){0};
     block_open(&l, block_new(&l));
     lower_whole(&l);
@@ -146,7 +147,6 @@ Module *sema_lower(Str path, Str name, Tree *tree, SemaDepth depth, Arena *keep,
     m->is_test = sema_is_test(path_last(path));
     tree->names.keep = keep;
     Lower like = {.m = m, .t = tree, .sc = scopes_of(m, depth, keep, &scratch), .keep = keep};
-    room_for_most(&like, &scratch);
     for (uint32_t i = 0; i < (uint32_t)m->funcs.n; i++) {
         FuncKind kind = m->funcs.v[i].kind;
         if (depth == SEMA_WHOLE || kind == FUNC_MODULE || kind == FUNC_CLASS)

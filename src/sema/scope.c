@@ -278,7 +278,8 @@ static void import_visit(Walk *w, NodeList names, uint32_t scope, bool from)
 static void declare(Walk *w, SymList names, uint32_t scope, bool global)
 {
     for (uint32_t i = 0; i < names.n; i++) {
-        Var *x = &w->sc->vars.v[var_at(w, scope, names.v[i])];
+        VarId v = var_at(w, scope, names.v[i]);                 // first: it may move all of them
+        Var *x = &w->sc->vars.v[v];
         if (global) x->is_global = true;
         else x->is_nonlocal = true;
     }
