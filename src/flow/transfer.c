@@ -7,6 +7,8 @@
 #include "flow/names.h"
 #include "flow/annotated.h"
 
+enum { TEXT_PIECES = 8 };                        // of a text that is cut again: cut_at_piece
+
 // ---- operands, with the facts that hold here
 
 // What may be an attribute or a method of something that carries taint: where a guard has looked at
@@ -354,6 +356,54 @@ static const Av *slice(Frame *fr, const Av *v, const Instr *s, Val at)
     return v;
 }
 
+// (x + tail), f"{x}{tail}": what a text is put together from, in order. 0: that is not seen, or it is too much.
+static int pieces_of(Frame *fr, Val text, Val piece[static TEXT_PIECES])
+{
+    const Instr *in = def(fr, text);
+    int n = 0;
+    if (in->op == IR_FSTRING) {
+        if (in->nargs > TEXT_PIECES) return 0;
+        for (uint32_t i = 0; i < in->nargs; i++) {
+            Val v = fr->f->args.v[in->args + i];
+            const Instr *f = &fr->f->code.v[v];
+            bool plain = f->op == IR_FORMAT && !f->b && (!f->aux || f->aux == 's');
+            piece[n++] = plain ? f->a : v;
+        }
+        return n;
+    }
+    Val right[TEXT_PIECES];
+    Val v = text;
+    for (; in->op == IR_BINARY && in->aux == OP_ADD; v = in->a, in = def(fr, v)) {
+        if (n == TEXT_PIECES - 1) return 0;
+        right[n++] = in->b;
+    }
+    piece[0] = v;
+    for (int i = 0; i < n; i++) piece[1 + i] = right[n - 1 - i];
+    return n ? n + 1 : 0;
+}
+
+// len(x) of this very x
+static bool is_length_of(Frame *fr, Val n, Val x)
+{
+    const Instr *in = n ? def(fr, n) : NULL;
+    return in && in->op == IR_CALL && in->nargs == 1 && str_eq(callee_name(fr, in), S("len")) &&
+           value_number(fr, call_arg(fr, in, 0)) == value_number(fr, x);
+}
+
+// (x + tail)[len(x):] is the tail, [:len(x)] is x again; NULL: it is neither.
+static const Av *cut_at_piece(Frame *fr, Val text, const Instr *slice, Val at)
+{
+    Val piece[TEXT_PIECES], from = slice->nargs ? fr->f->args.v[slice->args] : 0,
+        to = slice->nargs > 1 ? fr->f->args.v[slice->args + 1] : 0;
+    if (slice->nargs > 2 && fr->f->args.v[slice->args + 2]) return NULL;
+    int n = !from == !to ? 0 : pieces_of(fr, text, piece);
+    if (!n || !is_length_of(fr, from ? from : to, piece[0])) return NULL;
+    if (to) return use(fr, piece[0]);
+    const Av **rest = new(&fr->w->a, const Av *, n);
+    for (int i = 1; i < n; i++) rest[i - 1] = use(fr, piece[i]);
+    return n == 2 ? rest[0] : text_concat(fr, rest, n - 1, at);
+}
+
 // os.__dict__["system"], sys.modules["os"]: a library's part, or a library, by its name;
 // __builtins__["eval"]: a module in the one that is run, its mapping in all others.
 static const Av *library_part(Frame *fr, const Av *base, const Av *key)
@@ -378,6 +428,8 @@ static const Av *index_value(Frame *fr, const Instr *in, Val at)
     if (part) return part;
     const Instr *key = &fr->f->code.v[in->b];
     bool whole = key->op == IR_SLICE, first = false;            // of a part another sign is the first
+    const Av *cut = whole ? cut_at_piece(fr, in->a, key, at) : NULL;
+    if (cut) return cut;
     const Av *r = whole ? slice(fr, base, key, at) : read_index(fr, base, use(fr, in->b), at);
     if (!whole) key_looked_up(fr, base, in->b);
     if (!whole && r->taint && is_last_piece(fr, in)) r = av_clear(fr->w, r, KIND(PATH));
