@@ -18,7 +18,11 @@ typedef struct {
 
 static Promise *promise_of(const World *w, uint32_t id) { return (Promise *)(uintptr_t)trie_get(w->promised, id); }
 
-static const Av *class_base(const Obj *o, int i) { return obj_cell(o, KEY_HASH(BASE_KEY + i)); }
+// A class begins with its bases (make_class).
+static const Av *class_base(const Obj *o, int i)
+{
+    return (uint32_t)i < o->n && o->cell[i].key == KEY_HASH(BASE_KEY + i) ? o->cell[i].v : NULL;
+}
 
 // Depth first, left to right; of a class met twice the last place counts, as in Python for plain
 // diamonds.
