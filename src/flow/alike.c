@@ -12,7 +12,7 @@
 static bool does_as_much(const Taint *x, const Taint *t)
 {
     return !(t->kinds & ~x->kinds) && t->quoted == x->quoted && t->lower >= x->lower &&
-           !(x->lacks & ~t->lacks);
+           !(x->lacks & ~t->lacks) && !(t->held & ~x->held);
 }
 
 // The one of the list that x stands for, from the same source if there is one.

@@ -2,6 +2,7 @@
 // use of it from then on.
 // SPDX-License-Identifier: MIT
 #include "flow/filed.h"
+#include "flow/condition.h"
 #include "flow/guard.h"
 #include "flow/names.h"
 
@@ -9,7 +10,8 @@
 // made of. FILED_MOST: paths of a function.
 enum { OPENED = 4, FILED_MOST = 24 };
 
-// What is left of a number is no file's content; what was cleaned in another way counts as it came.
+// What is left of a number is no file's content. Text that is harmless for a page when it is written is so when it is
+// read.
 static const Taint *taint_filed(Frame *fr, const Taint *t, NodeId node)
 {
     World *w = fr->w;
@@ -19,6 +21,7 @@ static const Taint *taint_filed(Frame *fr, const Taint *t, NodeId node)
         const Taint *written = taint_step(fr, taint_alone(w, t), node, S("is written to a file"));
         Taint *one = taint_alone(w, written);
         one->kinds = (t->kinds & KINDS_NATURE) | KIND(CONTENT);
+        one->held = t->kinds & KINDS_TEXT;
         one->quoted = 0, one->lacks = 0;
         r = taint_join(w, r, one);
     }
@@ -31,16 +34,11 @@ static const Taint *taint_read(World *w, const Taint *t)
     for (; t; t = t->next) {
         if (!(t->kinds & KIND(CONTENT))) continue;
         Taint *one = taint_alone(w, t);
-        one->kinds = (t->kinds & KINDS_NATURE) | KINDS_TEXT;
+        one->kinds = (t->kinds & KINDS_NATURE) | t->held;
+        one->held = 0;
         r = taint_join(w, r, one);
     }
     return r;
-}
-
-const Taint *taint_by_file(Frame *fr, const ModelLine *l, const Taint *t, NodeId node)
-{
-    if (models_has_tag(l, S("content"))) return taint_read(fr->w, t);
-    return models_has_tag(l, S("file")) ? taint_filed(fr, t, node) : t;
 }
 
 const Av *as_read(World *w, const Av *v)
@@ -49,12 +47,28 @@ const Av *as_read(World *w, const Av *v)
     return t ? av_add_taint(w, v, taint_mask(w, t, KIND(PATH) | KIND(URL), false)) : v;
 }
 
+static Filed *filed_as(Frame *fr, uint64_t number)
+{
+    for (Size i = 0; i < fr->filed.n; i++)
+        if (fr->filed.v[i].number == number) return &fr->filed.v[i];
+    return NULL;
+}
+
+static bool is_behind(const Frame *fr, Block first)
+{
+    Block b = fr->block;
+    while (b != first && fr->f->blocks.v[b].idom != b) b = fr->f->blocks.v[b].idom;
+    return b == first;
+}
+
 const Av *with_filed(Frame *fr, Val v, const Av *x)
 {
-    uint64_t number = value_number(fr, v);
-    for (Size i = 0; i < fr->filed.n; i++)
-        if (fr->filed.v[i].number == number) x = av_add_taint(fr->w, x, fr->filed.v[i].t);
-    return x;
+    World *w = fr->w;
+    const Filed *f = filed_as(fr, value_number(fr, v));
+    if (!f) return x;
+    if (f->own_since && is_behind(fr, f->own)) x = av_clear(w, x, KIND(CONTENT));
+    else x = av_add_taint(w, x, f->before);
+    return av_add_taint(w, x, f->t);
 }
 
 // self.path, PATH: whoever reads that elsewhere names the same file.
@@ -76,12 +90,9 @@ static void note_filed(Frame *fr, Val path, const Taint *t)
     World *w = fr->w;
     uint64_t number = value_number(fr, path);
     keep_filed(fr, path, t);
-    for (Size i = 0; i < fr->filed.n; i++)
-        if (fr->filed.v[i].number == number) {
-            fr->filed.v[i].t = taint_join(w, fr->filed.v[i].t, t);
-            return;
-        }
-    if (fr->filed.n < FILED_MOST) *push(&w->a, &fr->filed) = (Filed){number, t};
+    Filed *f = filed_as(fr, number);
+    if (f) f->t = taint_join(w, f->t, t);
+    else if (fr->filed.n < FILED_MOST) *push(&w->a, &fr->filed) = (Filed){.number = number, .t = t};
 }
 
 // fd, path = tempfile.mkstemp(): the path beside the descriptor; 0: it is none.
@@ -123,6 +134,48 @@ static Val named_by(Frame *fr, Val v)
     return is_one_of(last_part(name), beneath, countof(beneath)) ? receiver(fr, in) : 0;
 }
 
+static bool holds_content(const Taint *t)
+{
+    while (t && !(t->kinds & KIND(CONTENT))) t = t->next;
+    return t != NULL;
+}
+
+// The program begins the file anew: what follows is in it alone.
+static void begun_anew(Frame *fr, Val v)
+{
+    for (int i = 0; v && i < OPENED; i++, v = named_by(fr, v)) {
+        uint64_t number = value_number(fr, v);
+        Filed *f = filed_as(fr, number);
+        if (!f && fr->filed.n < FILED_MOST && holds_content(use(fr, v)->taint))
+            *(f = push(&fr->w->a, &fr->filed)) = (Filed){.number = number};
+        if (!f) continue;
+        f->before = taint_join(fr->w, f->before, f->t), f->t = NULL;
+        f->own = fr->block, f->own_since = true;
+    }
+}
+
+// open(path, "w"): what was in it is gone.
+static bool begins_file(Frame *fr, const ModelLine *l, const Args *args, const Av *self)
+{
+    bool method = l->arg == MODEL_RECEIVER;
+    Val path, at;
+    if (!args || !args->call) return false;
+    const Av *mode = line_arg(fr->w, method ? 0 : 1, S("mode"), args, self, &at);
+    const PyConst *c = mode ? av_only_const(mode) : NULL;
+    if (!c || c->kind != CONST_STR || !c->text.len || !strchr("wx", c->text.s[0])) return false;
+    if (method) path = receiver(fr, &fr->f->code.v[args->call]);
+    else line_arg(fr->w, l->arg, l->keyword, args, self, &path);
+    begun_anew(fr, path);
+    return true;
+}
+
+const Taint *taint_by_file(Frame *fr, const ModelLine *l, const Args *args, const Av *self, const Taint *t,
+                           NodeId node)
+{
+    if (models_has_tag(l, S("content"))) return begins_file(fr, l, args, self) ? NULL : taint_read(fr->w, t);
+    return models_has_tag(l, S("file")) ? taint_filed(fr, t, node) : t;
+}
+
 void files_handed_back(Frame *fr, Frame *callee, const Val *from)
 {
     const BasicBlock *first = &callee->f->blocks.v[0];
@@ -130,7 +183,8 @@ void files_handed_back(Frame *fr, Frame *callee, const Val *from)
     for (Val v = first->beg; v < first->end; v++) {
         const Instr *in = &callee->f->code.v[v];
         if (in->op != IR_PARAM || in->aux >= callee->f->params.n || !from[in->aux]) continue;
-        const Taint *t = with_filed(callee, v, &av_quiet)->taint;
+        const Filed *f = filed_as(callee, value_number(callee, v));
+        const Taint *t = f ? taint_join(fr->w, f->t, f->before) : NULL;
         if (t) note_filed(fr, from[in->aux], t);
     }
 }
@@ -138,6 +192,7 @@ void files_handed_back(Frame *fr, Frame *callee, const Val *from)
 void file_takes(Frame *fr, const ModelLine *l, Val to, const Taint *t, NodeId node)
 {
     if (models_has_tag(l, S("content"))) t = taint_read(fr->w, t);
+    if (to && models_has_tag(l, S("whole"))) begun_anew(fr, to);
     const Taint *filed = to ? taint_filed(fr, t, node) : NULL;
     if (!filed) return;
     Val v = opened_by(fr, to);

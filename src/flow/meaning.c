@@ -494,7 +494,10 @@ static uint32_t class_first(Frame *fr, const Args *args)
 static const Av *typed(Frame *fr, const ModelLine *l, const Args *args, const Av *self, bool shy)
 {
     World *w = fr->w;
-    Atom a = {.kind = AT_INST, .shy = shy, .idx = name_add(&w->names, l->name), .id = models_id(w->models, l->name)};
+    Atom a = {.kind = AT_INST,
+              .shy = shy,
+              .idx = name_add(&w->names, l->name),
+              .id = models_id(w->models, l->name)};
     if (models_has_tag(l, S("rows")) || models_has_tag(l, S("row"))) a.mod = rows_of(fr, self);
     if (models_has_tag(l, S("rows-of-first"))) a.mod = class_first(fr, args);
     if (l->on_call && args && args->call) {
@@ -669,7 +672,7 @@ static void apply_line(Frame *fr, const ModelLine *all, const ModelLine *l, cons
     case M_PASS:
         each_arg(fr, all, l->arg, l->keyword, args, self,
                  models_has_tag(l, S("contents")) ? see_contents : see_taint, &s);
-        if (l->to == MODEL_RESULT) s.t = taint_by_file(fr, l, s.t, node);
+        if (l->to == MODEL_RESULT) s.t = taint_by_file(fr, l, args, self, s.t, node);
         if (l->kinds) s.t = taint_with(w, s.t, l->kinds);
         if (models_has_tag(l, S("printed")))
             s.t = escaped_by_text(fr, self, s.t, models_has_tag(l, S("mako")));

@@ -47,8 +47,11 @@ static FlowPath path_report(World *w, const Hit *h, const Taint *t, Arena *keep)
     return p;
 }
 
-static bool before(const Taint *a, const Taint *b)
+// A reply is asked for text of all kinds: what is no markup any more says nothing of how sure a page's markup is.
+static bool before(const Taint *a, const Taint *b, Kinds asked)
 {
+    Kinds html = asked & KIND(HTML);
+    if ((a->kinds ^ b->kinds) & html) return a->kinds & html;
     if (reach_rank(a->kinds) != reach_rank(b->kinds)) return reach_rank(a->kinds) < reach_rank(b->kinds);
     if (a->lower != b->lower) return a->lower < b->lower;
     if (a->step->len != b->step->len) return a->step->len < b->step->len;
@@ -86,7 +89,7 @@ FlowHit hit_report(World *w, const Hit *h, Arena *keep)
     int n = 0;
     for (const Taint *t = h->taint; t && n < TAINTS_MAX; t = t->next) {
         int at = n++;
-        for (; at > 0 && before(t, v[at - 1]); at--) v[at] = v[at - 1];
+        for (; at > 0 && before(t, v[at - 1], h->kinds); at--) v[at] = v[at - 1];
         v[at] = t;
     }
     for (int i = 0; i < n && i < FLOW_PATHS; i++)

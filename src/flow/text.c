@@ -417,6 +417,13 @@ static void ends_of(World *w, const Av **piece, Size n, Av *r)
     }
 }
 
+// path + ".html" names another file than path, path + "/x" one beneath it.
+static const Taint *named_on(World *w, const Taint *t, const Av *next)
+{
+    Str s = av_shape(w, next).prefix;
+    return s.len && *s.s != '/' && *s.s != '\\' ? taint_mask(w, t, KIND(CONTENT), false) : t;
+}
+
 const Av *text_concat(Frame *fr, const Av **piece, Size n, Val at)
 {
     World *w = fr->w;
@@ -434,7 +441,8 @@ const Av *text_concat(Frame *fr, const Av **piece, Size n, Val at)
         if (s.whole) { context_add(c, s.prefix); continue; }
         if (!av_all_const(piece[i])) constant = false;
         context_add(c, s.prefix);
-        t = taint_join(w, t, place_taint(fr, c, deep_taint(fr, piece[i])));
+        const Taint *here = place_taint(fr, c, deep_taint(fr, piece[i]));
+        t = taint_join(w, t, i + 1 < n ? named_on(w, here, piece[i + 1]) : here);
         unknown |= of_unknown_origin(w, piece[i]);
         context_add(c, S("\1"));
         context_add(c, s.suffix);

@@ -83,7 +83,7 @@ bool taint_equal(const Taint *a, const Taint *b)
     for (; a && b; a = a->next, b = b->next) {
         if (a == b) return true;
         if (a->kinds != b->kinds || a->quoted != b->quoted || a->step->site != b->step->site ||
-            a->lower != b->lower || a->lacks != b->lacks)
+            a->lower != b->lower || a->lacks != b->lacks || a->held != b->held)
             return false;
     }
     return a == b;
@@ -151,7 +151,8 @@ static bool same_taint(const Taint *a, const Taint *b)
 {
     for (; a && b && a != b; a = a->next, b = b->next)
         if (a->kinds != b->kinds || a->quoted != b->quoted || a->step != b->step ||
-            a->lower != b->lower || a->lacks != b->lacks || a->shaped != b->shaped)
+            a->lower != b->lower || a->lacks != b->lacks || a->shaped != b->shaped ||
+            a->held != b->held)
             return false;
     return a == b;
 }
@@ -321,17 +322,22 @@ static bool better(const Taint *a, const Taint *b)
 
 typedef enum { ABSORB_NOT, ABSORB_ALL, ABSORB_MORE } Absorbed;    // ALL: what is there says as much already
 
+// What a path's file holds is told apart from what the path itself may do.
+static bool is_of_file(const Taint *t) { return t->kinds & KIND(CONTENT) && !(t->kinds & KINDS_TEXT); }
+
 // Of one source the shorter way is kept, with the kinds of both.
 static Absorbed taint_absorb(Taint *v, int n, const Taint *t)
 {
     for (int i = 0; i < n; i++) {
-        if (v[i].step->site != t->step->site) continue;
+        if (v[i].step->site != t->step->site || is_of_file(&v[i]) != is_of_file(t)) continue;
         bool instead = better(t, &v[i]);
         Taint m = instead ? *t : v[i];
         m.kinds = v[i].kinds | t->kinds;
         m.quoted = v[i].quoted | t->quoted;
+        m.held = v[i].held | t->held;
         m.lacks = v[i].lacks & t->lacks;
-        bool more = instead || m.kinds != v[i].kinds || m.quoted != v[i].quoted || m.lacks != v[i].lacks;
+        bool more = instead || m.kinds != v[i].kinds || m.quoted != v[i].quoted || m.lacks != v[i].lacks ||
+                    m.held != v[i].held;
         v[i] = m;
         return more ? ABSORB_MORE : ABSORB_ALL;
     }
@@ -404,7 +410,7 @@ const Taint *taint_join(World *w, const Taint *a, const Taint *b)
     while (n > TAINTS_MAX) {
         int worst = least_telling(v, n);
         int heir = heir_of(v, n, worst);
-        if (heir >= 0) v[heir].kinds |= v[worst].kinds;         // its kinds are not lost
+        if (heir >= 0) v[heir].kinds |= v[worst].kinds, v[heir].held |= v[worst].held;     // they are not lost
         memmove(v + worst, v + worst + 1, (size_t)(n - worst - 1) * sizeof *v);
         n--;
     }
@@ -421,8 +427,8 @@ const Taint *taint_mask(World *w, const Taint *t, Kinds clear, bool quoting)
     const Taint *next = taint_mask(w, t->next, clear, quoting);
     Kinds left = t->kinds & ~clear;
     if (left == t->kinds && next == t->next) return t;
-    if (!(left & (KINDS_TEXT | KIND(CONTENT) | (KINDS_NATURE & ~KINDS_REACH))) && !(quoting && t->kinds & clear))
-        return next;
+    const Kinds any = KINDS_TEXT | KIND(CONTENT) | (KINDS_NATURE & ~KINDS_REACH);
+    if (!(left & any) && !(quoting && t->kinds & clear)) return next;
     Taint *r = new(&w->a, Taint, 1);
     *r = *t;
     r->kinds = left;

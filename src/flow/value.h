@@ -22,8 +22,7 @@ typedef enum {
     AT_PARTIAL,      // p: Partial
     AT_OBJ,          // heap object obj
     AT_SUPER,        // super(): class mod, idx; p: the object
-    AT_IMPORT,       // in a module's names only: what instruction idx of module mod's body imports,
-                     // looked for when the name is first read
+    AT_IMPORT,       // in a module's names only: what its body's instruction idx imports, found when read
 } AtomKind;
 typedef struct {
     uint8_t kind, shy;                   // shy: a guess (fragment, shape): one confidence lower
@@ -40,6 +39,7 @@ struct Taint {
     Kinds kinds;                         // dangerous for, and what it is
     Kinds quoted;                        // cleared by quoting: comes back inside quotes; with
                                          // QUOTES_ONLY: SQL, comes back outside of quotes
+    Kinds held;                          // of a path (CONTENT): what its file's content is dangerous for
     const Step *step; const Taint *next;
     uint8_t lower;                       // confidence steps lost on the way
     uint16_t lacks;                      // LACKS_…: what the text surely does not hold
