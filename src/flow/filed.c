@@ -47,6 +47,14 @@ const Av *as_read(World *w, const Av *v)
     return t ? av_add_taint(w, v, taint_mask(w, t, KIND(PATH) | KIND(URL), false)) : v;
 }
 
+// A path that is known word by word is the same wherever it is written.
+static uint64_t file_number(Frame *fr, Val v)
+{
+    Str s;
+    bool known = fr->val[v] && av_only_str(fr->val[v], &s) && s.len > 1;
+    return known ? str_key(s) | 1ull << 41 : value_number(fr, v);
+}
+
 static Filed *filed_as(Frame *fr, uint64_t number)
 {
     for (Size i = 0; i < fr->filed.n; i++)
@@ -64,7 +72,7 @@ static bool is_behind(const Frame *fr, Block first)
 const Av *with_filed(Frame *fr, Val v, const Av *x)
 {
     World *w = fr->w;
-    const Filed *f = filed_as(fr, value_number(fr, v));
+    const Filed *f = filed_as(fr, file_number(fr, v));
     if (!f) return x;
     if (f->own_since && is_behind(fr, f->own)) x = av_clear(w, x, KIND(CONTENT));
     else x = av_add_taint(w, x, f->before);
@@ -88,7 +96,7 @@ static void keep_filed(Frame *fr, Val path, const Taint *t)
 static void note_filed(Frame *fr, Val path, const Taint *t)
 {
     World *w = fr->w;
-    uint64_t number = value_number(fr, path);
+    uint64_t number = file_number(fr, path);
     keep_filed(fr, path, t);
     Filed *f = filed_as(fr, number);
     if (f) f->t = taint_join(w, f->t, t);
@@ -144,7 +152,7 @@ static bool holds_content(const Taint *t)
 static void begun_anew(Frame *fr, Val v)
 {
     for (int i = 0; v && i < OPENED; i++, v = named_by(fr, v)) {
-        uint64_t number = value_number(fr, v);
+        uint64_t number = file_number(fr, v);
         Filed *f = filed_as(fr, number);
         if (!f && fr->filed.n < FILED_MOST && holds_content(use(fr, v)->taint))
             *(f = push(&fr->w->a, &fr->filed)) = (Filed){.number = number};
@@ -183,7 +191,7 @@ void files_handed_back(Frame *fr, Frame *callee, const Val *from)
     for (Val v = first->beg; v < first->end; v++) {
         const Instr *in = &callee->f->code.v[v];
         if (in->op != IR_PARAM || in->aux >= callee->f->params.n || !from[in->aux]) continue;
-        const Filed *f = filed_as(callee, value_number(callee, v));
+        const Filed *f = filed_as(callee, file_number(callee, v));
         const Taint *t = f ? taint_join(fr->w, f->t, f->before) : NULL;
         if (t) note_filed(fr, from[in->aux], t);
     }

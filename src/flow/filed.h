@@ -6,7 +6,7 @@
 #define FLOW_FILED_H
 #include "flow/walk.h"
 
-// A path's value_number, and what went there. own: the block where the program began the file anew (own_since: it did),
+// A path by its value_number (or its text), and what went there. own: the block where the program began the file anew (own_since: it did),
 // behind which what was there before is gone.
 typedef struct Filed { uint64_t number; const Taint *t, *before; Block own; bool own_since; } Filed;
 

@@ -4,6 +4,7 @@ import html
 import os
 import pickle
 import shlex
+import tempfile
 from pathlib import Path
 
 import bleach
@@ -153,3 +154,23 @@ def shown():
 def of_both():
     with open(FOLDER + "/o.txt") as f:
         return f.read() + html.escape(request.form["name"])
+
+
+@app.post("/p")
+def named_twice():
+    with open("/srv/files/p.pkl", "wb") as f:
+        f.write(request.get_data())
+    with open("/srv/files/other.pkl", "rb") as f:
+        pickle.load(f)
+    with open("/srv/files/p.pkl", "rb") as f:
+        return str(pickle.load(f))  # want: unsafe-deserialization
+
+
+@app.post("/q")
+def without_a_name():
+    with tempfile.TemporaryFile() as f, tempfile.TemporaryFile() as own:
+        f.write(request.get_data())
+        f.seek(0)
+        own.write(b"own")
+        pickle.load(own)
+        return str(pickle.load(f))  # want: unsafe-deserialization
