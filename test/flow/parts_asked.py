@@ -78,3 +78,21 @@ def jar():
     written["theme"] = "dark"
     os.system("theme " + written["theme"].value)
     return ""
+
+
+# The text of an element and the value of a cookie are asked as any text is.
+@app.route("/asked", methods=["POST"])
+def asked():
+    root = defusedxml.ElementTree.fromstring(request.data)
+    if root.tag not in ("list", "table"):
+        return ""
+    os.system("show " + root.tag)
+    for item in root.iter():
+        if item.text in ("one", "two"):
+            os.system("ls " + item.text)
+        os.system("ls " + item.tail)  # want: command-injection
+    jar = SimpleCookie(request.headers["Cookie"])
+    if jar["theme"].value in ("dark", "light"):
+        os.system("theme " + jar["theme"].value)
+    os.system("theme " + jar["theme"].value)  # want: command-injection
+    return ""
