@@ -165,7 +165,8 @@ bool alike_obj(Rename *r, const Obj *a, const Obj *b)
         a->partial != b->partial || a->hollow != b->hollow || a->mod != b->mod ||
         a->cls != b->cls || !rename_pair(r, a->up, b->up))
         return false;
-    if (!alike(r, a->rest, b->rest) || !alike(r, a->keys, b->keys) || has_other_cell(a, b)) return false;
+    if (!alike(r, a->rest, b->rest) || !alike(r, a->keys, b->keys) || has_other_cell(a, b))
+        return false;
     for (uint32_t i = 0; i < a->n; i++) {
         const Av *x = a->cell[i].v, *y = b->cell[i].v;
         if (!(x == y && is_plain(x)) && !alike(r, x, y)) return false;

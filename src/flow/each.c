@@ -141,7 +141,8 @@ void each_guard(Frame *fr, State *st, Val more)
     Fact all = {0};
     bool any = false;
     if (iter->op != IR_ITER) return;
-    for (Val v = more + 1; v < (Val)f->code.n && !item; v++)    // it stands where there are more, behind that test
+    // it stands where there are more, behind that test
+    for (Val v = more + 1; v < (Val)f->code.n && !item; v++)
         if (f->code.v[v].op == IR_NEXT && f->code.v[v].c == more) item = v;
     if (item) each_replaced(fr, st, head, test->block, iter->a, item);
     for (uint32_t i = 0; item && i < head->npred; i++) {

@@ -90,7 +90,8 @@ static void keep_filed(Frame *fr, Val path, const Taint *t)
     if (in->op == IR_GLOBAL && fr->f->kind != FUNC_MODULE) set_global(fr, unit_sym(fr, in->sym), v);
     uint32_t id;
     const Obj *o = in->op == IR_ATTR ? only_obj(fr, use(fr, in->a), &id) : NULL;
-    if (o && o->kind == OB_INST) obj_put(fr, id, obj_set(w, o, KEY_SYM(unit_sym(fr, in->sym)), v, false));
+    if (o && o->kind == OB_INST)
+        obj_put(fr, id, obj_set(w, o, KEY_SYM(unit_sym(fr, in->sym)), v, false));
 }
 
 static void note_filed(Frame *fr, Val path, const Taint *t)
@@ -120,7 +121,8 @@ static Val opened_by(Frame *fr, Val stream)
 {
     static const char *const opens[] = {"open", "open_file", "FileIO"};
     const Instr *in = def(fr, stream);
-    for (int i = 0; i < OPENED && (in->op == IR_ENTER || in->op == IR_AWAIT); i++) in = def(fr, in->a);
+    for (int i = 0; i < OPENED && (in->op == IR_ENTER || in->op == IR_AWAIT); i++)
+        in = def(fr, in->a);
     if (in->op != IR_CALL) return stream;
     Str name = callee_name(fr, in), last = last_part(name);
     Val path = str_eq(last, S("fdopen"))              ? beside(fr, call_arg(fr, in, 0))
@@ -133,8 +135,10 @@ static Val opened_by(Frame *fr, Val stream)
 // Path(text), str(path), path.with_suffix(".dat"): that is named, too. 0: nothing is.
 static Val named_by(Frame *fr, Val v)
 {
-    static const char *const same[] = {"str", "pathlib.Path", "os.fspath", "os.path.abspath", "os.path.realpath"};
-    static const char *const beneath[] = {"with_suffix", "resolve", "absolute", "as_posix", "__str__"};
+    static const char *const same[] = {"str", "pathlib.Path", "os.fspath", "os.path.abspath",
+                                       "os.path.realpath"};
+    static const char *const beneath[] = {"with_suffix", "resolve", "absolute", "as_posix",
+                                          "__str__"};
     const Instr *in = def(fr, v);
     if (in->op != IR_CALL) return 0;
     Str name = callee_name(fr, in);
@@ -177,10 +181,11 @@ static bool begins_file(Frame *fr, const ModelLine *l, const Args *args, const A
     return true;
 }
 
-const Taint *taint_by_file(Frame *fr, const ModelLine *l, const Args *args, const Av *self, const Taint *t,
-                           NodeId node)
+const Taint *taint_by_file(Frame *fr, const ModelLine *l, const Args *args, const Av *self,
+                           const Taint *t, NodeId node)
 {
-    if (models_has_tag(l, S("content"))) return begins_file(fr, l, args, self) ? NULL : taint_read(fr->w, t);
+    if (models_has_tag(l, S("content")))
+        return begins_file(fr, l, args, self) ? NULL : taint_read(fr->w, t);
     return models_has_tag(l, S("file")) ? taint_filed(fr, t, node) : t;
 }
 

@@ -171,7 +171,8 @@ bool query_calls(const Query *q, NodeId call, const Str *names)
     int k = py_kind(t, f);
     if (!walked(q, call)) {
         if (k == PY_Name) return str_in(imported(q, py_of(t, f, Name, id)), names);
-        if (k != PY_Attribute || !may_end(names, py_name(t, py_of(t, f, Attribute, attr)))) return false;
+        if (k != PY_Attribute || !may_end(names, py_name(t, py_of(t, f, Attribute, attr))))
+            return false;
     }
     Str is = query_callee(q, call), written = query_dotted(q, f);
     for (; names->len; names++)

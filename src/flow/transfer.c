@@ -560,7 +560,8 @@ static const Av *assigned(Frame *fr, Val v)
 static void list_item_goes(Frame *fr, const Av *list, const Av *key, Val at)
 {
     int64_t i;
-    const Args args = {.pos = (const Av *[]){key}, .npos = 1, .call = at, .node = fr->f->code.v[at].node};
+    const NodeId node = fr->f->code.v[at].node;
+    const Args args = {.pos = (const Av *[]){key}, .npos = 1, .call = at, .node = node};
     const Atom pop = {.kind = AT_METHOD, .p = list};
     call_container(fr, &pop, av_only_int(key, &i) ? S("list.pop") : S("list.remove"), &args);
 }

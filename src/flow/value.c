@@ -323,7 +323,10 @@ static bool better(const Taint *a, const Taint *b)
 typedef enum { ABSORB_NOT, ABSORB_ALL, ABSORB_MORE } Absorbed;    // ALL: what is there says as much already
 
 // What a path's file holds is told apart from what the path itself may do.
-static bool is_of_file(const Taint *t) { return t->kinds & KIND(CONTENT) && !(t->kinds & KINDS_TEXT); }
+static bool is_of_file(const Taint *t)
+{
+    return t->kinds & KIND(CONTENT) && !(t->kinds & KINDS_TEXT);
+}
 
 // Of one source the shorter way is kept, with the kinds of both.
 static Absorbed taint_absorb(Taint *v, int n, const Taint *t)
@@ -336,8 +339,8 @@ static Absorbed taint_absorb(Taint *v, int n, const Taint *t)
         m.quoted = v[i].quoted | t->quoted;
         m.held = v[i].held | t->held;
         m.lacks = v[i].lacks & t->lacks;
-        bool more = instead || m.kinds != v[i].kinds || m.quoted != v[i].quoted || m.lacks != v[i].lacks ||
-                    m.held != v[i].held;
+        bool more = instead || m.kinds != v[i].kinds || m.quoted != v[i].quoted ||
+                    m.lacks != v[i].lacks || m.held != v[i].held;
         v[i] = m;
         return more ? ABSORB_MORE : ABSORB_ALL;
     }
@@ -410,7 +413,10 @@ const Taint *taint_join(World *w, const Taint *a, const Taint *b)
     while (n > TAINTS_MAX) {
         int worst = least_telling(v, n);
         int heir = heir_of(v, n, worst);
-        if (heir >= 0) v[heir].kinds |= v[worst].kinds, v[heir].held |= v[worst].held;     // they are not lost
+        if (heir >= 0) {                                        // its kinds are not lost
+            v[heir].kinds |= v[worst].kinds;
+            v[heir].held |= v[worst].held;
+        }
         memmove(v + worst, v + worst + 1, (size_t)(n - worst - 1) * sizeof *v);
         n--;
     }
