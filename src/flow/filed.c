@@ -62,9 +62,8 @@ static Filed *filed_as(Frame *fr, uint64_t number)
     return NULL;
 }
 
-static bool is_behind(const Frame *fr, Block first)
+static bool is_behind(const Frame *fr, Block b, Block first)
 {
-    Block b = fr->block;
     while (b != first && fr->f->blocks.v[b].idom != b) b = fr->f->blocks.v[b].idom;
     return b == first;
 }
@@ -74,7 +73,7 @@ const Av *with_filed(Frame *fr, Val v, const Av *x)
     World *w = fr->w;
     const Filed *f = filed_as(fr, file_number(fr, v));
     if (!f) return x;
-    if (f->own_since && is_behind(fr, f->own)) x = av_clear(w, x, KIND(CONTENT));
+    if (f->own_since && is_behind(fr, fr->block, f->own)) x = av_clear(w, x, KIND(CONTENT));
     else x = av_add_taint(w, x, f->before);
     return av_add_taint(w, x, f->t);
 }
@@ -189,6 +188,17 @@ const Taint *taint_by_file(Frame *fr, const ModelLine *l, const Args *args, cons
     return models_has_tag(l, S("file")) ? taint_filed(fr, t, node) : t;
 }
 
+// Whoever returns has begun the file anew.
+static bool always_begins(const Frame *fr, const Filed *f)
+{
+    bool always = f->own_since;
+    for (Size b = 0; b < fr->f->blocks.n && always; b++) {
+        int how = fr->f->blocks.v[b].how;
+        always = (how != END_RETURN && how != END_NONE) || is_behind(fr, (Block)b, f->own);
+    }
+    return always;
+}
+
 void files_handed_back(Frame *fr, Frame *callee, const Val *from)
 {
     const BasicBlock *first = &callee->f->blocks.v[0];
@@ -197,7 +207,9 @@ void files_handed_back(Frame *fr, Frame *callee, const Val *from)
         const Instr *in = &callee->f->code.v[v];
         if (in->op != IR_PARAM || in->aux >= callee->f->params.n || !from[in->aux]) continue;
         const Filed *f = filed_as(callee, file_number(callee, v));
-        const Taint *t = f ? taint_join(fr->w, f->t, f->before) : NULL;
+        bool anew = f && always_begins(callee, f);
+        if (anew) begun_anew(fr, from[in->aux]);
+        const Taint *t = !f ? NULL : anew ? f->t : taint_join(fr->w, f->t, f->before);
         if (t) note_filed(fr, from[in->aux], t);
     }
 }

@@ -133,9 +133,9 @@ static Frame *replayed(Rename *r, Frame *fr, const Memo *m, const Frame *callee)
     x->filed.v = NULL, x->filed.n = x->filed.cap = 0;
     for (Size i = 0; i < m->callee->filed.n; i++) {
         const Filed *f = &m->callee->filed.v[i];
-        *push(&w->a, &x->filed) = (Filed){.number = f->number,
-                                          .t = renamed_taint(r, f->t),
-                                          .before = renamed_taint(r, f->before)};
+        Filed *copy = push(&w->a, &x->filed);
+        *copy = *f;
+        copy->t = renamed_taint(r, f->t), copy->before = renamed_taint(r, f->before);
     }
     if (r->clash) return NULL;
     for (Size i = 0; i < m->reads.n; i++)

@@ -174,3 +174,45 @@ def without_a_name():
         own.write(b"own")
         pickle.load(own)
         return str(pickle.load(f))  # want: unsafe-deserialization
+
+
+def write(path, text):
+    with open(path, "w") as f:
+        f.write(text)
+
+
+def write_once(path, text):
+    if not os.path.exists(path):
+        with open(path, "w") as f:
+            f.write(text)
+
+
+def read(path):
+    with open(path) as f:
+        return f.read()
+
+
+@app.post("/r")
+def by_helpers():
+    write("/srv/files/r", request.form["text"])
+    return read("/srv/files/r")  # want: xss
+
+
+@app.post("/s")
+def escaped_by_helpers():
+    write("/srv/files/s", html.escape(request.form["text"]))
+    return read("/srv/files/s")
+
+
+@app.post("/t")
+def anew_by_helpers():
+    write("/srv/files/t", request.form["text"])
+    write("/srv/files/t", "own")
+    return read("/srv/files/t")
+
+
+@app.post("/u")
+def kept_by_helpers():
+    write("/srv/files/u", request.form["text"])
+    write_once("/srv/files/u", "own")
+    return read("/srv/files/u")  # want: xss
