@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: MIT
 #include "op/ask.h"
 #include "op/diff.h"
+#include "report/report.h"
 #include "base/os_tty.h"
 
 enum { MOST_ANSWER = 1000, MOST_EDITED = 64 << 20 };
@@ -26,13 +27,18 @@ static void show(const AskState *a, const Finding *what, const FixTry *tries, Si
     if (!pool_open(&pool, (Size)16 << 30)) return;
     for (Size i = 0; i < n; i++) {
         const FixFile *f = tries[i].file;
-        Str diff = edit_diff(f->path, os_real(S("."), &scratch), f->now, tries[i].text, 3, &scratch, pool.arena);
+        Str diff = edit_diff(f->path, os_real(S("."), &scratch), f->now, tries[i].text, 3, &scratch,
+                             pool.arena);
         write_text(diff_shown(diff, a->color, &scratch));
     }
-    write_text(str_fmt(
-        &scratch, "%s%.*s:%d  %.*s%s  (%s) %.*s\n", a->color ? "\x1b[1m" : "", STR_ARG(what->path),
-        what->line, STR_ARG(what->rule), a->color ? "\x1b[m" : "",
-        what->fix.trust == TRUST_SAFE ? "safe" : "holds a decision", STR_ARG(what->fix.says)));
+    Buf b = {.keep = &scratch};
+    buf_add(&b, a->color ? S("\x1b[1m") : S(""));
+    report_clean(&b, what->path);
+    buf_fmt(&b, ":%d  %.*s%s  (%s) ", what->line, STR_ARG(what->rule), a->color ? "\x1b[m" : "",
+            what->fix.trust == TRUST_SAFE ? "safe" : "holds a decision");
+    report_clean(&b, what->fix.says);
+    buf_char(&b, '\n');
+    write_text(buf_str(&b));
     pool_close(&pool);
 }
 

@@ -29,6 +29,23 @@ void op_say_table(const OpCall *c, Str text)
     c->out->say(c->out, buf_str(&b));
 }
 
+// What it holds of files may not act on a terminal either; no escape in it is theirs, so all of them
+// are colours.
+static Str clean_around_colors(Str text, Arena *keep)
+{
+    Buf b = {.keep = keep};
+    for (Str line; str_cut(&text, S("\n"), &line); buf_char(&b, '\n')) {
+        for (Size from; (from = str_find(line, S("\033["))) >= 0;) {
+            Size end = from + str_find(str_sub(line, from, -1), S("m")) + 1;
+            report_clean(&b, str_sub(line, 0, from));
+            buf_add(&b, str_sub(line, from, end));
+            line = str_sub(line, end, -1);
+        }
+        report_clean(&b, line);
+    }
+    return str_trim(buf_str(&b));
+}
+
 void op_say_painted(const OpCall *c, Str text)
 {
     Buf b = {.keep = c->keep};
@@ -36,7 +53,7 @@ void op_say_painted(const OpCall *c, Str text)
         op_say_table(c, text);
         return;
     }
-    buf_add(&b, str_trim(text));
+    buf_add(&b, clean_around_colors(str_trim(text), c->keep));
     report_fold(&b, 0, c->out->columns, 0);
     buf_char(&b, '\n');
     c->out->progress(c->out, (Str){0});

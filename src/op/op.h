@@ -70,7 +70,7 @@ Str op_help(const Op *op, int columns, Arena *keep);        // `suture help scan
 MUST_USE Err op_form(const OpCall *c, bool *json);          // what fix and generate print
 void op_progress(void *call, Str what, Size done, Size all);   // "what: 1 of 2", where somebody watches
 void op_say_table(const OpCall *c, Str text);               // for people, folded to their terminal
-void op_say_painted(const OpCall *c, Str text);             // the same in colours: nothing of a file's acts in it
+void op_say_painted(const OpCall *c, Str text);             // the same in colours
 
 void op_json_text(Buf *out, Str text);                      // quoted
 

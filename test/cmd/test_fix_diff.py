@@ -78,3 +78,12 @@ def test_a_pipe_gets_the_bytes(tmp_path):
     (tmp_path / "bad.py").write_text(HOSTILE)
     r = suture("fix", "--color", "always", "bad.py", cwd=tmp_path)
     assert "\x1b[2J" in r.out and "\x1b[3" not in r.out
+
+
+@pytest.mark.parametrize("args", [["fix"], ["fix", "-i"]])
+def test_what_draws_nothing_is_shown(tmp_path, args):
+    """A C1 byte in UTF-8 acts on a terminal as an escape does; a change of direction makes code read otherwise."""
+    (tmp_path / "b\x9b31m.py").write_text(BAD.replace("name)", "name)  # \x9b31m \u202e"))
+    _, screen, _ = at_terminal([*args, "."], tmp_path, columns=200)
+    assert "\x9b" not in screen and "\u202e" not in screen and "\\x9b31m \\u202e" in screen
+    assert "\\x9b31m.py" in screen
