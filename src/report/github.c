@@ -35,12 +35,14 @@ static void add_finding(const Report *r, const Finding *f, Buf *out)
     buf_char(out, '\n');
 }
 
-// Of each kind GitHub shows the first ten of a step: the worst come first, and what was not analysed at all.
+// Of each kind GitHub shows the first ten of a step: the worst come first, and what was not
+// analysed at all.
 void print_github(const Report *r, Buf *out)
 {
     for (int s = SEV_CRITICAL; s >= SEV_NONE; s--)
         for (Size i = 0; i < r->n; i++)
-            if (!r->findings[i].hidden && (int)r->findings[i].severity == s) add_finding(r, &r->findings[i], out);
+            if (!r->findings[i].hidden && (int)r->findings[i].severity == s)
+                add_finding(r, &r->findings[i], out);
     for (Size i = 0; i < r->nmissing; i++) {
         bool part = missing_in_part(&r->missing[i]);
         buf_add(out, part ? S("::notice file=") : S("::warning file="));

@@ -59,12 +59,12 @@ static const char head[] =
 static void add_sentence(Buf *out, Str s)
 {
     Size from, to;
-    while ((from = str_find(s, S("`"))) >= 0 && (to = str_find(str_sub(s, from + 1, -1), S("`"))) > 0) {
+    while (code_within(s, &from, &to)) {
         add_xml(out, str_sub(s, 0, from));
         buf_add(out, S("<code>"));
-        add_xml(out, str_sub(s, from + 1, from + 1 + to));
+        add_xml(out, str_sub(s, from + 1, to));
         buf_add(out, S("</code>"));
-        s = str_sub(s, from + to + 2, -1);
+        s = str_sub(s, to + 1, -1);
     }
     add_xml(out, s);
 }
@@ -314,7 +314,8 @@ void print_html(const Report *r, Buf *out)
     for (Size i = 0; i < r->nmissing; i++) {
         element(out, "<li>", r->missing[i].path, "");
         if (r->missing[i].line) buf_fmt(out, ":%d", r->missing[i].line);
-        element(out, missing_in_part(&r->missing[i]) ? " in part: " : " ", r->missing[i].why, "</li>\n");
+        element(out, missing_in_part(&r->missing[i]) ? " in part: " : " ", r->missing[i].why,
+                "</li>\n");
     }
     if (r->nmissing) buf_add(out, S("</ul>\n"));
     buf_fmt(out, "<p class=\"what\">suture %.*s</p>\n</body></html>\n", STR_ARG(r->version));

@@ -33,10 +33,10 @@ static void add_span(Buf *out, Str code)
 static void add_sentence(Buf *out, Str s)
 {
     Size from, to;
-    while ((from = str_find(s, S("`"))) >= 0 && (to = str_find(str_sub(s, from + 1, -1), S("`"))) > 0) {
+    while (code_within(s, &from, &to)) {
         add_markdown(out, str_sub(s, 0, from));
-        add_span(out, str_sub(s, from + 1, from + 1 + to));
-        s = str_sub(s, from + to + 2, -1);
+        add_span(out, str_sub(s, from + 1, to));
+        s = str_sub(s, to + 1, -1);
     }
     add_markdown(out, s);
 }
@@ -113,7 +113,8 @@ static void add_severities(const Report *r, Buf *out)
     const char *between = "\n";
     for (int s = SEV_CRITICAL; s >= SEV_LOW; s--) {
         Size n = 0;
-        for (Size i = 0; i < r->n; i++) n += !r->findings[i].hidden && (int)r->findings[i].severity == s;
+        for (Size i = 0; i < r->n; i++)
+            n += !r->findings[i].hidden && (int)r->findings[i].severity == s;
         if (n) buf_fmt(out, "%s%td %.*s", between, n, STR_ARG(severity_name((Severity)s)));
         if (n) between = ", ";
     }

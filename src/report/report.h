@@ -21,7 +21,7 @@ typedef struct {
     Str root, cwd;                                 // the repository's root ("" outside of one) and
                                                    // the working folder, absolute
     const Finding *findings; Size n;
-    const ReportMissing *missing; Size nmissing;
+    const ReportMissing *missing; Size nmissing;   // by path
     const Str *notes; Size nnotes;
     const ReportEngine *engines; Size nengines;
     Size files, lines, bytes, hidden, reused;

@@ -38,7 +38,8 @@ FixEdits fix_edits(const Report *r, const Finding *f, Arena *keep);    // empty:
 // ---- words.c
 void left_out(const Report *r, Arena *keep, const char *fmt, ...)      // for standard error
     __attribute__((format(printf, 3, 4)));
-bool missing_in_part(const ReportMissing *m);      // the file was analysed, but something in it cost too much
+bool code_within(Str s, Size *from, Size *to);     // backticks around the first code in a sentence
+bool missing_in_part(const ReportMissing *m);      // analysed, but something in it cost too much
 Size count_shown(const Report *r);                 // findings that are not hidden
 Str plural(Size n, const char *one, const char *many, Arena *keep);    // "1 file", "3 files"
 Size engine_names(const Finding *f, Str out[8]);   // "suture, bandit" as a list

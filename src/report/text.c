@@ -79,7 +79,8 @@ static Str step_code(const Report *r, Buf *out, const FlowStep *s)
 static bool code_is_told(const Finding *f, const FlowStep *s, bool first)
 {
     bool above = s->line == f->line && str_eq(s->path, f->path);
-    return s->what.len && (above || (!first && s->line == s[-1].line && str_eq(s->path, s[-1].path)));
+    bool again = !first && s->line == s[-1].line && str_eq(s->path, s[-1].path);
+    return s->what.len && (above || again);
 }
 
 static void add_path(const Report *r, Buf *out, const Finding *f, const FlowPath *p)
@@ -276,7 +277,8 @@ static void add_not_analysed(const Report *r, Buf *out)
         report_clean(out, m->why);
         buf_char(out, '\n');
     }
-    if (parts > PARTS) buf_fmt(out, "analysed in part: %td more, each of them in --format json\n", parts - PARTS);
+    if (parts > PARTS)
+        buf_fmt(out, "analysed in part: %td more, each of them in --format json\n", parts - PARTS);
     report_fold(out, from, r->columns, 0);
     if (r->nmissing) buf_char(out, '\n');
 }
@@ -293,7 +295,8 @@ static void add_rules(const Report *r, Buf *out)
         const Finding *f = &r->findings[i];
         int k = 0;
         if (f->hidden) continue;
-        while (k < rules && !(str_eq(of[k].f->rule, f->rule) && of[k].f->severity == f->severity)) k++;
+        while (k < rules && !(str_eq(of[k].f->rule, f->rule) && of[k].f->severity == f->severity))
+            k++;
         if (k == RULES) return;
         if (k == rules) of[rules].f = f, of[rules++].n = 0;
         of[k].n++;
@@ -301,7 +304,8 @@ static void add_rules(const Report *r, Buf *out)
     }
     for (Severity s = SEV_CRITICAL; s >= SEV_LOW; s = (Severity)(s - 1)) {
         const char *between = ":  ";
-        if (bad[s]) styled(r, out, style_of(s), str_fmt(out->keep, "%d %.*s", bad[s], STR_ARG(severity_name(s))));
+        Str many = str_fmt(out->keep, "%d %.*s", bad[s], STR_ARG(severity_name(s)));
+        if (bad[s]) styled(r, out, style_of(s), many);
         for (int k = 0; k < rules; k++) {
             if (of[k].f->severity != s) continue;
             buf_fmt(out, "%s%d ", between, of[k].n);

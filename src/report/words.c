@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "report/report_int.h"
 #include <stdio.h>
+#include <string.h>
 
 enum { MOST_NAMED = 3 };
 
@@ -31,16 +32,28 @@ Size count_shown(const Report *r)
     return n;
 }
 
+// A code span of a sentence of ours. Code may hold backticks of its own: one that ends it stands
+// before no letter or quote.
+bool code_within(Str s, Size *from, Size *to)
+{
+    *from = str_find(s, S("`"));
+    for (*to = *from + 1; *from >= 0 && *to < s.len; ++*to) {
+        char next = *to + 1 < s.len ? s.s[*to + 1] : ' ';
+        if (s.s[*to] == '`' && *to > *from + 1 && strchr(" ,.;:)?!", next)) return true;
+    }
+    return false;
+}
+
 bool missing_in_part(const ReportMissing *m) { return str_starts(m->why, S(FLOW_TOO_COSTLY)); }
 
 // Of a file of which one thing was not read and another in part, the first is said.
 static bool is_of(const Report *r, Size i, bool part)
 {
     if (missing_in_part(&r->missing[i]) != part) return false;
-    for (Size j = 0; j < r->nmissing; j++) {
-        bool other = missing_in_part(&r->missing[j]);
-        if (j != i && str_eq(r->missing[j].path, r->missing[i].path) && (other != part ? part : j < i)) return false;
-    }
+    Size j = i;                                        // those of one file stand together
+    while (j > 0 && str_eq(r->missing[j - 1].path, r->missing[i].path)) j--;
+    for (; j < r->nmissing && str_eq(r->missing[j].path, r->missing[i].path); j++)
+        if (missing_in_part(&r->missing[j]) != part ? part : j < i) return false;
     return true;
 }
 

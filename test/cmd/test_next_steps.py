@@ -16,6 +16,25 @@ def test_a_scan_names_the_command(tmp_path):
     assert suture("scan", "key.py", cwd=tmp_path).err == "1 has a built-in fix to be reviewed: suture fix --review\n"
 
 
+def test_the_command_sees_what_was_shown(tmp_path):
+    """What only the audit profile shows is not repaired without it."""
+    for name in ("a.py", "b.py"):
+        (tmp_path / name).write_text('def read(name):\n    return open("/srv/" + name).read()\n')
+    err = suture("scan", "--profile", "audit", ".", cwd=tmp_path).err
+    assert err.endswith("suture fix --profile audit --review\n") or err.endswith("suture fix --profile audit\n")
+    words = err.strip().split("suture ")[-1].split()
+    assert "would change" in suture(*words, ".", cwd=tmp_path).err
+
+
+def test_code_with_backticks_in_a_sentence(tmp_path):
+    code = BAD.replace('request.args["dir"]', 'request.args["a`b"] + "`"')
+    (tmp_path / "a.py").write_text(code)
+    page = suture("scan", "--format", "html", ".", cwd=tmp_path).out
+    assert "<code>name = request.args[&quot;a`b&quot;] + &quot;`&quot;</code>" in page
+    text = suture("scan", "--format", "md", ".", cwd=tmp_path).out
+    assert '``name = request.args["a`b"] + "`"`` \\(line' in text
+
+
 @pytest.mark.parametrize("args", [["scan", "-q"], ["scan", "--format", "json"], ["explain", "bad.py:9"]])
 def test_others_do_not_hear_of_it(tmp_path, args):
     (tmp_path / "bad.py").write_text(BAD)
