@@ -6,6 +6,7 @@
 #include "report/report.h"
 #include "scan/baseline.h"
 #include <stdio.h>
+#include <string.h>
 
 // ---- settings -> ScanOptions
 
@@ -42,6 +43,38 @@ static Err check_word(const OpCall *c, Str word, Str origin)
                    STR_ARG(near), near.len ? "'?" : "");
 }
 
+// The folders of a pattern that are named in full: "a/b" of "a/b/*.py".
+static Str named_in_full(Str pattern)
+{
+    for (Size i = 0; i < pattern.len; i++)
+        if (strchr("*?[\\", pattern.s[i])) return path_folder(str_sub(pattern, 0, i));
+    return pattern;
+}
+
+// "../a" from the folder `below` the project's.
+static Str led_up(Str at, Str below, Str pattern, Arena *keep)
+{
+    for (; below.len && str_starts(at, S("../")); at = str_sub(at, 3, -1))
+        below = path_folder(below);
+    if (str_starts(at, S("../"))) return pattern;
+    return str_fmt(keep, "/%.*s%s%.*s", STR_ARG(below), below.len ? "/" : "", STR_ARG(at));
+}
+
+// A pattern is written from the project's folder. One that was written from the working folder
+// instead, as a shell completes it and as it had to be once, is told by where it leads: up, or
+// through the project's own folder and to what is not in the project by that path.
+static Str from_project(const ScanOptions *o, Str pattern, Arena *keep)
+{
+    Str below = path_below(o->cwd, o->root), above = path_below(o->root, o->cwd), at = pattern;
+    if (str_starts(at, S("./"))) at = str_sub(at, 2, -1);
+    if (str_starts(at, S("../")) && below.len) return led_up(at, below, pattern, keep);
+    Str inside = above.len ? path_below(at, above) : (Str){0};
+    if (!inside.len) return pattern;
+    Str own = str_fmt(keep, "%.*s/%.*s", STR_ARG(o->root), STR_ARG(named_in_full(at)));
+    if (os_stat(own, true, *keep).kind != OS_NONE) return pattern;
+    return str_fmt(keep, "/%.*s", STR_ARG(inside));
+}
+
 static Err file_ignores(const OpCall *call, ScanOptions *o)
 {
     const Conf *c = call->conf;
@@ -53,7 +86,7 @@ static Err file_ignores(const OpCall *call, ScanOptions *o)
         if (!str_eq(e->table, S("per-file-ignores"))) continue;
         for (Size k = 0; k < e->value.n && !err.kind; k++)
             err = check_word(call, e->value.v[k], e->value.origin);
-        *push(keep, &all) = (FileIgnore){e->key, e->value.v, e->value.n};
+        *push(keep, &all) = (FileIgnore){from_project(o, e->key, keep), e->value.v, e->value.n};
     }
     o->file_ignores = all.v;
     o->nfile_ignores = all.n;
@@ -130,7 +163,11 @@ Err judge_options(const OpCall *c, ScanOptions *o)
     (void)confidence_named(conf_text(conf, "min-confidence"), &o->min_confidence);
     list_of(conf, "select", &o->select, &o->nselect);
     list_of(conf, "ignore", &o->ignore, &o->nignore);
-    list_of(conf, "exclude", &o->exclude, &o->nexclude);
+    const ConfValue *exclude = conf_value(conf, "exclude");
+    Str *globs = new(c->keep, Str, exclude->n);
+    for (Size i = 0; i < exclude->n; i++) globs[i] = from_project(o, exclude->v[i], c->keep);
+    o->exclude = globs;
+    o->nexclude = exclude->n;
     list_of(conf, "knowledge", &o->knowledge, &o->nknowledge);
     list_of(conf, "engine", &o->engines, &o->nengines);
     list_of(conf, "sarif-in", &o->sarif, &o->nsarif);
@@ -246,6 +283,13 @@ static Str repository(Str cwd, Arena *keep)
     return (Str){"", 0};
 }
 
+static int by_file(const void *a, const void *b)
+{
+    const ReportMissing *x = a, *y = b;
+    int c = str_cmp(x->path, y->path);
+    return c ? c : (x->line > y->line) - (x->line < y->line);
+}
+
 static Report report_of(const OpCall *c, const ScanResult *s, int code)
 {
     Report r = {
@@ -277,6 +321,7 @@ static Report report_of(const OpCall *c, const ScanResult *s, int code)
         const NotAnalysed *a = &s->missing.v[i];
         m[i] = (ReportMissing){a->path, a->line, a->engine, a->why};
     }
+    sort_items(m, s->missing.n, sizeof *m, by_file, *c->keep);     // a model's are in no order
     r.missing = m;
     ReportEngine *e = new(c->keep, ReportEngine, s->engines.n + 1);
     e[0] = (ReportEngine){S("suture"), S(SUTURE_VERSION)};
@@ -388,11 +433,17 @@ static void say_fixes(const OpCall *c, const Report *r)
     }
     if (c->op->bit != FOR(SCAN) || conf_flag(c->conf, "watch") || !(safe + review)) return;
     const char *has = safe == 1 ? "s" : "ve", *more = review == 1 ? "s" : "ve";
+    // a profile that was typed has to be typed there, too, or fix sees less than was shown
+    bool typed = conf_value(c->conf, "profile")->rank == FROM_COMMAND;
+    Str profile = conf_text(c->conf, "profile"), fix = S("suture fix");
+    if (typed) fix = str_fmt(c->keep, "suture fix --profile %.*s", STR_ARG(profile));
     Str said =
-        !safe     ? str_fmt(c->keep, "%td ha%s a built-in fix to be reviewed: suture fix --review", review, more)
-        : !review ? str_fmt(c->keep, "%td ha%s a built-in fix: suture fix", safe, has)
-                  : str_fmt(c->keep, "%td ha%s a built-in fix: suture fix; %td more ha%s one to be reviewed: "
-                            "suture fix --review", safe, has, review, more);
+        !safe     ? str_fmt(c->keep, "%td ha%s a built-in fix to be reviewed: %.*s --review", review,
+                            more, STR_ARG(fix))
+        : !review ? str_fmt(c->keep, "%td ha%s a built-in fix: %.*s", safe, has, STR_ARG(fix))
+                  : str_fmt(c->keep, "%td ha%s a built-in fix: %.*s; %td more ha%s one to be "
+                            "reviewed: %.*s --review", safe, has, STR_ARG(fix), review, more,
+                            STR_ARG(fix));
     op_say_table(c, str_fmt(c->keep, "%.*s\n", STR_ARG(said)));
 }
 

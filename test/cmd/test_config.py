@@ -81,6 +81,35 @@ def test_a_pattern_that_begins_at_the_top(tmp_path, pattern, left):
     assert [f["path"] for f in r.json["findings"]] == left
 
 
+@pytest.mark.parametrize("pattern, at, left", [
+    ("top/gen", "..", ["m.py", "src/gen/m.py"]), ("./top/gen/*", "..", ["m.py", "src/gen/m.py"]),
+    ("top/*.py", "..", ["gen/m.py", "src/gen/m.py"]), ("../gen", "src", ["m.py", "src/gen/m.py"]),
+    ("../src/gen", "src", ["gen/m.py", "m.py"]), ("../../gen", "src", ["gen/m.py", "m.py", "src/gen/m.py"])])
+@pytest.mark.parametrize("typed", [True, False])
+def test_a_pattern_from_the_working_folder(tmp_path, pattern, at, left, typed):
+    """As a shell completes it: through the project's folder, or up to it."""
+    top = tmp_path / "top"
+    for name in ("gen", "src/gen", "."):
+        (top / name).mkdir(parents=True, exist_ok=True)
+        (top / name / "m.py").write_text(BAD)
+    (top / "suture.toml").write_text("" if typed else f'exclude = ["{pattern}"]\n')
+    args = ["--exclude", pattern] if typed else []
+    r = suture("scan", "--format", "json", *args, str(top), cwd=top / at)
+    assert sorted(f["path"].removeprefix(f"{top}/") for f in r.json["findings"]) == left
+
+
+def test_a_folder_within_of_the_projects_name(tmp_path):
+    """top/* and top/gen, which is there, are the project's own; top/tests, which is not, was meant from above."""
+    for name in ("top/top/gen", "top/tests", "top/gen"):
+        (tmp_path / name).mkdir(parents=True)
+        (tmp_path / name / "m.py").write_text(BAD)
+    (tmp_path / "top" / "suture.toml").write_text('[per-file-ignores]\n"top/*" = ["command-injection"]\n')
+    r = suture("scan", "--format", "json", "top", cwd=tmp_path)
+    assert sorted(f["path"] for f in r.json["findings"]) == ["top/gen/m.py", "top/tests/m.py"]
+    r = suture("scan", "--format", "json", "--exclude", "top/tests", "--exclude", "top/gen", "top", cwd=tmp_path)
+    assert [f["path"] for f in r.json["findings"]] == ["top/gen/m.py"]
+
+
 TRUSTED = ["engine", "knowledge", "model", "fixer", "generator", "judge", "base-url", "ca-file", "setting", "adapt", "jobs",
            "on-unknown", "verify-cmd", "verify", "sarif-in", "sarif-cmd", "context",
            "max-calls", "max-tokens", "max-cost", "max-time"]
