@@ -86,7 +86,8 @@ static void bash(Buf *b)
     for (Size i = 0; i < all_ops_n; i++) {
         Str words = words_of(&all_ops[i], b->keep);
         if (words.len)
-            buf_fmt(b, "            %.*s) words=\"%.*s\" ;;\n", STR_ARG(all_ops[i].name), STR_ARG(words));
+            buf_fmt(b, "            %.*s) words=\"%.*s\" ;;\n", STR_ARG(all_ops[i].name),
+                    STR_ARG(words));
     }
     buf_add(b, S("        esac ;;\n"));
     buf_add(b, S("    esac\n    if [[ -z $words || $before != -* ]] && [[ $word == -* ]]; then\n        case "
@@ -169,8 +170,8 @@ static void fish(Buf *b)
     for (Size i = 0; i < all_ops_n; i++) {
         Str words = words_of(&all_ops[i], b->keep);
         if (words.len)
-            buf_fmt(b, "complete -c suture -n '__fish_seen_subcommand_from %.*s' -f -a '%.*s'\n",
-                    STR_ARG(all_ops[i].name), STR_ARG(words));
+            buf_fmt(b, "complete -c suture -n '__fish_seen_subcommand_from %.*s; "
+                    "and test (count (commandline -opc)) = 2' -f -a '%.*s'\n", STR_ARG(all_ops[i].name), STR_ARG(words));
         for (Size k = 0; k < all_options_n; k++) {
             const Option *o = &all_options[k];
             if (!(o->ops & all_ops[i].bit)) continue;

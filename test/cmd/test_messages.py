@@ -122,6 +122,8 @@ def test_completions_and_man():
         words = [w or "''" for w in line.split(" ")]
         probe = f"{bash}\nCOMP_WORDS=(suture {' '.join(words)}); COMP_CWORD={len(words)}; _suture; echo ${{COMPREPLY[@]}}\n"
         assert subprocess.run(["bash"], input=probe, text=True, capture_output=True).stdout.strip() == offered, line
+    fish = suture("completions", "fish").out            # further words of these may be files
+    assert "from study; and test (count (commandline -opc)) = 2' -f -a 'run" in fish
     assert suture("man").out.startswith(".TH SUTURE 1")
 
 
