@@ -44,7 +44,8 @@ Str agent_summary(const AgentResult *r, Arena *keep)
         Size n = count_at(r, COUNTS[i].at);
         bool one_secret = n == 1 && COUNTS[i].at == offsetof(AgentResult, secrets_masked);
         if (n || i == 0)
-            buf_fmt(&b, "%s%td %s", shown++ ? ", " : "", n, one_secret ? "secret masked" : COUNTS[i].name);
+            buf_fmt(&b, "%s%td %s", shown++ ? ", " : "", n,
+                    one_secret ? "secret masked" : COUNTS[i].name);
     }
     buf_fmt(&b, "; %s%lld tokens in, %lld out", r->guessed ? "about " : "", (long long)r->tokens_in,
             (long long)r->tokens_out);

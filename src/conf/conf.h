@@ -23,7 +23,9 @@ enum {
 
 // FLAG: --x and --no-x. LIST: may be repeated, and each value split at commas unless `whole`.
 typedef enum { OPT_FLAG, OPT_TEXT, OPT_INT, OPT_NUMBER, OPT_CHOICE, OPT_LIST, OPT_VERSION } OptType;
-typedef enum { IN_REPAIR, IN_FINDINGS, IN_FILES, IN_MODELS, IN_BUDGET, IN_TOOLS, IN_MORE, IN_GROUPS } OptGroup;
+typedef enum {
+    IN_REPAIR, IN_FINDINGS, IN_FILES, IN_MODELS, IN_BUDGET, IN_TOOLS, IN_MORE, IN_GROUPS
+} OptGroup;
 typedef struct {
     Str name;                // --name, SUTURE_NAME and `name =` in a file
     OptType type;

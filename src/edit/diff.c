@@ -158,7 +158,8 @@ static bool goes_up(Str path)
 // Below `base`, as patch and git apply take it; as it is where it cannot lead out of there.
 static Str label(Str path, Str base, Arena *keep)
 {
-    if (!str_starts(path, S("/")) && !goes_up(path) && str_eq(base, os_real(S("."), keep))) return path;
+    bool inner = !str_starts(path, S("/")) && !goes_up(path);
+    if (inner && str_eq(base, os_real(S("."), keep))) return path;
     Str real = os_real(path, keep);
     if (!str_starts(real, S("/"))) return path;
     Str inside = str_eq(base, S("/")) ? str_sub(real, 1, -1) : path_below(real, base);
@@ -171,7 +172,8 @@ Str edit_base(const Str *paths, Size n, Arena *keep)
     for (Size i = 0; i < n; i++) {
         if (!str_starts(paths[i], S("/")) && !goes_up(paths[i])) continue;
         Str real = os_real(paths[i], keep);
-        while (str_starts(real, S("/")) && base.len && !path_below(real, base).s) base = path_folder(base);
+        while (str_starts(real, S("/")) && base.len && !path_below(real, base).s)
+            base = path_folder(base);
     }
     if (str_eq(base, cwd)) return cwd;
     for (Str at = base; at.len; at = path_folder(at))

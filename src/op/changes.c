@@ -196,7 +196,8 @@ Err changes_read(const OpCall *c, Str ref, JudgeInput *in, Changes *out)
         return err_new(c->keep, ERR_CONFIG, "--diff: '%.*s' is no name of a commit", STR_ARG(ref));
     Err e = GIT(c, &top, S("rev-parse"), S("--show-toplevel"));
     if (e.kind)
-        return err_new(c->keep, e.kind, "%.*s (--diff and --staged work in a git repository)", STR_ARG(e.what));
+        return err_new(c->keep, e.kind, "%.*s (--diff and --staged work in a git repository)",
+                       STR_ARG(e.what));
     top = str_trim(top);
     if (ref.len)
         e = GIT(c, &diff, S("diff"), S("-U0"), S("--no-color"), S("--no-ext-diff"),

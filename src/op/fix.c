@@ -109,8 +109,9 @@ static void count_open(const FixJob *job, Size *review, Size *other)
         for (Size k = 0; k < job->files[i].rows.n && !job->files[i].closed.len; k++) {
             const FixRow *row = &job->files[i].rows.v[k];
             Trust known = row->finding->fix.trust;
-            bool declined = job->opt.ask && (known == TRUST_SAFE || (known == TRUST_REVIEW && job->opt.review));
-            if (row->how == HOW_OPEN && !declined) *(known == TRUST_REVIEW && !job->opt.review ? review : other) += 1;
+            bool waits = known == TRUST_REVIEW && !job->opt.review;
+            bool declined = job->opt.ask && known != TRUST_NONE && !waits;
+            if (row->how == HOW_OPEN && !declined) *(waits ? review : other) += 1;
         }
 }
 

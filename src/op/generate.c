@@ -70,7 +70,8 @@ static int report(const OpCall *c, AgentGenerated *g)
     if (json) op_data(c, fix_json(&g->job, c->keep, scratch.arena));
     else if (!to_folder) print_code(c, g);
     if (!conf_flag(c->conf, "quiet")) {
-        if (g->job.first.files.n) op_say_painted(c, fix_table(&g->job, c->out->say_color, c->keep, scratch.arena));
+        if (g->job.first.files.n)
+            op_say_painted(c, fix_table(&g->job, c->out->say_color, c->keep, scratch.arena));
         say_made(c, g);
         say_tests(c, g);
         op_say_table(c, agent_summary(&g->result, c->keep));

@@ -78,7 +78,8 @@ static void add_group(Buf *b, const Op *op, OptGroup group, int columns)
     bool first = true;
     for (Size i = 0; i < all_options_n; i++) {
         if (!is_of(op, i, group)) continue;
-        if (first) buf_fmt(b, "\n%.*s:\n", STR_ARG(group == IN_GROUPS ? S("Options") : titles[group]));
+        Str title = group == IN_GROUPS ? S("Options") : titles[group];
+        if (first) buf_fmt(b, "\n%.*s:\n", STR_ARG(title));
         first = false;
         add_option(b, &all_options[i], columns);
     }

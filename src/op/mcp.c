@@ -69,8 +69,8 @@ static json_t *tool_json(const Op *op, Arena *keep)
     json_t *properties = json_object(), *tool = json_object();
     json_t *words = json_pack("{s:s, s:{s:s}}", "type", "array", "items", "type", "string");
     json_object_set_new(words, "description",
-                        text_json(str_fmt(keep, "what would stand behind `suture %.*s`: %.*s", STR_ARG(op->name),
-                                          STR_ARG(op->words))));
+                        text_json(str_fmt(keep, "what would stand behind `suture %.*s`: %.*s",
+                                          STR_ARG(op->name), STR_ARG(op->words))));
     json_object_set_new(properties, "words", words);
     for (Size i = 0; i < all_options_n; i++)
         if (offer_takes(op, &all_options[i]))
@@ -157,7 +157,8 @@ static json_t *call_tool(json_t *params, Arena *said, Arena *keep)
     offer_still(conf);
     set_quietly(conf, op, "format", S("json"));
     set_quietly(conf, op, "brief", S("true"));
-    Captured c = {.out = {take_data, take_line, take_progress, false, false, 100, 0, false, false, false},
+    Captured c = {.out = {take_data, take_line, take_progress, false, false, 100, 0, false, false,
+                          false},
                   .data = {.keep = said},
                   .said = {.keep = said}};
     OpCall call = {op, conf, words.v, words.n, &c.out, keep};

@@ -28,7 +28,8 @@ static int list(const OpCall *c, Store *s)
     for (Size i = 0; i < runs.n; i++) {
         const StoreRunRow *r = &runs.v[i];
         Str outcome = r->outcome.len ? r->outcome : S("did not end");
-        Str taken = str_eq(r->operation, S("fix")) ? str_fmt(c->keep, "%td accepted", r->accepted) : S("");
+        Str taken = str_eq(r->operation, S("fix")) ? str_fmt(c->keep, "%td accepted", r->accepted)
+                                                       : S("");
         buf_fmt(&b, "%5lld  %.*s UTC  %-9.*s "
                     "%4td file%s %4td question%s %13.*s  %-12.*s %.*s\n",
                 (long long)r->id, STR_ARG(when(r->started, c->keep)), STR_ARG(r->operation),

@@ -225,7 +225,9 @@ static int give(const OpCall *c, const Files *files, const ScanResult *first,
             continue;
         }
         Err e = {0};
-        if (!write) buf_add(&diff, edit_diff(f->path, base, f->before, f->now, CONTEXT, c->keep, scratch.arena));
+        if (!write)
+            buf_add(&diff, edit_diff(f->path, base, f->before, f->now, CONTEXT, c->keep,
+                                     scratch.arena));
         else e = write_unless_changed(f, c->keep);
         if (e.kind) failed = true, (void)op_fail(c, e);
         else places += f->places, done++;
