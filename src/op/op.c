@@ -37,6 +37,7 @@ static Str clean_around_colors(Str text, Arena *keep)
     for (Str line; str_cut(&text, S("\n"), &line); buf_char(&b, '\n')) {
         for (Size from; (from = str_find(line, S("\033["))) >= 0;) {
             Size end = from + str_find(str_sub(line, from, -1), S("m")) + 1;
+            if (end <= from) break;
             report_clean(&b, str_sub(line, 0, from));
             buf_add(&b, str_sub(line, from, end));
             line = str_sub(line, end, -1);
