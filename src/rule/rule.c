@@ -303,7 +303,13 @@ bool rule_looks_for_entities(const Query *q, NodeId text)
 // Of a package, its own folders tell: bench/packages/shop/views.py is the shop's.
 bool rule_is_development(const RuleRun *run)
 {
-    Str within = run->module->within, name = run->module->name;
+    const Module *m = run->module;
+    Str within = m->within, name = m->name;
+    if (m->of_project && !m->of_many) {                         // wherever it lies, and however it is named
+        Arena scratch = *run->scratch;
+        Str inside = str_sub(m->path, (Size)m->of_project - 1, -1);
+        return mend_is_development(str_join(&scratch, S(""), S("/"), inside));
+    }
     if (!rule_in_package(run)) return mend_is_development(within);
     if (mend_is_of_tools(within)) return true;
     Size dot = str_find(name, S("."));
@@ -355,8 +361,8 @@ Confidence rule_at_best(const Rule *r, Kinds nature, bool in_package, bool in_te
     return in_test ? rule_lower(c, rule_less_in_test(r)) : c;
 }
 
-// What a test makes up, switches off or sends to a server that it starts for itself is its own affair; but for what
-// others could make it run.
+// What a test makes up, switches off or sends to a server that it starts for itself is its own affair;
+// but for what others could make it run.
 int rule_less_in_test(const Rule *r) { return r->into && !r->class_b ? 1 : 2; }
 
 Confidence rule_lower(Confidence c, int by)

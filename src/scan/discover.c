@@ -121,7 +121,8 @@ static bool is_script(const Discovery *d, Str path, Str name, const OsStat *stat
     Arena scratch = *d->keep;
     Str text, line;
     if (str_find(name, S(".")) >= 0 || !(stat->mode & 0111)) return false;
-    if (os_read(path, SCRIPT_MOST, &scratch, &text).kind || !str_cut(&text, S("\n"), &line)) return false;
+    if (os_read(path, SCRIPT_MOST, &scratch, &text).kind || !str_cut(&text, S("\n"), &line))
+        return false;
     return str_starts(line, S("#!")) && str_find(line, S("python")) >= 0;
 }
 
@@ -275,11 +276,18 @@ static void sort_sources(Discovery *d)
     sort_items(d->sources.v, d->sources.n, sizeof *d->sources.v, source_order, *d->keep);
 }
 
+// Both hold the same file.
+static bool is_outer(Str a, Str b) { return str_eq(a, S(".")) || (a.len < b.len && !str_eq(b, S("."))); }
+
+// `pkg .` is what `. pkg` is: a file lies in the outermost of the folders that were given.
 static void drop_doubles(Sources *s)
 {
     Size n = 0;
-    for (Size i = 0; i < s->n; i++)
-        if (!n || !str_eq(s->v[n - 1].path, s->v[i].path)) s->v[n++] = s->v[i];
+    for (Size i = 0; i < s->n; i++) {
+        Source *last = n ? &s->v[n - 1] : NULL;
+        if (!last || !str_eq(last->path, s->v[i].path)) s->v[n++] = s->v[i];
+        else if (is_outer(s->v[i].root, last->root)) last->root = s->v[i].root;
+    }
     s->n = n;
 }
 

@@ -82,16 +82,19 @@ bool glob_covers(Str pattern, Str path)
     return false;
 }
 
-// From the project's folder, in `room` where it has to be put together; as it is where that can't be told.
+// From the project's folder, in `room` where it has to be put together; as it is where that can't be
+// told.
 static Str from_root(const ScanOptions *o, Str path, char *room, Size most)
 {
     if (str_starts(path, S("./"))) path = str_sub(path, 2, -1);
     bool whole = str_starts(path, S("/"));
-    Str here = whole ? (Str){0} : path_below(o->cwd, o->root), root = whole ? o->root : path_below(o->root, o->cwd);
+    Str here = whole ? (Str){0} : path_below(o->cwd, o->root),
+        root = whole ? o->root : path_below(o->root, o->cwd);
     Str inside = path_below(path, root);
     if (!o->root.len || inside.s) return inside.s ? inside : path;
     if (root.len && str_eq(path, root)) return S("");
-    while (here.len && str_starts(path, S("../"))) here = path_folder(here), path = str_sub(path, 3, -1);
+    while (here.len && str_starts(path, S("../")))
+        here = path_folder(here), path = str_sub(path, 3, -1);
     if (!here.len || here.len + 1 + path.len > most) return path;
     memcpy(room, here.s, (size_t)here.len);
     room[here.len] = '/';

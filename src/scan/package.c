@@ -3,9 +3,16 @@
 // SPDX-License-Identifier: MIT
 #include "scan/scan_int.h"
 
-// seen: by path, whether a file that is not scanned lies there; one folder is asked for by each module in it.
+// seen: by path, whether a file that is not scanned lies there; one folder is asked for by each module
+// in it.
 enum { NOWHERE = 1, THERE };
-typedef struct { const Sources *sources; Size most_bytes; Arena scratch; Map *seen; Arena *keep; } Files;
+typedef struct {
+    const Sources *sources;
+    Size most_bytes;
+    Arena scratch;
+    Map *seen;
+    Arena *keep;
+} Files;
 
 Size source_at(const Sources *s, Str path)
 {
@@ -180,7 +187,8 @@ static void mark_installed(const Sources *s, ModuleId *ids, Arena scratch)
     }
 }
 
-// What says of a folder that it is a project with a name and needs of its own: more than a few files side by side.
+// What says of a folder that it is a project with a name and needs of its own: more than a few files
+// side by side.
 static bool is_project(const Files *f, Str folder)
 {
     static const Str files[] = {L("pyproject.toml"), L("setup.py"), L("setup.cfg"), {0}};
@@ -192,20 +200,26 @@ static bool is_project(const Files *f, Str folder)
 // "a/b/" of "a/b/c/", "" of "a/", "/" and "" of themselves
 static Str folder_above(Str folder)
 {
-    return folder.len < 2 ? folder : str_sub(folder, 0, str_rfind(str_sub(folder, 0, folder.len - 1), '/') + 1);
+    if (folder.len < 2) return folder;
+    return str_sub(folder, 0, str_rfind(str_sub(folder, 0, folder.len - 1), '/') + 1);
 }
 
-// From the folder of a file up to the one that was given: what lies above it was not looked at.
-static bool is_in_project(const Files *f, Str folder, Str root)
+// From the folder of a file up to the one that was given, the outermost: what lies above it was not looked
+// at. 1 + the length of what names it; 0: there is none.
+static uint32_t project_of(const Files *f, Str folder, Str root)
 {
     Size top = str_eq(root, S(".")) ? 0 : root.len;
+    uint32_t found = 0;
     for (Str up; folder.len >= top; folder = up) {
-        if (is_project(f, folder)) return true;
+        if (is_project(f, folder)) found = (uint32_t)folder.len + 1;
         up = folder_above(folder);
         if (up.len == folder.len) break;
     }
-    return false;
+    return found;
 }
+
+// What was found of a folder, seen from this root.
+typedef struct { Str root; uint32_t project; bool asked; } Seen;
 
 // A file alone is judged by itself.
 static void mark_projects(const Files *f, ModuleId *ids, Arena scratch)
@@ -213,15 +227,16 @@ static void mark_projects(const Files *f, ModuleId *ids, Arena scratch)
     const Sources *s = f->sources;
     Map known = {0};
     for (Size i = 0; s->n > 1 && i < s->n; i++) {
-        Str folder = str_sub(s->v[i].path, 0, str_rfind(s->v[i].path, '/') + 1);
-        char **at = (char **)map_at(&scratch, &known, folder);
-        if (!*at) {
-            *at = new(&scratch, char, 1);
+        Str folder = str_sub(s->v[i].path, 0, str_rfind(s->v[i].path, '/') + 1), root = s->v[i].root;
+        void **at = map_at(&scratch, &known, folder);
+        if (!*at) *at = new(&scratch, Seen, 1);
+        Seen *seen = *at;
+        if (!seen->asked || !str_eq(seen->root, root)) {
             Files asked = *f;
             asked.scratch = scratch;                            // of which `known` takes
-            **at = is_in_project(&asked, folder, s->v[i].root);
+            *seen = (Seen){root, project_of(&asked, folder, root), true};
         }
-        ids[i].of_project = **at;
+        ids[i].of_project = seen->project;
     }
 }
 

@@ -24,7 +24,8 @@ typedef struct {
     Str path;                                       // as shown to people
     Str within;                                     // ModuleId's
     Str name;                                       // dotted; "" for standard input and fragments
-    bool is_package, is_test, is_main_guarded, of_many, of_project, is_sole;
+    bool is_package, is_test, is_main_guarded, of_many, is_sole;
+    uint32_t of_project;                            // ModuleId's
     Tree *tree;
     struct { Func *v; Size n, cap; } funcs;         // funcs.v[0] is the module's body
     struct { ClassInfo *v; Size n, cap; } classes;
@@ -69,9 +70,14 @@ typedef struct {
 
 // of_many: one of dozens of modules of one package, whose callers are in view; or of a handful of a
 // published one, whose callers are other programs. within: the end of the path that says what the
-// file is to its project, not where somebody keeps the project. of_project: below what says of itself what
-// it is and needs (pyproject.toml, setup.py). is_sole: no other file is in view, so its callers are not.
-typedef struct { Str path, within, name; bool is_package, is_test, of_many, of_project, is_sole; } ModuleId;
+// file is to its project, not where somebody keeps the project. of_project: 1 + how much of `path` names the
+// folder that says of itself what it is and needs (pyproject.toml, setup.py); 0: none does. is_sole: no
+// other file is in view, so its callers are not.
+typedef struct {
+    Str path, within, name;
+    bool is_package, is_test, of_many, is_sole;
+    uint32_t of_project;
+} ModuleId;
 // A file's dotted name from its path and the folders that hold an __init__.py; namespace packages
 // by root.
 ModuleId sema_module_id(Str path, Str root, bool (*is_file)(void *self, Str path), void *self,

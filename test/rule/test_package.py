@@ -527,8 +527,8 @@ CASES = {
 }
 
 
-def scan(folder, what="."):
-    done = subprocess.run([SUTURE, "scan", "--no-config", "--no-cache", "-q", "--profile", "audit", "--format", "json", what],
+def scan(folder, *what):
+    done = subprocess.run([SUTURE, "scan", "--no-config", "--no-cache", "-q", "--profile", "audit", "--format", "json", *(what or ["."])],
                           cwd=folder, capture_output=True, text=True, timeout=300)
     assert done.returncode in (0, 1), done.stderr
     return json.loads(done.stdout)["findings"]
@@ -767,6 +767,29 @@ def test_project_found(tmp_path):
     assert [f["confidence"] for f in scan(inner, "key.py")] == ["medium"], "a file alone is judged by itself"
 
 
+def test_project_named(tmp_path):
+    """What is an example of a project is one however the folder is named, and wherever somebody keeps the project."""
+    place = tmp_path / "work" / "demo" / "shop"
+    for file in ("examples/app.py", "main.py", "dev_server.py"):
+        (place / file).parent.mkdir(parents=True, exist_ok=True)
+        (place / file).write_text(FLASK + "import os\n@app.get('/x')\ndef x():\n    os.system(request.args['q'])\n    return ''\n")
+    (place / "pyproject.toml").write_text("")
+    for cwd, named in ((place, "."), (place / "examples", ".."), (tmp_path, "work/demo/shop"), (tmp_path, str(place))):
+        found = scan(cwd, named)
+        sure = {f["path"].split("/")[-1]: f["confidence"] for f in found if f["rule"] == "command-injection"}
+        assert sure == {"app.py": "low", "main.py": "high", "dev_server.py": "low"}, (cwd, named)
+
+
+def test_project_of_several(tmp_path):
+    """A file lies in the outermost of the folders that were given, in any order; a neighbour that is named changes nothing."""
+    (tmp_path / "app").mkdir()
+    for file in ("key.py", "a.py"):
+        (tmp_path / "app" / file).write_text(CASES["hash_of_key"][1])
+    (tmp_path / "pyproject.toml").write_text("")
+    for named in (["."], [".", "app"], ["app", "."], ["app/a.py", "."], [".", "app/a.py"]):
+        assert {f["confidence"] for f in scan(tmp_path, *named)} == {"low"}, named
+
+
 # Low wherever it stands: (rule, file, program), beside (file, program) that stays above.
 WEIGHED = {
     "times": ("path-traversal", ("a.py", FLASK + "import os\n@app.get('/x')\ndef x():\n    os.utime('d/' + request.args['q'])\n    return ''\n"),
@@ -775,6 +798,10 @@ WEIGHED = {
                ("a.py", "import requests\nclass Xss:\n    def ask(self, url):\n        return requests.get(url, verify=False).text\n")),
     "scanner": ("tls-no-verify", ("a.py", "import requests\nclass PortScanner:\n    def ask(self, url):\n        return requests.get(url, verify=False).text\n"),
                 ("a.py", "import requests\nclass Prices:\n    def ask(self, url):\n        return requests.get(url, verify=False).text\n")),
+    "barcodes": ("tls-no-verify", ("scanners/a.py", "import requests\nclass SqliScanner:\n    def ask(self, url):\n        return requests.get(url, verify=False).text\n"),
+                 ("scanners/a.py", "import requests\nclass BarcodeScanner:\n    def ask(self, url):\n        return requests.get(url, verify=False).text\n")),
+    "bodies": ("tls-no-verify", ("payloads/a.py", "import requests\ndef ask(url, xss):\n    return requests.post(url, xss, verify=False).text\n"),
+               ("payloads/a.py", "import requests\ndef ask(url, order):\n    return requests.post(url, order, verify=False).text\n")),
     "test": ("debug-mode", ("test_a.py", FLASK + "app.run(debug=True)\n"), ("a.py", FLASK + "app.run(debug=True)\n")),
 }
 
