@@ -90,16 +90,35 @@ static Confidence judge_unchecked(const Query *q, const FlowMark *mark, Str *mes
     return CONF_LOW;
 }
 
-// What looks for weak hosts asks those that have a made-up certificate, too: scanners/xss.py, class LoginBruteForcer.
+// Does the file name an attack? A scanner may be one of bar codes or letters, and a payload any body.
+static bool names_attack(const RuleRun *run)
+{
+    static const Str attacks[] = {L("xss"),     L("sqli"),  L("ssrf"),  L("csrf"),      L("vuln"),
+                                  L("exploit"), L("brute"), L("fuzz"),  L("subdomain"), L("portscan"), {0}};
+    const Tree *t = run->tree;
+    for (Size i = 0; i < t->names.n; i++)
+        if (query_named(t->names.v[i], attacks)) return true;
+    return false;
+}
+
+// What looks for weak hosts asks those that have a made-up certificate, too: scanners/xss.py, class
+// LoginBruteForcer.
 static bool is_probing(const RuleRun *run, NodeId n)
 {
-    static const Str folders[] = {L("scanners/"), L("exploits/"), L("pentest"), L("payloads/"), L("/exploit"), {0}};
-    static const Str classes[] = {L("Scanner"), L("Exploit"), L("BruteForce"), L("Fuzzer"), {0}};
+    static const Str folders[] = {L("exploits/"), L("pentest"), L("/exploit"), {0}};
+    static const Str classes[] = {L("Exploit"), L("BruteForce"), L("Fuzzer"), {0}};
+    static const Str either[] = {L("scanners/"), L("payloads/"), {0}}, scanner[] = {L("Scanner"), {0}};
     const Tree *t = run->tree;
-    if (str_has(run->module->within, folders)) return true;
-    for (; n; n = run->query->parent[n])
-        if (py_kind(t, n) == PY_ClassDef && query_named(py_name(t, py_sym(t, n, ClassDef_name)), classes)) return true;
-    return false;
+    Str within = run->module->within;
+    bool perhaps = str_has(within, either);
+    if (str_has(within, folders)) return true;
+    for (; n; n = run->query->parent[n]) {
+        if (py_kind(t, n) != PY_ClassDef) continue;
+        Str name = py_name(t, py_sym(t, n, ClassDef_name));
+        if (query_named(name, classes)) return true;
+        perhaps |= query_named(name, scanner);
+    }
+    return perhaps && names_attack(run);
 }
 
 // pyOpenSSL's context checks nothing unless it is told to, nor do the mail clients of the library.
