@@ -22,6 +22,7 @@ static bool only_if_offered(const Query *q, NodeId in)
 // The function or class of this module that upgrades a connection and that this one calls; 0: none.
 static NodeId upgrading_helper(const Query *q, NodeId in)
 {
+    if (!query_mentions(q, q->tree->root, upgrades)) return 0;   // as in most files
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         Str name = query_method(q, n);
         for (uint32_t i = 1; query_within(q, n, in) && (Size)i < q->module->funcs.n; i++) {
@@ -31,7 +32,8 @@ static NodeId upgrading_helper(const Query *q, NodeId in)
                 return def;
         }
         for (NodeId c = 0; query_within(q, n, in) && (c = query_next(q, PY_ClassDef, c));)
-            if (str_eq(py_name(q->tree, py_sym(q->tree, c, ClassDef_name)), name) && query_mentions(q, c, upgrades))
+            if (str_eq(py_name(q->tree, py_sym(q->tree, c, ClassDef_name)), name) &&
+                query_mentions(q, c, upgrades))
                 return c;                                       // with Mailer() as smtp
     }
     return 0;
@@ -65,7 +67,8 @@ static bool is_by_address(const Query *q, NodeId n)
     return false;
 }
 
-// with SMTP(host) as s: the connection ends with the block, and another that goes by the same name is not this one.
+// with SMTP(host) as s: the connection ends with the block, and another that goes by the same name is
+// not this one.
 static NodeId lifetime(const Query *q, NodeId call, NodeId in)
 {
     const Tree *t = q->tree;
