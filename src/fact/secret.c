@@ -531,7 +531,8 @@ static Str setting(Str text, Str key, char end)
     const char *last = text.s + text.len;
     for (const char *sign = text.s; (sign = memchr(sign, '=', (size_t)(last - sign))); sign++) {
         Size at = sign - text.s, beg = at - key.len;
-        bool begins = beg >= 0 && (!beg || text.s[beg - 1] == end || text.s[beg - 1] == ' ' || text.s[beg - 1] == ';');
+        bool begins = beg >= 0 && (!beg || text.s[beg - 1] == end || text.s[beg - 1] == ' ' ||
+                                   text.s[beg - 1] == ';');
         if (!begins || !str_alike(str_sub(text, beg, at), key)) continue;
         Str rest = str_sub(text, at + 1, -1);
         Size n = 0;

@@ -93,7 +93,10 @@ static inline NodeList py_items(const Tree *t, uint32_t at)
 {
     return at ? (NodeList){t->extra.v + at + 1, t->extra.v[at]} : (NodeList){py_no_nodes, 0};
 }
-static inline NodeList py_list(const Tree *t, NodeId n, int field) { return py_items(t, py_raw(t, n, field)); }
+static inline NodeList py_list(const Tree *t, NodeId n, int field)
+{
+    return py_items(t, py_raw(t, n, field));
+}
 #define py_list_of(t, n, kind, field) py_items((t), py_of((t), (n), kind, field))
 // The i-th parameter that has a name of its own (by place only, plain, by keyword only; not *args, **kwargs) of
 // an `arguments` node, and its default, 0 where there is none. 0 behind the last.

@@ -175,7 +175,7 @@ static Str as_utf8(Parser *p, Str s, bool bom)
     }
     Size bad = p->has_high ? bad_utf8_at(s) : -1;
     p->bad_utf8 = bad >= 0;
-    if (p->bad_utf8) 
+    if (p->bad_utf8)
         bad_encoding(p, bad, "invalid UTF-8 (save it as UTF-8, or name its encoding: # -*- coding: latin-1 -*-)");
     return s;
 }

@@ -83,7 +83,8 @@ static Confidence judge_items(const Query *q, const NodeId *items, uint32_t n, C
 }
 
 // spawn("ls", ["-l", name]): the list holds the words behind the program, that stands before it.
-static Confidence judge_apart(const Query *q, NodeId program, NodeList words, Confidence c, bool any)
+static Confidence judge_apart(const Query *q, NodeId program, NodeList words, Confidence c,
+                              bool any)
 {
     NodeId all[24] = {program};
     uint32_t n = 1;

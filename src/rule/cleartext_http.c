@@ -171,9 +171,12 @@ static void look(RuleRun *run)
 static bool speaks(const RuleRun *run)
 {
     const Tree *t = run->tree;
-    if (run->walked || rule_says(run, S("HTTPConnection")) || rule_says(run, S("HTTPConnectionPool"))) return true;
+    if (run->walked || rule_says(run, S("HTTPConnection")) ||
+        rule_says(run, S("HTTPConnectionPool")))
+        return true;
     for (Size i = 0; i < t->consts.n; i++)
-        if (t->consts.v[i].kind == CONST_STR && str_starts(t->consts.v[i].text, S("http:"))) return true;
+        if (t->consts.v[i].kind == CONST_STR && str_starts(t->consts.v[i].text, S("http:")))
+            return true;
     return false;
 }
 

@@ -11,7 +11,7 @@ static const Str get_word[] = {L("get"), {0}};
 static const Str asks_method[] = {L("method"), L("POST"), L("is_valid"), L("get_json"), L("form"),
                                   L("data"),   {0}};
 
-// workbook.save(response), image.save(buffer): told where to, it writes there; a stored object knows.
+// workbook.save(response), image.save(buffer): told where to, it writes there; a stored object knows
 static bool is_told_where(const Query *q, NodeId call)
 {
     NodeId to = query_arg(q, call, 0, S(""));
@@ -25,7 +25,8 @@ static NodeId change_in(const Query *q, NodeId def)
     for (NodeId n = 0; (n = query_next(q, PY_Call, n));) {
         Str m = query_method(q, n);
         bool changes = str_eq(m, S("save")) || str_eq(m, S("delete")) || str_eq(m, S("update"));
-        if (!changes || !query_within(q, n, def) || (str_eq(m, S("save")) && is_told_where(q, n))) continue;
+        if (!changes || !query_within(q, n, def) || (str_eq(m, S("save")) && is_told_where(q, n)))
+            continue;
         NodeId func = py_node(q->tree, n, Call_func);
         if (py_kind(q->tree, func) == PY_Attribute &&
             !query_mentions(q, py_node(q->tree, func, Attribute_value), forms) &&

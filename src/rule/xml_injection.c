@@ -21,7 +21,8 @@ static bool holds_sign(const Tree *t)
 {
     for (Size i = 0; i < t->consts.n; i++) {
         Str text = t->consts.v[i].kind == CONST_STR ? t->consts.v[i].text : (Str){0};
-        bool may = text.len && (memchr(text.s, '<', (size_t)text.len) || str_find(text, S("xmlns")) >= 0);
+        bool may = text.len && (memchr(text.s, '<', (size_t)text.len) ||
+                                str_find(text, S("xmlns")) >= 0);
         if (may && str_has(text, signs)) return true;
     }
     return false;

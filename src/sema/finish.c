@@ -130,7 +130,10 @@ static int rank(const Instr *i)
 
 enum { RANKS = 3 };
 
-static bool is_left_out(const Instr *i) { return i->op == IR_NOP || (i->op == IR_PHI && !i->nargs); }
+static bool is_left_out(const Instr *i)
+{
+    return i->op == IR_NOP || (i->op == IR_PHI && !i->nargs);
+}
 
 // Where each rank of each block begins, from how many it has; and the blocks' bounds.
 static uint32_t begin_ranks(const Finish *f, Func *out, uint32_t *at)

@@ -86,7 +86,8 @@ static bool goes_on(const Project *p, uint32_t folder, const Head *h, Str name)
 {
     char text[INSIDE_MOST];
     if (too_long(name)) return true;
-    return h->several ? map_get(&p->inside, inside_key(text, folder, name)) != NULL : h->folder == folder + 1;
+    return h->several ? map_get(&p->inside, inside_key(text, folder, name)) != NULL
+                      : h->folder == folder + 1;
 }
 
 // The folder of this path, and those above it.
@@ -171,7 +172,8 @@ static Size by_name(const Project *p, Size from, Str dotted)
     return best;
 }
 
-static Size upward(const Project *p, uint32_t folder, const Head *h, Str root, Str dotted, bool packages)
+static Size upward(const Project *p, uint32_t folder, const Head *h, Str root, Str dotted,
+                   bool packages)
 {
     for (;; folder = p->folders.v[folder].up) {
         const Folder *f = &p->folders.v[folder];
