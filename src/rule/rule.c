@@ -306,9 +306,8 @@ bool rule_is_development(const RuleRun *run)
     const Module *m = run->module;
     Str within = m->within, name = m->name;
     if (m->of_project && !m->of_many) {                         // wherever it lies, and however it is named
-        Arena scratch = *run->scratch;
-        Str inside = str_sub(m->path, (Size)m->of_project - 1, -1);
-        return mend_is_development(str_join(&scratch, S(""), S("/"), inside));
+        Str inside = str_sub(m->path, (Size)m->of_project - 1, -1);    // a rule that reports holds scratch
+        return mend_is_development(str_join(run->keep, S(""), S("/"), inside));
     }
     if (!rule_in_package(run)) return mend_is_development(within);
     if (mend_is_of_tools(within)) return true;
