@@ -190,7 +190,7 @@ static void add_missing(Out *o, const ScanResult *r)
         const NotAnalysed *m = &r->missing.v[i];
         Str at = m->line ? str_fmt(o->b.keep, ":%d", m->line) : S("");
         Str line = str_fmt(o->b.keep, "%s: %.*s%.*s%s%.*s",
-                           str_starts(m->why, S(FLOW_TOO_COSTLY)) ? "analysed in part" : "not analysed",
+                           flow_in_part(m->why) ? "analysed in part" : "not analysed",
                            STR_ARG(m->path), STR_ARG(at),
                            m->path.len ? " " : "", STR_ARG(m->why));
         paint(o, "33", line);

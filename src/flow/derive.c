@@ -48,6 +48,13 @@ Val receiver(Frame *fr, const Instr *in)
     return c->op == IR_ATTR ? c->a : 0;
 }
 
+Val counted_by(Frame *fr, Val n)
+{
+    const Instr *in = def(fr, n);
+    bool is = in->op == IR_CALL && in->nargs == 1 && str_eq(callee_name(fr, in), S("len"));
+    return is ? call_arg(fr, in, 0) : 0;
+}
+
 Val or_empty(Frame *fr, const Instr *in)
 {
     Val x = 0;

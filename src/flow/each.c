@@ -18,11 +18,7 @@ static Val counted(Frame *fr, Val over, Val item, Val *place)
     const Instr *call = over ? def(fr, over) : NULL;
     *place = item;
     if (!call || call->op != IR_CALL || call->nargs != 1) return 0;
-    if (str_eq(callee_name(fr, call), S("range"))) {
-        const Instr *len = def(fr, call_arg(fr, call, 0));
-        bool all = len->op == IR_CALL && len->nargs == 1 && str_eq(callee_name(fr, len), S("len"));
-        return all ? call_arg(fr, len, 0) : 0;
-    }
+    if (str_eq(callee_name(fr, call), S("range"))) return counted_by(fr, call_arg(fr, call, 0));
     if (!str_eq(callee_name(fr, call), S("enumerate"))) return 0;
     *place = 0;
     for (Val v = 1; v < (Val)f->code.n && !*place; v++)
@@ -30,7 +26,7 @@ static Val counted(Frame *fr, Val over, Val item, Val *place)
     return *place ? call_arg(fr, call, 0) : 0;
 }
 
-static bool dominates(const Func *f, Block a, Block b, Block top)
+bool dominates(const Func *f, Block a, Block b, Block top)
 {
     while (b != a && b != top && f->blocks.v[b].idom != b) b = f->blocks.v[b].idom;
     return b == a;

@@ -62,20 +62,23 @@ static Filed *filed_as(Frame *fr, uint64_t number)
     return NULL;
 }
 
-static bool is_behind(const Frame *fr, Block b, Block first)
-{
-    while (b != first && fr->f->blocks.v[b].idom != b) b = fr->f->blocks.v[b].idom;
-    return b == first;
-}
-
 const Av *with_filed(Frame *fr, Val v, const Av *x)
 {
     World *w = fr->w;
     const Filed *f = filed_as(fr, file_number(fr, v));
     if (!f) return x;
-    if (f->own_since && is_behind(fr, fr->block, f->own)) x = av_clear(w, x, KIND(CONTENT));
+    if (f->own_since && dominates(fr->f, f->own, fr->block, 0)) x = av_clear(w, x, KIND(CONTENT));
     else x = av_add_taint(w, x, f->before);
     return av_add_taint(w, x, f->t);
+}
+
+// The same, added; NULL: there are too many.
+static Filed *filed_at(Frame *fr, uint64_t number)
+{
+    Filed *f = filed_as(fr, number);
+    if (!f && fr->filed.n < FILED_MOST)
+        *(f = push(&fr->w->a, &fr->filed)) = (Filed){.number = number};
+    return f;
 }
 
 // self.path, PATH: whoever reads that elsewhere names the same file.
@@ -98,9 +101,8 @@ static void note_filed(Frame *fr, Val path, const Taint *t)
     World *w = fr->w;
     uint64_t number = file_number(fr, path);
     keep_filed(fr, path, t);
-    Filed *f = filed_as(fr, number);
+    Filed *f = filed_at(fr, number);
     if (f) f->t = taint_join(w, f->t, t);
-    else if (fr->filed.n < FILED_MOST) *push(&w->a, &fr->filed) = (Filed){.number = number, .t = t};
 }
 
 // fd, path = tempfile.mkstemp(): the path beside the descriptor; 0: it is none.
@@ -157,8 +159,7 @@ static void begun_anew(Frame *fr, Val v)
     for (int i = 0; v && i < OPENED; i++, v = named_by(fr, v)) {
         uint64_t number = file_number(fr, v);
         Filed *f = filed_as(fr, number);
-        if (!f && fr->filed.n < FILED_MOST && holds_content(use(fr, v)->taint))
-            *(f = push(&fr->w->a, &fr->filed)) = (Filed){.number = number};
+        if (!f && holds_content(use(fr, v)->taint)) f = filed_at(fr, number);
         if (!f) continue;
         f->before = taint_join(fr->w, f->before, f->t), f->t = NULL;
         f->own = fr->block, f->own_since = true;
@@ -194,7 +195,7 @@ static bool always_begins(const Frame *fr, const Filed *f)
     bool always = f->own_since;
     for (Size b = 0; b < fr->f->blocks.n && always; b++) {
         int how = fr->f->blocks.v[b].how;
-        always = (how != END_RETURN && how != END_NONE) || is_behind(fr, (Block)b, f->own);
+        always = (how != END_RETURN && how != END_NONE) || dominates(fr->f, f->own, (Block)b, 0);
     }
     return always;
 }
@@ -214,11 +215,12 @@ void files_handed_back(Frame *fr, Frame *callee, const Val *from)
     }
 }
 
-void file_takes(Frame *fr, const ModelLine *l, Val to, const Taint *t, NodeId node)
+void file_takes(Frame *fr, const ModelLine *l, const Args *args, Val to, const Taint *t)
 {
+    if (l->to == MODEL_RECEIVER && args->call) to = receiver(fr, &fr->f->code.v[args->call]);
     if (models_has_tag(l, S("content"))) t = taint_read(fr->w, t);
     if (to && models_has_tag(l, S("whole"))) begun_anew(fr, to);
-    const Taint *filed = to ? taint_filed(fr, t, node) : NULL;
+    const Taint *filed = to ? taint_filed(fr, t, args->node) : NULL;
     if (!filed) return;
     Val v = opened_by(fr, to);
     for (int i = 0; v && i < OPENED; i++, v = named_by(fr, v)) note_filed(fr, v, filed);

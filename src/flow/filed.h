@@ -12,7 +12,7 @@ typedef struct Filed { uint64_t number; const Taint *t, *before; Block own; bool
 
 // A line `… as file`: the call writes t into a file. to: the operand that says which, by its path or as a stream that
 // was opened by it; 0: nobody knows. With the tag `content` t is the path of what is copied there.
-void file_takes(Frame *fr, const ModelLine *l, Val to, const Taint *t, NodeId node);
+void file_takes(Frame *fr, const ModelLine *l, const Args *args, Val to, const Taint *t);
 // The callee has returned: what it wrote into files that its parameters name. from: its parameters, as fr's values.
 void files_handed_back(Frame *fr, Frame *callee, const Val *from);
 // x, which v was made, with what the file of that name holds by now.

@@ -42,6 +42,7 @@ typedef struct {
 } FlowHit;
 typedef struct Blocked { Span at; Str why; const struct Blocked *next; } Blocked;
 #define FLOW_TOO_COSTLY "too costly: "   // begins a note of what was analysed, but not all of it
+static inline bool flow_in_part(Str note) { return str_starts(note, S(FLOW_TOO_COSTLY)); }
 extern const Str flow_either_way;        // why: of a test that changes nothing
 
 // A call or read that a model line marks (M_MARK), its conditions met.

@@ -305,33 +305,28 @@ static void drop_none(Frame *fr, State *st, Val v, bool none)
 // x <= LIMIT: the program itself says how large x may be.
 static void bound_guard(Frame *fr, State *st, Val x, Val limit)
 {
-    static const char *const len[] = {"len"};
     const Av *l = fr->val[limit];
+    Val counted = counted_by(fr, x);
     if (!l || is_deep_tainted(fr, l)) return;
     fact_clear(fr, st, x, KIND(SIZE), NULL, 0, S("it is compared with a limit"));
-    const Instr *in = x ? def(fr, x) : NULL;
-    if (in && in->op == IR_CALL && in->nargs == 1 && is_one_of(callee_name(fr, in), len, 1))
-        fact_clear(fr, st, fr->f->args.v[in->args], KIND(SLOW), NULL, 0,
-                   S("its length is limited"));
+    if (counted) fact_clear(fr, st, counted, KIND(SLOW), NULL, 0, S("its length is limited"));
 }
 
 // len(x) == 0, len(x) > 0, x == [], x != "": whether x holds anything.
 static void count_guard(Frame *fr, State *st, const Instr *in, bool truth)
 {
-    static const char *const len[] = {"len"};
-    const Instr *a = def(fr, in->a), *b = def(fr, in->b);
+    const Instr *b = def(fr, in->b);
+    Val counted = counted_by(fr, in->a);
     bool equal = in->aux == OP_EQ, other = in->aux == OP_NOTEQ;
     Str s;
     int64_t n;
     if ((equal || other) &&
         ((b->op == IR_LIST && !b->nargs) || (av_only_str(fr->val[in->b], &s) && !s.len)))
         refine(fr, st, in->a, truth == other);
-    if (a->op != IR_CALL || a->nargs != 1 || !is_one_of(callee_name(fr, a), len, 1) ||
-        !av_only_int(fr->val[in->b], &n))
-        return;
+    if (!counted || !av_only_int(fr->val[in->b], &n)) return;
     bool none = (!n && (equal || in->aux == OP_LTE)) || (n == 1 && in->aux == OP_LT);
     bool some = (!n && (other || in->aux == OP_GT)) || (n == 1 && in->aux == OP_GTE);
-    if (none || some) refine(fr, st, call_arg(fr, a, 0), truth == some);
+    if (none || some) refine(fr, st, counted, truth == some);
 }
 
 // Is v None wherever it is untrue?

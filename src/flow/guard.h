@@ -10,6 +10,7 @@ Str last_part(Str name);
 bool is_one_of(Str s, const char *const *list, int n);
 Val call_arg(Frame *fr, const Instr *in, uint32_t i);    // 0 when absent
 Val receiver(Frame *fr, const Instr *in);                // x of x.m()
+Val counted_by(Frame *fr, Val n);                        // x of len(x); 0: it is no such call
 // x of `x or ""`, and of a name that is bound on one of two ways only; 0: it is no such thing
 Val or_empty(Frame *fr, const Instr *in);
 // what the program itself put into a container; *ok false: it is not the program's own
@@ -26,6 +27,8 @@ Val turn_test(Frame *fr, const Instr *phi, uint32_t i);
 void clear_cell(Frame *fr, State *st, Val base, Key k, Kinds kinds, const Av *is);
 bool fixes_option(Frame *fr, State *st, const Av *p, TextShape s);
 Val address_of(Frame *fr, Val v);
+// Does every way to b go through a? top: no block before it is asked for (0: all are)
+bool dominates(const Func *f, Block a, Block b, Block top);      // each.c
 void each_item(Frame *fr, State *st, Val test, bool truth);
 void none_of(Frame *fr, State *st, const Instr *call);
 void private_guard(Frame *fr, State *st, const Instr *attr, bool truth);

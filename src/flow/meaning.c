@@ -535,8 +535,7 @@ static void pass_to(Frame *fr, const ModelLine *l, const Args *args, const Av *s
 {
     Val from;
     const Av *to = line_arg(fr->w, l->to, (Str){0}, args, self, &from);
-    if (l->to == MODEL_RECEIVER && args->call) from = receiver(fr, &fr->f->code.v[args->call]);
-    if (models_has_tag(l, S("file"))) file_takes(fr, l, from, t, args->node);
+    if (models_has_tag(l, S("file"))) file_takes(fr, l, args, from, t);
     else fill_thing(fr, to, t);
 }
 

@@ -385,9 +385,8 @@ static int pieces_of(Frame *fr, Val text, Val piece[static TEXT_PIECES])
 // len(x) of this very x
 static bool is_length_of(Frame *fr, Val n, Val x)
 {
-    const Instr *in = n ? def(fr, n) : NULL;
-    return in && in->op == IR_CALL && in->nargs == 1 && str_eq(callee_name(fr, in), S("len")) &&
-           value_number(fr, call_arg(fr, in, 0)) == value_number(fr, x);
+    Val of = counted_by(fr, n);
+    return of && value_number(fr, of) == value_number(fr, x);
 }
 
 // (x + tail)[len(x):] is the tail, [:len(x)] is x again; NULL: it is neither.

@@ -44,7 +44,7 @@ bool code_within(Str s, Size *from, Size *to)
     return false;
 }
 
-bool missing_in_part(const ReportMissing *m) { return str_starts(m->why, S(FLOW_TOO_COSTLY)); }
+bool missing_in_part(const ReportMissing *m) { return flow_in_part(m->why); }
 
 // Of a file of which one thing was not read and another in part, the first is said.
 static bool is_of(const Report *r, Size i, bool part)
